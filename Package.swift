@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "webkit",
+  products: [.executable(name: "webkit", targets: ["webkit"])],
+  targets: [
+    // Sources with ranges, findings about them, and how these are shown.
+    module("Diagnostics", []),
+    // Relative paths, trees of files in memory, line differences.
+    module("Files", []),
+    // HCL's native syntax: tokens, tree, parser, printer.
+    module("HCL", ["Diagnostics"]),
+    // JSON with source ranges, and an ordered printer.
+    module("JSON", ["Diagnostics"]),
+    // Provider specs: values, types, evaluator, reader, analyses.
+    module("ProviderModel", ["Diagnostics", "HCL", "JSON"]),
+    // app.json as one model, whatever its spelling.
+    module("AppManifest", ["Diagnostics", "JSON"]),
+    // Typed Terraform blocks, lowered to HCL.
+    module("Terraform", ["HCL"]),
+    // Manifest and catalog to the tree of files.
+    module(
+      "Generation",
+      ["AppManifest", "Diagnostics", "Files", "HCL", "JSON", "ProviderModel", "Terraform"]),
+    // The provider specs, embedded as text by the plugin.
+    .target(
+      name: "ProviderSpecs", path: "ProviderSpecs", plugins: [.plugin(name: "EmbedSpecs")]),
+    // Files, terminal, environment: the only effects.
+    module("Platform", ["Files"]),
+    // Use cases: init, update, validate.
+    module(
+      "Operations",
+      [
+        "AppManifest", "Diagnostics", "Files", "Generation", "HCL", "JSON", "Platform",
+        "ProviderModel", "ProviderSpecs",
+      ]),
+    // Arguments, commands and what they show.
+    module("CommandLineTool", ["Diagnostics", "Files", "JSON", "Operations", "Platform"]),
+    .executableTarget(name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit"),
+    .executableTarget(name: "SpecEmbedder", path: "Sources/SpecEmbedder"),
+    .plugin(
+      name: "EmbedSpecs", capability: .buildTool(), dependencies: ["SpecEmbedder"],
+      path: "Sources/EmbedSpecs"),
+    tests("HCL", ["Diagnostics"]),
+    tests("JSON", ["Diagnostics"]),
+    tests("AppManifest", ["Diagnostics", "JSON"]),
+    tests("Diagnostics", []),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+/// A library target of the product, in the folder of its name.
+func module(_ name: String, _ dependencies: [String]) -> Target {
+  .target(name: name, dependencies: dependencies.map { .byName(name: $0) })
+}
+
+/// The tests of a module.
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) })
+}
+
+for target in package.targets where target.type != .plugin {
+  target.swiftSettings = [
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+  ]
+}

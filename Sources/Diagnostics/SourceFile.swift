@@ -1,0 +1,103 @@
+/// A text with a name, from which everything that is read comes.
+///
+/// Lines end with `\n` (a `\r` before it belongs to the line's end).
+public final class SourceFile: Sendable {
+  /// What messages call the file, usually its path relative to the project.
+  public let name: String
+  /// The text, in UTF-8 unless the file is damaged.
+  public let bytes: [UInt8]
+  /// The byte offset at which each line starts, first line first.
+  private let lineStarts: [Int]
+
+  /// Makes a source of bytes as they stand on disk.
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+    var starts = [0]
+    for (offset, byte) in bytes.enumerated() where byte == 0x0A {
+      starts.append(offset + 1)
+    }
+    lineStarts = starts
+  }
+
+  /// Makes a source of a text.
+  public convenience init(name: String, text: String) {
+    self.init(name: name, bytes: Array(text.utf8))
+  }
+
+  /// The text between two byte offsets; bytes that aren't UTF-8 come out as U+FFFD.
+  public func text(_ range: SourceRange) -> String {
+    let lower = min(max(0, range.start), bytes.count)
+    let upper = min(max(lower, range.end), bytes.count)
+    return String(decoding: bytes[lower..<upper], as: UTF8.self)
+  }
+
+  /// The position of a byte offset: line and column from 1, the column in characters.
+  public func position(at offset: Int) -> SourcePosition {
+    let offset = min(max(0, offset), bytes.count)
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    let before = String(decoding: bytes[lineStarts[low]..<offset], as: UTF8.self)
+    return SourcePosition(line: low + 1, column: before.count + 1)
+  }
+
+  /// A line's text without its end, `line` counted from 1; nil behind the last.
+  public func line(_ line: Int) -> String? {
+    guard line >= 1, line <= lineStarts.count else { return nil }
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+    if end > start, bytes[end - 1] == 0x0D { end -= 1 }
+    return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+  }
+}
+
+/// A place that a person can find: line and column, both from 1, the column in characters.
+public struct SourcePosition: Hashable, Sendable {
+  /// The line, from 1.
+  public var line: Int
+  /// The column, from 1, in grapheme clusters.
+  public var column: Int
+
+  /// Makes a position.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}
+
+/// A half-open range of byte offsets in one source file.
+public struct SourceRange: Hashable, Sendable {
+  /// The first byte.
+  public var start: Int
+  /// Behind the last byte.
+  public var end: Int
+
+  /// Makes a range of two offsets.
+  public init(_ start: Int, _ end: Int) {
+    self.start = start
+    self.end = end
+  }
+
+  /// The smallest range that holds both.
+  public func joined(with other: SourceRange) -> SourceRange {
+    SourceRange(min(start, other.start), max(end, other.end))
+  }
+}
+
+/// A range together with the file that it lies in.
+public struct SourceLocation: Sendable {
+  /// The file.
+  public var file: SourceFile
+  /// The range in it.
+  public var range: SourceRange
+
+  /// Makes a location.
+  public init(_ file: SourceFile, _ range: SourceRange) {
+    self.file = file
+    self.range = range
+  }
+}

@@ -1,0 +1,175 @@
+public import Diagnostics
+public import HCL
+
+/// A leaf as its file describes it.
+public struct ModuleSpec: Sendable {
+  /// What a leaf serves, and so which router calls it.
+  public enum Role: String, Sendable {
+    /// A resource of the manifest.
+    case resource
+    /// An app of the manifest.
+    case app
+    /// What joins resources and apps.
+    case link
+    /// What watches.
+    case monitor
+    /// Whom to tell.
+    case notification
+  }
+
+  /// The manifest's word for the provider.
+  public var provider: String
+  /// The canonical word of the type.
+  public var type: String
+  /// The file that it was read from.
+  public var file: SourceFile
+  /// What it serves.
+  public var role: Role
+  /// What people call it.
+  public var title: String
+  /// What it is for.
+  public var description: String
+  /// Other spellings of the type in manifests.
+  public var aliases: [String]
+  /// Default limits of links and monitors.
+  public var environments: [String]?
+  /// Its inputs, in order.
+  public var variables: [VariableSpec] = []
+  /// Manifest keys that are no input.
+  public var settings: [VariableSpec] = []
+  /// Sensitive root variables that it uses.
+  public var secrets: [Secret] = []
+  /// Its outputs, in order.
+  public var outputs: [OutputSpec] = []
+  /// What has to hold.
+  public var rules: [Rule] = []
+  /// What a link or monitor has instances for.
+  public var each: Each?
+  /// Data sources that stand in for resources that exist.
+  public var existing: [Block] = []
+  /// What it costs.
+  public var prices: [Block] = []
+  /// The Terraform blocks: resources, data sources, locals, checks, moves.
+  public var body: [Block] = []
+
+  /// A sensitive root variable.
+  public struct Secret: Sendable {
+    /// The name.
+    public var name: String
+    /// The environment variables that hold it.
+    public var environment: [String]
+    /// What it is.
+    public var description: String
+  }
+
+  /// Something that has to hold over a leaf's inputs.
+  public struct Rule: Sendable {
+    /// What has to be true.
+    public var condition: Expression
+    /// What to say where it isn't.
+    public var message: String
+    /// Whether it only warns; such a rule is never emitted.
+    public var isWarning: Bool
+  }
+
+  /// What a link or monitor has instances for.
+  public struct Each: Sendable {
+    /// `resource`, `app`, `domain`, `project`, ...
+    public var selection: String
+    /// The types that take part; empty is all.
+    public var types: [String]
+    /// Which instances count.
+    public var condition: Expression?
+  }
+
+  /// The name of its module call: `digitalocean_postgres`.
+  public var callName: String { "\(provider)_\(type)" }
+
+  /// The folder of its files, relative to the tree.
+  public var folder: String { "providers/\(provider)/\(type)" }
+
+  /// The input of a name.
+  public func variable(_ name: String) -> VariableSpec? { variables.first { $0.name == name } }
+
+  /// The output of a name.
+  public func output(_ name: String) -> OutputSpec? { outputs.first { $0.name == name } }
+
+  /// The resource blocks.
+  public var resources: [Block] { body.filter { $0.type == "resource" } }
+}
+
+/// An input of a leaf, an attribute of one, or a setting.
+public struct VariableSpec: Sendable {
+  /// The name.
+  public var name: String
+  /// The type.
+  public var type: TypeConstraint
+  /// The type as it is written.
+  public var typeExpression: Expression
+  /// The default, as it is written; nil where there is none.
+  public var defaultExpression: Expression?
+  /// The default; nil where there is none.
+  public var defaultValue: Value?
+  /// What it is for.
+  public var description: String
+  /// Whether its value is hidden.
+  public var isSensitive = false
+  /// Where the value comes from, first that isn't null; nil is `config.<name>`.
+  public var from: [Expression]?
+  /// Other keys of the manifest.
+  public var aliases: [String] = []
+  /// The type that it names an item of.
+  public var refersTo: String?
+  /// Another way to name it.
+  public var match: Expression?
+  /// The type that each value which names nothing becomes an item of.
+  public var implies: String?
+  /// What ids at the provider look like, which aren't names.
+  public var literal: String?
+  /// What is true of its values.
+  public var facts = ArgumentFacts()
+  /// A list that grows with the vendor.
+  public var known: Expression?
+  /// Values that can't be had any more, and what replaces them.
+  public var retired: [String: String] = [:]
+  /// Other spellings of values.
+  public var also: [String: String] = [:]
+  /// Why it shouldn't be used.
+  public var deprecated: String?
+  /// A sample.
+  public var example: Value?
+  /// What is known of attributes, by path.
+  public var fields: [VariableSpec] = []
+
+  /// Whether it is a key of the manifest: its sources mention `config.<name>`.
+  public var isManifestKey: Bool {
+    guard let from else { return true }
+    var found = false
+    for expression in from {
+      expression.visit { node in
+        if case .attribute(let access) = node, access.name == name,
+          case .variable(let root) = access.base, root.name == "config"
+        {
+          found = true
+        }
+      }
+    }
+    return found
+  }
+}
+
+/// An output of a leaf.
+public struct OutputSpec: Sendable {
+  /// The name.
+  public var name: String
+  /// The value, Terraform's.
+  public var value: Expression
+  /// What it is.
+  public var description: String
+  /// Whether it says that it is hidden; derived where it says nothing.
+  public var isSensitive: Bool
+  /// The output whose references this one answers.
+  public var insteadOf: String?
+  /// When it does, over `consumer` and `resource`.
+  public var condition: Expression?
+}

@@ -1,0 +1,319 @@
+module "vm" {
+  serves      = "app"
+  title       = "Droplet"
+  description = "Virtual machine of an app, reached by key alone, with a firewall of its own"
+  aliases     = ["droplet"]
+
+  variable "name" {
+    type        = string
+    from        = item.cloud_name
+    description = "Name of the machine"
+  }
+  variable "size" {
+    type        = string
+    default     = "s-1vcpu-1gb"
+    aliases     = ["instance_size", "instance_size_slug", "server_type"]
+    description = "Size of the machine; a change turns it off for some minutes"
+    known       = keys(prices.droplet)
+  }
+  variable "region" {
+    type        = string
+    from        = [config.region, refs.vpc.config.region, settings.region]
+    default     = "lon1"
+    aliases     = ["location"]
+    description = "Datacenter of the machine"
+    known       = values.regions
+  }
+  variable "image" {
+    type        = string
+    default     = "ubuntu-24-04-x64"
+    aliases     = ["os_image"]
+    description = "Operating system of a new machine"
+  }
+  variable "vpc" {
+    type        = object({ id = string })
+    from        = [config.vpc, inputs.region]
+    default     = null
+    aliases     = ["network"]
+    refers_to   = "vpc"
+    implies     = "vpc"
+    literal     = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+    description = "Private network of the machine, the project's in that datacenter unless given"
+  }
+  variable "ssh_keys" {
+    type        = list(string)
+    from        = [config.ssh_keys, settings.ssh_keys]
+    default     = []
+    aliases     = ["ssh_key_names"]
+    description = "Who may log in: names of keys in the account, or public keys"
+    length      = [1, 16384]
+    example     = ["laptop"]
+  }
+  variable "ssh_addresses" {
+    type        = list(string)
+    default     = ["0.0.0.0/0", "::/0"]
+    description = "Addresses that may log in"
+    format      = "cidr"
+  }
+  variable "open_ports" {
+    type = list(object({
+      port      = string
+      protocol  = optional(string, "tcp")
+      addresses = optional(list(string), ["0.0.0.0/0", "::/0"])
+    }))
+    default     = []
+    description = "Ports that are open besides 22, 80 and 443"
+    field "port" {
+      description = "Port, or range of ports as in 8000-8999"
+      pattern     = "^[0-9]{1,5}(-[0-9]{1,5})?$"
+    }
+    field "protocol" {
+      description = "Protocol of the port"
+      one_of      = ["tcp", "udp"]
+    }
+    field "addresses" {
+      description = "Addresses that may connect"
+      format      = "cidr"
+    }
+  }
+  variable "backups" {
+    type = object({
+      plan    = optional(string, "daily")
+      weekday = optional(string, "SUN")
+      hour    = optional(number, 4)
+    })
+    default     = null
+    description = "Backups of the whole disk; none unless given"
+    field "plan" { description = "How often: daily or weekly" }
+    field "weekday" {
+      description = "Day of the weekly backup"
+      one_of      = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
+    }
+    field "hour" {
+      description = "Start of the four hours, in UTC, in which the backup is made"
+      one_of      = [0, 4, 8, 12, 16, 20]
+    }
+  }
+  variable "reserved_ip" {
+    type        = bool
+    default     = false
+    description = "Give the machine an address that outlives it"
+  }
+  variable "ipv6" {
+    type        = bool
+    default     = true
+    description = "Give the machine an IPv6 address as well"
+  }
+  variable "resize_disk" {
+    type        = bool
+    default     = true
+    description = "Let a larger size enlarge the disk, which can't be undone"
+  }
+  variable "droplet_agent" {
+    type        = bool
+    default     = null
+    description = "Install the agent of DigitalOcean's web console, tried where the image allows it unless given"
+  }
+  variable "rebuild" {
+    type        = number
+    default     = 0
+    description = "Any other number replaces the machine by a new one, with the present image and keys"
+  }
+  variable "env" {
+    type        = map(map(object({ value = string, secret = optional(bool, false), scope = optional(string, "run") })))
+    from        = { (item.name) = app.env }
+    default     = {}
+    description = "Environment variables of each app on the machine"
+  }
+  variable "tags" {
+    type        = set(string)
+    from        = tags
+    description = "Tags of the machine"
+  }
+
+  rule {
+    condition = refs.vpc == null ? true : refs.vpc.config.region == var.region
+    message   = "The machine and its private network must be in one region."
+  }
+  rule {
+    severity  = "warning"
+    condition = length(var.ssh_keys) > 0
+    message   = "Nobody can log in to this machine: name its keys in ssh_keys, here or in the settings of the provider."
+  }
+
+  locals {
+    public_keys = [for key in var.ssh_keys : trimspace(key) if can(regex("^(ssh|ecdsa|sk)-", key))]
+    key_names   = [for key in var.ssh_keys : key if !can(regex("^(ssh|ecdsa|sk)-", key))]
+    authorized_keys = sort(distinct(concat(
+      local.public_keys,
+      [for key in data.digitalocean_ssh_key.named : trimspace(key.public_key)],
+    )))
+
+    everybody = ["0.0.0.0/0", "::/0"]
+    open_ports = concat(
+      [
+        { port = "22", protocol = "tcp", addresses = var.ssh_addresses },
+        { port = "80", protocol = "tcp", addresses = local.everybody },
+        { port = "443", protocol = "tcp", addresses = local.everybody },
+      ],
+      var.open_ports,
+    )
+  }
+
+  data "digitalocean_ssh_key" "named" {
+    for_each = toset(local.key_names)
+    name     = each.value
+  }
+
+  # Another number in var.rebuild changes this, and that replaces the machine.
+  resource "terraform_data" "rebuild" {
+    input = var.rebuild
+  }
+
+  resource "digitalocean_droplet" "this" {
+    name              = var.name
+    image             = var.image
+    size              = var.size
+    region            = var.region
+    vpc_uuid          = one(var.vpc[*].id)
+    ssh_keys          = sort([for key in data.digitalocean_ssh_key.named : tostring(key.id)])
+    ipv6              = var.ipv6
+    monitoring        = true
+    droplet_agent     = var.droplet_agent
+    graceful_shutdown = true
+    resize_disk       = var.resize_disk
+    backups           = var.backups != null
+    tags              = var.tags
+
+    # Every process on the machine can read this, so it holds no secret and no environment variable.
+    user_data = "#cloud-config\n${jsonencode({
+      hostname       = var.name
+      package_update = true
+      ssh_pwauth     = false
+      users = [
+        "default",
+        {
+          name                = "deploy"
+          gecos               = "Deployment"
+          groups              = "sudo"
+          sudo                = "ALL=(ALL) NOPASSWD:ALL"
+          shell               = "/bin/bash"
+          lock_passwd         = true
+          ssh_authorized_keys = local.authorized_keys
+        },
+      ]
+      write_files = [{
+        path        = "/etc/ssh/sshd_config.d/00-keys-only.conf"
+        permissions = "0644"
+        content     = "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
+      }]
+      runcmd = [["sh", "-c", "systemctl try-reload-or-restart ssh || systemctl try-reload-or-restart sshd"]]
+    })}"
+
+    dynamic "backup_policy" {
+      for_each = var.backups[*]
+      content {
+        plan    = backup_policy.value.plan
+        weekday = backup_policy.value.plan == "weekly" ? backup_policy.value.weekday : null
+        hour    = backup_policy.value.hour
+      }
+    }
+
+    lifecycle {
+      # Only a new machine reads these, so a change of them must not replace the one that runs.
+      ignore_changes       = [image, ssh_keys, user_data]
+      replace_triggered_by = [terraform_data.rebuild]
+    }
+  }
+
+  resource "digitalocean_firewall" "this" {
+    name        = var.name
+    droplet_ids = [digitalocean_droplet.this.id]
+
+    dynamic "inbound_rule" {
+      for_each = local.open_ports
+      content {
+        protocol         = inbound_rule.value.protocol
+        port_range       = inbound_rule.value.port
+        source_addresses = inbound_rule.value.addresses
+      }
+    }
+    inbound_rule {
+      protocol         = "icmp"
+      source_addresses = local.everybody
+    }
+
+    outbound_rule {
+      protocol              = "tcp"
+      port_range            = "1-65535"
+      destination_addresses = local.everybody
+    }
+    outbound_rule {
+      protocol              = "udp"
+      port_range            = "1-65535"
+      destination_addresses = local.everybody
+    }
+    outbound_rule {
+      protocol              = "icmp"
+      destination_addresses = local.everybody
+    }
+  }
+
+  resource "digitalocean_reserved_ip" "this" {
+    count      = var.reserved_ip ? 1 : 0
+    region     = var.region
+    droplet_id = digitalocean_droplet.this.id
+  }
+
+  locals {
+    ip_address = var.reserved_ip ? digitalocean_reserved_ip.this[0].ip_address : digitalocean_droplet.this.ipv4_address
+  }
+
+  output "id" {
+    value       = digitalocean_droplet.this.id
+    description = "Id of the machine"
+  }
+  output "urn" {
+    value       = digitalocean_droplet.this.urn
+    description = "Uniform resource name of the machine"
+  }
+  output "ip_address" {
+    value       = local.ip_address
+    description = "Public IPv4 address, the reserved one where there is one"
+  }
+  output "private_ip" {
+    value       = digitalocean_droplet.this.ipv4_address_private
+    description = "Address in the private network"
+  }
+  output "ipv6_address" {
+    value       = var.ipv6 ? digitalocean_droplet.this.ipv6_address : null
+    description = "Public IPv6 address, null without one"
+  }
+  output "addresses" {
+    value       = [digitalocean_droplet.this.ipv4_address]
+    description = "Addresses that the machine connects from"
+  }
+  output "dns_records" {
+    value = concat(
+      [{ type = "A", value = local.ip_address }],
+      [for ipv6 in var.ipv6 ? [digitalocean_droplet.this.ipv6_address] : [] : { type = "AAAA", value = ipv6 }],
+    )
+    description = "What the app's domains point to"
+  }
+  output "environment_files" {
+    value       = { for app, variables in var.env : app => { for key, entry in variables : key => entry.value if entry.scope != "build" } }
+    description = "Environment variables of each app on the machine, for its deployment"
+    sensitive   = true
+  }
+
+  existing "digitalocean_droplet" "this" {
+    name = var.name
+  }
+
+  price "machine" {
+    amount = prices.droplet[var.size]
+  }
+  price "backups" {
+    amount = var.backups == null ? 0 : prices.droplet[var.size] * (var.backups.plan == "daily" ? 0.3 : 0.2)
+  }
+}

@@ -21,7 +21,7 @@ extension Value {
     switch self {
     case .null, .unknown, .handle: .null
     case .bool(let truth): .bool(truth)
-    case .number(let number): .number(number.text)
+    case .number(let number): JSONNode(.number(number.text))
     case .string(let text): .string(text)
     case .list(let elements): .array(elements.map(\.json))
     case .object(let attributes):

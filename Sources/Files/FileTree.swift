@@ -1,0 +1,22 @@
+/// Files in memory: relative paths and what they hold.
+public struct FileTree: Hashable, Sendable {
+  /// The files by path, for example `infra/main.tf`; `/` between folders, no `.` and `..`.
+  public private(set) var files: [String: [UInt8]] = [:]
+
+  /// Makes an empty tree.
+  public init() {}
+
+  /// The paths in the order of their bytes.
+  public var paths: [String] {
+    files.keys.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  /// What a file holds; nil where there is none.
+  public subscript(path: String) -> [UInt8]? {
+    get { files[path] }
+    set { files[path] = newValue }
+  }
+
+  /// Adds a text file.
+  public mutating func add(_ path: String, _ text: String) { files[path] = Array(text.utf8) }
+}

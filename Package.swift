@@ -43,6 +43,8 @@ let package = Package(
     .plugin(
       name: "EmbedSpecs", capability: .buildTool(), dependencies: ["SpecEmbedder"],
       path: "Sources/EmbedSpecs"),
+    tests("Files", []),
+    tests("Platform", ["Files"]),
     tests("HCL", ["Diagnostics"]),
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),

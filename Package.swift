@@ -45,6 +45,11 @@ let package = Package(
       path: "Sources/EmbedSpecs"),
     tests("Files", []),
     tests("Platform", ["Files"]),
+    tests(
+      "Operations", ["AppManifest", "Diagnostics", "Files", "Generation", "JSON", "Platform"]),
+    tests(
+      "CommandLineTool",
+      ["AppManifest", "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform"]),
     tests("HCL", ["Diagnostics"]),
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),

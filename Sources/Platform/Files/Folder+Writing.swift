@@ -90,6 +90,13 @@ extension Folder {
     }
   }
 
+  /// Whether a killed ``replace(_:with:access:)`` left anything beside a file.
+  public func hasLeftover(of path: RelativePath) -> Bool {
+    guard let real = try? resolve(path, for: .read) else { return false }
+    let (folder, name) = split(real)
+    return kind(of: folder + "/" + Self.temporaryName(name)) != nil
+  }
+
   /// Removes a folder if it is there and empty.
   public func removeIfEmpty(_ path: RelativePath) {
     guard let real = try? resolve(path, for: .read), kind(of: real) == .folder else { return }

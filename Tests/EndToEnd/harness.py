@@ -28,7 +28,8 @@ TOOLS = ROOT / ".build" / "test-tools"
 
 _open = set()
 _running = set()
-_lock = threading.Lock()
+_lock = threading.RLock()
+_stopping = threading.Event()
 
 
 def as_variable(value):
@@ -88,6 +89,8 @@ class Result:
 
 def run(arguments, folder, environment, timeout=180, text=None):
     """Runs a command in a group of its own, so that it can be ended with all it started."""
+    if _stopping.is_set():
+        raise InterruptedError("stopping")
     started = time.monotonic()
     process = subprocess.Popen(
         arguments,
@@ -178,9 +181,11 @@ class Workspace:
     def __init__(self, tree, engine, environment=None, world=None, variables=None, providers=()):
         self.engine = engine
         self.environment = environment
-        self.folder = Path(tempfile.mkdtemp(prefix="e2e-"))
         self.standins = None
         with _lock:
+            if _stopping.is_set():
+                raise InterruptedError("stopping")
+            self.folder = Path(tempfile.mkdtemp(prefix="e2e-"))
             _open.add(self)
         try:
             self.path = self.folder / "infra"
@@ -326,11 +331,13 @@ _COLOURED -= {"fmt"}
 
 
 def close_everything():
-    """Ends what is still running and removes what is still there."""
+    """Ends what is still running and removes what is still there; nothing starts any more."""
+    _stopping.set()
     with _lock:
         processes, workspaces = list(_running), list(_open)
     for process in processes:
         _end(process)
+        process.wait()
     for workspace in workspaces:
         workspace.close()
 

@@ -17,6 +17,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, os.environ.get("STAND_IN_GENERATED", str(HERE.parents[1] / ".build/test-tools/generated")))
 
@@ -37,8 +38,9 @@ class Refused(Exception):
         self.detail = detail
 
 
-def diagnostic(summary, detail="", path=()):
-    result = wire.Diagnostic(severity=wire.Diagnostic.ERROR, summary=summary, detail=detail)
+def diagnostic(summary, detail="", path=(), warning=False):
+    severity = wire.Diagnostic.WARNING if warning else wire.Diagnostic.ERROR
+    result = wire.Diagnostic(severity=severity, summary=summary, detail=detail)
     if path:
         result.attribute.CopyFrom(path_message(path))
     return result
@@ -136,7 +138,7 @@ class Service:
         response = wire.ValidateTypeConfig.Response()
         kind = kinds[request.type_name]
         for problem in planning.validate(self.provider, kind, decode(request.config)):
-            response.diagnostics.append(diagnostic(problem.summary, problem.detail, problem.path))
+            response.diagnostics.append(diagnostic(problem.summary, problem.detail, problem.path, problem.warning))
         return response
 
     def ValidateResourceConfig(self, request):
@@ -171,7 +173,7 @@ class Service:
         self._operation("plan", request.type_name)
         planned = planning.plan(kind.block, decode(request.config), prior)
         for problem in planning.refuse(kind, planned):
-            response.diagnostics.append(diagnostic(problem.summary, problem.detail, problem.path))
+            response.diagnostics.append(diagnostic(problem.summary, problem.detail, problem.path, problem.warning))
         if prior is not None:
             for path in planning.replaced_by(kind.block, prior, planned):
                 response.requires_replace.append(path_message(path))

@@ -211,7 +211,8 @@ def test_constraints_speak_as_the_real_providers_do(t):
         ),
         ('resource "hcloud_server" "this" {\n  name = "a"\n  server_type = "cx22"\n  image = "x"\n  datacenter = "fsn1-dc14"\n}', "datacenter"),
         (
-            'resource "digitalocean_database_cluster" "this" {\n  name = "abc"\n  engine = "pg"\n  size = "x"\n  region = "nyc3"\n  node_count = 1\n}',
+            'resource "digitalocean_database_cluster" "this" {\n  name = "abc"\n  engine = "pg"\n  size = "x"\n'
+            '  region = "nyc3"\n  node_count = 1\n}',
             "version",
         ),
     ]

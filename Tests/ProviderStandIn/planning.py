@@ -282,7 +282,8 @@ def _validate_value(path, rules, value, framework):
 
 def _is_set(name, value):
     """Whether an argument of the same block is given; a path from the root is only followed by its last name."""
-    return not is_empty(value.get(name.split(".")[-1]))
+    item = value.get(name.split(".")[-1])
+    return not is_empty(item) and not is_unknown(item)
 
 
 def _combinations(name, rules, value, path):
@@ -302,7 +303,7 @@ def _combinations(name, rules, value, path):
                 f'"{dotted(path + (name,))}": only one of `{listed}` can be specified, but `{chosen}` were specified.',
                 path + (name,),
             )
-        elif not given:
+        elif not given and not any(is_unknown(value.get(item.split(".")[-1])) for item in alternatives):
             yield Problem(
                 "Invalid combination of arguments",
                 f'"{dotted(path + (name,))}": one of `{listed}` must be specified',

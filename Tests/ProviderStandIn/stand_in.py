@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -386,6 +387,7 @@ def main():
             with log_lock:
                 log_file.write(" ".join(word for word in words if word) + "\n")
 
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     # A socket's path may be some 100 bytes long, and a test's own folder is often longer.
     sockets = tempfile.mkdtemp(prefix="si-", dir="/tmp")
     servers, reattach = [], {}

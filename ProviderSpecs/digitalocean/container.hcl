@@ -222,7 +222,7 @@ module "container" {
     type = object({ id = string })
     from = [
       config.vpc,
-      try(one(distinct([for u in uses : u.config.vpc if u.provider == provider.name && u.type == "postgres" && u.config.region == values.datacenters[inputs.region]])), null),
+      [for u in uses : u.config.vpc if u.provider == provider.name && u.type == "postgres" && u.config.region == values.datacenters[inputs.region]][0],
     ]
     default     = null
     aliases     = ["network"]
@@ -351,8 +351,9 @@ module "container" {
     message   = "An app has one primary domain."
   }
   rule {
+    severity  = "warning"
     condition = refs.vpc == null ? true : refs.vpc.config.region == values.datacenters[var.region]
-    message   = "The app and its private network must be in one datacenter."
+    message   = "App Platform runs in one datacenter of each city, and this network is in another one: the app may not reach it."
   }
 
   locals {

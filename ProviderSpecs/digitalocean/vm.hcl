@@ -46,7 +46,6 @@ module "vm" {
     default     = []
     aliases     = ["ssh_key_names"]
     description = "Who may log in: names of keys in the account, or public keys"
-    length      = [1, 16384]
     example     = ["laptop"]
   }
   variable "ssh_addresses" {

@@ -130,6 +130,18 @@ module "vm" {
     description = "Tags of the machine"
   }
 
+  setting "https" {
+    type        = bool
+    default     = null
+    description = "Whether the app is served over HTTPS; for what sets the machine up, not for Terraform"
+  }
+  setting "admin_email" {
+    type        = string
+    default     = null
+    description = "Address that hears of certificates; for what sets the machine up, not for Terraform"
+    format      = "email"
+  }
+
   rule {
     condition = refs.vpc == null ? true : refs.vpc.config.region == var.region
     message   = "The machine and its private network must be in one region."

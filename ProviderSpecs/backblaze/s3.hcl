@@ -145,6 +145,10 @@ module "s3" {
   }
 
   rule {
+    condition = !startswith(lower(var.name), "b2-")
+    message   = "Backblaze keeps bucket names that begin with b2- for itself."
+  }
+  rule {
     severity  = "warning"
     condition = var.acl == "private"
     message   = "Everybody can read the files of this bucket."

@@ -73,7 +73,7 @@ module "container" {
       config.git == null && config.github == null ? lower("ghcr.io/${project.repo.owner}/${project.repo.name}-${app.name}") : null,
     ]
     default     = null
-    description = "Image as ghcr.io/owner/name:tag, also of docker.io or registry.digitalocean.com; the project's own unless git is given. A later change of the tag is left to the deployment, a digest is always deployed"
+    description = "Image as ghcr.io/owner/name:tag, also of docker.io or registry.digitalocean.com; the project's own unless git is given. A later change of the tag is left to the deployment; a digest, given from the start, is always deployed"
     pattern     = "^((ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?([a-z0-9_-]+/)*[a-z0-9][a-z0-9._-]*(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$"
     example     = "ghcr.io/acme/shop-web:latest"
   }
@@ -222,7 +222,7 @@ module "container" {
     type = object({ id = string })
     from = [
       config.vpc,
-      try(one(distinct([for u in uses : u.config.vpc if u.provider == provider.name && u.type == "postgres" && u.config.region == values.datacenters[inputs.region]])), null),
+      [for u in uses : u.config.vpc if u.provider == provider.name && u.type == "postgres" && u.config.region == values.datacenters[inputs.region]][0],
     ]
     default     = null
     aliases     = ["network"]
@@ -351,8 +351,9 @@ module "container" {
     message   = "An app has one primary domain."
   }
   rule {
+    severity  = "warning"
     condition = refs.vpc == null ? true : refs.vpc.config.region == values.datacenters[var.region]
-    message   = "The app and its private network must be in one datacenter."
+    message   = "App Platform runs in one datacenter of each city, and this network is in another one: the app may not reach it."
   }
 
   locals {
@@ -561,7 +562,8 @@ module "container" {
     }
 
     lifecycle {
-      # Deployments move the tag, and a plan must not roll them back.
+      # Deployments move the tag, and a plan must not roll them back. An app that began with a tag
+      # keeps it, and App Platform takes none beside a digest: give that from the start.
       ignore_changes = [spec[0].service[0].image[0].tag]
     }
   }
@@ -598,7 +600,7 @@ module "container" {
   price "instances" {
     amount = prices.app[var.size] * (var.autoscaling == null ? var.instance_count : var.autoscaling.min)
   }
-  price "egress addresses" {
+  price "egress" {
     amount = var.dedicated_egress_ip ? prices.flat.app_egress_ip : 0
   }
 }

@@ -92,7 +92,6 @@ extension DeploymentResolver {
   ) {
     let spec = input.spec
     let given = result.value
-    result.filled = given
     let isList = spec.type.isSequence
     var names: [Value] = []
     var literals: [Value] = []
@@ -108,10 +107,22 @@ extension DeploymentResolver {
       }
     }
     if literals.isEmpty {
+      // Others compare references by what they name, however it was given.
       result.reference = isList ? .list(names) : names.first
+      result.filled = result.reference ?? .null
     } else {
       result.value = isList ? .list(literals) : literals.first ?? .null
+      result.filled = result.value
     }
+  }
+
+  /// The item that the manifest itself names for an input.
+  func explicitReference(_ position: Int, of index: Int) -> String? {
+    let entry = entries[index]
+    for case .key(let key) in entry.leaf.inputs[position].sources {
+      if let text = entry.config[key]?.scalarText, byName[text] != nil { return text }
+    }
+    return nil
   }
 
   private func literal(_ text: String, _ spec: VariableSpec) -> Value {

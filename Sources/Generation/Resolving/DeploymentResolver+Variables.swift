@@ -9,12 +9,12 @@ extension DeploymentResolver {
     for index in entries.indices where entries[index].leaf.module.role == .app {
       guard let app = entries[index].source else { continue }
       entries[index].variables = manifest.variables(of: app, in: environment).compactMap {
-        deployed($0, of: index)
+        bound($0, of: index)
       }
     }
   }
 
-  private func deployed(_ variable: Variable, of index: Int) -> DeployedVariable? {
+  private func bound(_ variable: AppManifest.Variable, of index: Int) -> DeployedVariable? {
     let source: DeployedVariable.Source
     switch variable.source {
     case .value(let text): source = .value(text)

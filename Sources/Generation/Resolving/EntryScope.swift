@@ -83,10 +83,14 @@ final class EntryScope: EvaluationScope {
   private func reference(_ name: String, of id: Int) -> Value {
     let entry = resolver.entries[id]
     guard let position = entry.leaf.inputIndex[name] else { return .null }
-    guard case .string(let target)? = resolver.input(position, of: id).reference,
-      let index = resolver.byName[target]
-    else { return .null }
-    return Self.partner(index)
+    let target: String?
+    if let result = entry.results[position], result.isFinished {
+      target = result.reference?.stringValue
+    } else {
+      // What is implied comes last, else an item and what it implies would ask each other.
+      target = resolver.explicitReference(position, of: id)
+    }
+    return target.flatMap { resolver.byName[$0] }.map(Self.partner) ?? .null
   }
 
   private func partner(_ name: String, _ entry: DeploymentResolver.Entry, _ id: Int) -> Value {

@@ -1,4 +1,6 @@
 import AppManifest
+import Diagnostics
+import JSON
 import Testing
 
 @Suite struct ExampleTests {

@@ -23,7 +23,7 @@ import Testing
     ("[1️⃣-, 2️⃣1e, 3️⃣1.2.3, 4️⃣12px]", (1...4).map { "number@\($0)" }, "[-,1e,1.2.3,12px]"),
     (
       #"["1️⃣\ud800", "2️⃣\udc00\ud800"]"#,
-      ["lone-surrogate@1", "lone-surrogate@2", "lone-surrogate@offset 19"],
+      ["lone-surrogate@1", "lone-surrogate@2", "lone-surrogate@offset 18"],
       "[\"\u{FFFD}\",\"\u{FFFD}\u{FFFD}\"]"
     ),
     (#"["1️⃣\x41", "2️⃣\u12g4"]"#, ["escape@1", "escape@2"], #"["41","12g4"]"#),

@@ -12,7 +12,10 @@ extension ManifestReader {
 
   private mutating func checkNames(_ manifest: Manifest) {
     var first: [String: Item] = [:]
-    for item in manifest.apps + manifest.resources where !item.name.value.isEmpty {
+    let items = (manifest.apps + manifest.resources).sorted {
+      $0.name.range.start < $1.name.range.start
+    }
+    for item in items where !item.name.value.isEmpty {
       let key = item.name.value.lowercased()
       guard let earlier = first[key] else {
         first[key] = item

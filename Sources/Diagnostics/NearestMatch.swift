@@ -1,14 +1,16 @@
 /// The candidate that a word was probably meant to be; nil if none is near.
 ///
-/// Near is a third of the longer word's letters, counted as letters added, left out, replaced or
-/// swapped with their neighbour. Case, `-` and `_` don't count. Among equals the first wins.
+/// Near is a third of the longer word's letters and at least one, counted as letters added, left
+/// out, replaced or swapped with their neighbour. Case, `-` and `_` don't count. Among equals the
+/// first wins.
 public func nearestMatch(_ word: String, in candidates: some Sequence<String>) -> String? {
   let letters = comparedLetters(word)
   guard letters.count <= 100 else { return nil }
   var best: (candidate: String, distance: Int)?
   for candidate in candidates {
     let other = comparedLetters(candidate)
-    let limit = min(max(letters.count, other.count) / 3, (best?.distance ?? .max) - 1)
+    let longer = max(letters.count, other.count)
+    let limit = min(longer < 2 ? 0 : max(1, longer / 3), (best?.distance ?? .max) - 1)
     guard limit >= 0, abs(letters.count - other.count) <= limit, !other.isEmpty else { continue }
     let distance = editDistance(letters, other)
     if distance <= limit { best = (candidate, distance) }

@@ -89,7 +89,7 @@ import Testing
       ),
       (#"[{"name": "a", "type": "s3", "provider": "p", "environments": ▸1}]"#, ["wrong-type"]),
       (
-        #"[{"name": "a", "type": "s3", "provider": "p", "environments": {"production": {▸"env": {}}}}]"#,
+        #"[{"name": "a", "type": "s", "provider": "p", "environments": {"prod": {▸"env": {}}}}]"#,
         ["override-key"]
       ),
       (
@@ -97,11 +97,13 @@ import Testing
         ["wrong-type"]
       ),
       (
-        #"[{"name": "a", "type": "s3", "provider": "p"}, {"name": ▸"a", "type": "s3", "provider": "p"}]"#,
+        #"[{"name": "a", "type": "t", "provider": "p"},"#
+          + #" {"name": ▸"a", "type": "t", "provider": "p"}]"#,
         ["duplicate-name"]
       ),
       (
-        #"[{"name": "a", "type": "s3", "provider": "p"}, {"name": ▸▸"A", "type": "s3", "provider": "p"}]"#,
+        #"[{"name": "a", "type": "t", "provider": "p"},"#
+          + #" {"name": ▸▸"A", "type": "t", "provider": "p"}]"#,
         ["invalid-name", "duplicate-name"]
       ),
     ] as [(String, [String])])

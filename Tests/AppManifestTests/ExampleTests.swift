@@ -48,6 +48,14 @@ import Testing
     }
     """
 
+  @Test func readsWhatMistakesOfJSONLeave() throws {
+    let (manifest, findings, _) = read("{\"project\": {\"name\": \"site\",},\n \"apps\": {}}")
+    #expect(findings == ["error json.trailing-comma 1:28", "error manifest.wrong-type 2:2"])
+    #expect(try #require(manifest).project.name.value == "site")
+    #expect(read("{\"project\": ").manifest == nil)
+    #expect(read("").findings == ["error json.empty 1:1"])
+  }
+
   @Test func readsTheExample() throws {
     let (manifest, findings, _) = read(Self.example)
     #expect(findings == [])

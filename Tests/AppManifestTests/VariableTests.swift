@@ -38,7 +38,7 @@ private func shown(_ variable: Variable) -> String {
     (#"{"production": [{"key": "A", "type": "github_secret", "value": "K"}]}"#, ["A=secret(K)"]),
     // A nested source.
     (
-      #"{"production": [{"key": "A", "source": {"type": "resource", "resource": "db", "output": "id"}}]}"#,
+      #"{"prod": [{"key": "A", "source": {"type":"resource","resource": "db", "output": "id"}}]}"#,
       ["A=resource(db.id)"]
     ),
     (
@@ -56,7 +56,7 @@ private func shown(_ variable: Variable) -> String {
       ["A=value(x)", "B=value(1.50)", "C=value(true)", "D=value()"]
     ),
     (
-      #"{"production": {"A": {"value": " x "}, "B": {"secret": "K"}, "C": {"from": "resource:db:id"}}}"#,
+      #"{"prod": {"A": {"value": " x "}, "B": {"secret": "K"}, "C": {"from": "resource:db:id"}}}"#,
       ["A=value( x )", "B=secret(K)", "C=resource(db.id)"]
     ),
     // Other words for the environments.

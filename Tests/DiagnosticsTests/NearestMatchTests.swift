@@ -19,6 +19,12 @@ import Testing
     #expect(nearestMatch("hat", in: ["cat", "hat"]) == "hat")
   }
 
+  @Test func findsShortWords() {
+    #expect(nearestMatch("bd", in: ["cache", "db"]) == "db")
+    #expect(nearestMatch("x", in: ["y", "X"]) == "X")
+    #expect(nearestMatch("ab", in: ["cd"]) == nil)
+  }
+
   @Test func refusesVeryLongWords() {
     let word = String(repeating: "a", count: 10_000)
     #expect(nearestMatch(word, in: [word]) == nil)

@@ -18,7 +18,7 @@ import Testing
     (#"{"a" 1️⃣= 1, "b" 2️⃣=> 2}"#, ["missing-colon@1", "missing-colon@2"], #"{"a":1,"b":2}"#),
     (#"{"a": 1, 1️⃣"a": 2}"#, ["duplicate-key@1"], #"{"a":1}"#),
     (#"{"a": {"b": 0, 1️⃣"\u0062": 1}}"#, ["duplicate-key@1"], #"{"a":{"b":0}}"#),
-    ("[1️⃣True, 2️⃣None, 3️⃣production]", ["word@1", "word@2", "word@3"], #"[true,null,"production"]"#),
+    ("[1️⃣True, 2️⃣None, 3️⃣prod]", ["word@1", "word@2", "word@3"], #"[true,null,"prod"]"#),
     ("[1️⃣01, 2️⃣+1, 3️⃣.5, 4️⃣1., 5️⃣0x1F]", (1...5).map { "number@\($0)" }, "[01,+1,.5,1.,0x1F]"),
     ("[1️⃣-, 2️⃣1e, 3️⃣1.2.3, 4️⃣12px]", (1...4).map { "number@\($0)" }, "[-,1e,1.2.3,12px]"),
     (

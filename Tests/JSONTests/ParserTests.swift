@@ -5,7 +5,8 @@ import Testing
 @Suite struct ParserTests {
   @Test func readsEveryKindOfValue() {
     let outcome = parse(
-      #"{"a": [1, -2.50e+3, "x\n\u00e9\ud83d\ude00\/\"\\\b\f\r\t"], "b": {}, "c": null, "d": [true, false]}"#
+      #"{"a": [1, -2.50e+3, "x\n\u00e9\ud83d\ude00\/\"\\\b\f\r\t"], "b": {}, "c": null,"#
+        + #" "d": [true, false]}"#
     )
     #expect(outcome.findings.isEmpty)
     let text = "x\n\u{e9}\u{1F600}/\"\\\u{8}\u{C}\r\t"

@@ -54,6 +54,8 @@ let package = Package(
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),
     tests("Diagnostics", []),
+    // The rules of the house that the package manager doesn't check.
+    .testTarget(name: "ArchitectureTests"),
   ],
   swiftLanguageModes: [.v6]
 )

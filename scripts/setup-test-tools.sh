@@ -132,6 +132,11 @@ version_of() {
 }
 
 mkdir -p "$tools"
+# Two runs at once wait for each other.
+if command -v flock >/dev/null 2>&1; then
+    exec 9>"$tools/lock"
+    flock 9
+fi
 set_up_python || exit 1
 set_up_library_engine || true
 

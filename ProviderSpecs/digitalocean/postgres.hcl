@@ -102,6 +102,7 @@ module "postgres" {
     field "day" {
       description = "Day of the week"
       one_of      = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+      ignore_case = true
     }
     field "hour" { description = "Start of the window in UTC, as 02:00" }
   }
@@ -216,7 +217,7 @@ module "postgres" {
     dynamic "maintenance_window" {
       for_each = var.maintenance_window[*]
       content {
-        day  = maintenance_window.value.day
+        day  = lower(maintenance_window.value.day)
         hour = maintenance_window.value.hour
       }
     }

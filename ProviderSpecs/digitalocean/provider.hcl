@@ -44,7 +44,7 @@ provider "digitalocean" {
     stateful = true
     argument "name" {
       length  = [3, 63]
-      pattern = "^[a-z0-9][a-z0-9-]*[a-z0-9]$"
+      pattern = "^[a-z][a-z0-9-]*[a-z0-9]$"
       unique  = "account"
     }
     argument "node_count" { range = [1, 3] }

@@ -46,7 +46,6 @@ module "vm" {
     default     = []
     aliases     = ["ssh_key_names"]
     description = "Who may log in: names of keys in the account, or public keys"
-    length      = [1, 16384]
     example     = ["laptop"]
   }
   variable "ssh_addresses" {
@@ -129,6 +128,18 @@ module "vm" {
     type        = set(string)
     from        = tags
     description = "Tags of the machine"
+  }
+
+  setting "https" {
+    type        = bool
+    default     = null
+    description = "Whether the app is served over HTTPS; for what sets the machine up, not for Terraform"
+  }
+  setting "admin_email" {
+    type        = string
+    default     = null
+    description = "Address that hears of certificates; for what sets the machine up, not for Terraform"
+    format      = "email"
   }
 
   rule {

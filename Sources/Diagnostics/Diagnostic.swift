@@ -20,7 +20,9 @@ public struct Diagnostic: Sendable {
   public var detail: String?
   /// The place that the summary speaks of.
   public var location: SourceLocation?
-  /// What to do next; one sentence. A near match ("did you mean") stands here too.
+  /// What to do next, in one sentence.
+  ///
+  /// A near match ("did you mean") stands here too.
   public var help: String?
   /// Other places that matter.
   public var notes: [Note]

@@ -1,6 +1,7 @@
 public import AppManifest
 public import Diagnostics
 public import Files
+import HCL
 public import ProviderModel
 
 /// What generation starts from.
@@ -49,4 +50,63 @@ public struct GenerationResult: Sendable {
   public var tree: FileTree
   /// What the next run has to know.
   public var memory: GenerationMemory
+}
+
+/// Turns a manifest into the tree of files, or gives nil and says what is wrong.
+///
+/// Equal input gives equal bytes. Nothing is read or written.
+public func generate(
+  _ input: GenerationInput, into diagnostics: inout Diagnostics
+) -> GenerationResult? {
+  let stack = resolveStack(input, into: &diagnostics)
+  let backend = ResolvedBackend(input.manifest, input.catalog, into: &diagnostics)
+  guard !diagnostics.hasErrors, let backend else { return nil }
+  if backend.spec.isLocal, input.manifest.settings.backendType == nil, stack.isStateful {
+    diagnostics.append(.localState)
+  }
+  var tree = ProjectTree(directory: input.manifest.settings.directory)
+  RootEmitter(stack: stack, backend: backend).emit(into: &tree)
+  DataEmitter(stack: stack, version: input.version).emit(into: &tree)
+  for role in [ModuleSpec.Role.resource, .app, .link] {
+    RouterEmitter(stack, role).emit(into: &tree)
+  }
+  for leaf in stack.leaves { LeafEmitter(leaf: leaf, catalog: input.catalog).emit(into: &tree) }
+  ReadmeEmitter(stack: stack, backend: backend).emit(into: &tree)
+  return GenerationResult(tree: tree.tree, memory: stack.memory)
+}
+
+extension Stack {
+  /// Whether anything holds data.
+  var isStateful: Bool {
+    leaves.contains { leaf in
+      leaf.module.resources.contains { block in
+        leaf.provider.types[block.labels.first?.text ?? ""]?.isStateful ?? false
+      }
+    }
+  }
+
+  /// What the next run has to know.
+  fileprivate var memory: GenerationMemory {
+    var names: [String: [String: String]] = [:]
+    for deployment in deployments {
+      for item in deployment.items {
+        guard let name = item.cloudName else { continue }
+        names[deployment.environment, default: [:]][
+          "\(item.leaf.module.role.rawValue)/\(item.name)"] = name
+      }
+    }
+    return GenerationMemory(
+      providers: (providers + retiredProviders).map(\.name).sorted(), cloudNames: names)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static var localState: Diagnostic {
+    Diagnostic(
+      .warning, "backend.local",
+      "the state is a file on the machine that applies; losing it loses track of what exists",
+      help:
+        "choose a backend in app.json, for example `\"infra\": { \"backend\": { \"type\": \"s3\", \"bucket\": ..., \"region\": ... } }`"
+    )
+  }
 }

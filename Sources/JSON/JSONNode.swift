@@ -5,7 +5,7 @@ public import Diagnostics
 /// Equality looks at the content alone, byte for byte, members in order; never at ranges.
 public struct JSONNode: Sendable, Equatable {
   /// What a value is.
-  public indirect enum Content: Sendable, Equatable {
+  public enum Content: Sendable, Equatable {
     /// `null`
     case null
     /// `true` or `false`

@@ -177,12 +177,13 @@ def same(before, after):
 
 
 class Problem:
-    """An error with the path of the argument that it is about."""
+    """An error, or a warning, with the path of the argument that it is about."""
 
-    def __init__(self, summary, detail="", path=()):
+    def __init__(self, summary, detail="", path=(), warning=False):
         self.summary = summary
         self.detail = detail
         self.path = path
+        self.warning = warning
 
 
 def validate(provider, kind, config):
@@ -190,8 +191,28 @@ def validate(provider, kind, config):
     known = {name: value for name, value in config.items() if not holds_unknown(value)}
     framework = provider.name == "turso"
     yield from _validate_block(kind.block, known, (), framework, config)
+    yield from _deprecated(kind.block, config, ())
     for rule in _CUSTOM.get(kind.name, []):
         yield from rule(config)
+
+
+def _deprecated(block, value, path):
+    """Warnings about deprecated arguments; Terraform leaves them to the providers."""
+    for name, attribute in block.attributes.items():
+        if attribute.deprecated and value.get(name) is not None:
+            yield Problem("Argument is deprecated", f'The argument "{name}" is deprecated.', path + (name,), warning=True)
+    for name, nested in block.blocks.items():
+        item = value.get(name)
+        if is_unknown(item) or is_empty(item):
+            continue
+        here = path + (name,)
+        if nested.block.deprecated or nested.constraints.get("deprecated"):
+            yield Problem("Argument is deprecated", f'The argument "{name}" is deprecated.', here, warning=True)
+        elements = item if isinstance(item, list) else list(item.values()) if nested.nesting == "map" else [item]
+        for index, element in enumerate(elements):
+            if not is_unknown(element):
+                step = (index,) if nested.nesting == "list" else ()
+                yield from _deprecated(nested.block, element, here + step)
 
 
 def _validate_block(block, value, path, framework, whole):
@@ -215,8 +236,6 @@ def _validate_block(block, value, path, framework, whole):
         for each in item if isinstance(item, list) else [item]:
             if isinstance(each, (str, int, float)) and each is not None:
                 yield from _validate_value(here, rules if not isinstance(item, list) else rules.get("elem", {}), each, framework)
-        if "values" in rules and isinstance(item, list):
-            continue
 
 
 def dotted(path):
@@ -263,7 +282,8 @@ def _validate_value(path, rules, value, framework):
 
 def _is_set(name, value):
     """Whether an argument of the same block is given; a path from the root is only followed by its last name."""
-    return not is_empty(value.get(name.split(".")[-1]))
+    item = value.get(name.split(".")[-1])
+    return not is_empty(item) and not is_unknown(item)
 
 
 def _combinations(name, rules, value, path):
@@ -283,7 +303,7 @@ def _combinations(name, rules, value, path):
                 f'"{dotted(path + (name,))}": only one of `{listed}` can be specified, but `{chosen}` were specified.',
                 path + (name,),
             )
-        elif not given:
+        elif not given and not any(is_unknown(value.get(item.split(".")[-1])) for item in alternatives):
             yield Problem(
                 "Invalid combination of arguments",
                 f'"{dotted(path + (name,))}": one of `{listed}` must be specified',

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -17,6 +18,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, os.environ.get("STAND_IN_GENERATED", str(HERE.parents[1] / ".build/test-tools/generated")))
 
@@ -37,8 +39,9 @@ class Refused(Exception):
         self.detail = detail
 
 
-def diagnostic(summary, detail="", path=()):
-    result = wire.Diagnostic(severity=wire.Diagnostic.ERROR, summary=summary, detail=detail)
+def diagnostic(summary, detail="", path=(), warning=False):
+    severity = wire.Diagnostic.WARNING if warning else wire.Diagnostic.ERROR
+    result = wire.Diagnostic(severity=severity, summary=summary, detail=detail)
     if path:
         result.attribute.CopyFrom(path_message(path))
     return result
@@ -136,7 +139,7 @@ class Service:
         response = wire.ValidateTypeConfig.Response()
         kind = kinds[request.type_name]
         for problem in planning.validate(self.provider, kind, decode(request.config)):
-            response.diagnostics.append(diagnostic(problem.summary, problem.detail, problem.path))
+            response.diagnostics.append(diagnostic(problem.summary, problem.detail, problem.path, problem.warning))
         return response
 
     def ValidateResourceConfig(self, request):
@@ -171,7 +174,7 @@ class Service:
         self._operation("plan", request.type_name)
         planned = planning.plan(kind.block, decode(request.config), prior)
         for problem in planning.refuse(kind, planned):
-            response.diagnostics.append(diagnostic(problem.summary, problem.detail, problem.path))
+            response.diagnostics.append(diagnostic(problem.summary, problem.detail, problem.path, problem.warning))
         if prior is not None:
             for path in planning.replaced_by(kind.block, prior, planned):
                 response.requires_replace.append(path_message(path))
@@ -384,6 +387,7 @@ def main():
             with log_lock:
                 log_file.write(" ".join(word for word in words if word) + "\n")
 
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     # A socket's path may be some 100 bytes long, and a test's own folder is often longer.
     sockets = tempfile.mkdtemp(prefix="si-", dir="/tmp")
     servers, reattach = [], {}

@@ -121,9 +121,10 @@ public struct Item: Sendable {
     override(in: environment)?.cloudName ?? cloudName
   }
 
-  /// The primary domain: the first of that type, else the first that is managed, else nil.
+  /// The primary domain: the first of that type, else the first that is managed, else the first.
   public var primaryDomain: Domain? {
     domains.first { $0.type == .primary } ?? domains.first { $0.type != .unmanaged }
+      ?? domains.first
   }
 }
 

@@ -4,6 +4,8 @@ public struct Body: Hashable, Sendable {
   public var items: [BodyItem]
   /// Comments behind the last item.
   public var closingComments: [Comment]
+  /// Blank lines before these comments.
+  public var closingBlankLines = 0
 
   /// Makes a body.
   public init(_ items: [BodyItem] = [], closingComments: [Comment] = []) {
@@ -33,7 +35,7 @@ public enum BodyItem: Hashable, Sendable {
   case block(Block)
 }
 
-/// `name = value`
+/// `name = value`.
 public struct Attribute: Hashable, Sendable {
   /// The name.
   public var name: String
@@ -59,7 +61,7 @@ public struct Attribute: Hashable, Sendable {
   }
 }
 
-/// `type "label" { ... }`
+/// `type "label" { ... }`.
 public struct Block: Hashable, Sendable {
   /// The word that begins it.
   public var type: String

@@ -62,7 +62,7 @@ public struct Literal: Hashable, Sendable {
   }
 }
 
-/// `"text ${x} %{ if y }z%{ endif }"`
+/// `"text ${x} %{ if y }z%{ endif }"`.
 public struct Template: Hashable, Sendable {
   /// The parts in order; two literals never follow each other.
   public var parts: [TemplatePart]
@@ -101,9 +101,9 @@ public enum TemplatePart: Hashable, Sendable {
 
 /// The `~` on either side of a template sequence.
 public struct StripMarkers: Hashable, Sendable {
-  /// `${~`
+  /// `${~`.
   public var left: Bool
-  /// `~}`
+  /// `~}`.
   public var right: Bool
 
   /// Makes markers.
@@ -113,7 +113,7 @@ public struct StripMarkers: Hashable, Sendable {
   }
 }
 
-/// `${x}`
+/// `${x}`.
 public struct Interpolation: Hashable, Sendable {
   /// The expression.
   public var expression: Expression
@@ -127,7 +127,7 @@ public struct Interpolation: Hashable, Sendable {
   }
 }
 
-/// `%{ if x }a%{ else }b%{ endif }`
+/// `%{ if x }a%{ else }b%{ endif }`.
 public struct TemplateIf: Hashable, Sendable {
   /// The condition.
   public var condition: Expression
@@ -157,7 +157,7 @@ public struct TemplateIf: Hashable, Sendable {
   }
 }
 
-/// `%{ for k, v in x }a%{ endfor }`
+/// `%{ for k, v in x }a%{ endfor }`.
 public struct TemplateFor: Hashable, Sendable {
   /// The name of the key, where two names are given.
   public var key: String?
@@ -186,13 +186,15 @@ public struct TemplateFor: Hashable, Sendable {
   }
 }
 
-/// `<<EOT ... EOT` or `<<-EOT ... EOT`
+/// `<<EOT ... EOT` or `<<-EOT ... EOT`.
 public struct Heredoc: Hashable, Sendable {
   /// The word that ends it.
   public var marker: String
   /// Whether the common indentation doesn't count (`<<-`).
   public var isIndented: Bool
-  /// The parts; of an indented one without the common indentation. Each line ends with `\n`.
+  /// The parts; of an indented one without the common indentation.
+  ///
+  /// Each line ends with `\n`.
   public var parts: [TemplatePart]
   /// Where it stood.
   public var origin: Origin
@@ -223,7 +225,7 @@ public struct Variable: Hashable, Sendable {
   }
 }
 
-/// `x.name`
+/// `x.name`.
 public struct AttributeAccess: Hashable, Sendable {
   /// What is accessed.
   public var base: Expression
@@ -240,7 +242,7 @@ public struct AttributeAccess: Hashable, Sendable {
   }
 }
 
-/// `x[key]`
+/// `x[key]`.
 public struct IndexAccess: Hashable, Sendable {
   /// What is accessed.
   public var base: Expression
@@ -257,7 +259,7 @@ public struct IndexAccess: Hashable, Sendable {
   }
 }
 
-/// `x.0`
+/// `x.0`.
 public struct LegacyIndexAccess: Hashable, Sendable {
   /// What is accessed.
   public var base: Expression
@@ -284,6 +286,8 @@ public struct Splat: Hashable, Sendable {
     case index(Expression)
     /// `.0`
     case legacyIndex(String)
+    /// `[*]` (full) or `.*` inside of a full splat: what follows goes for its elements' elements.
+    case splat(isFull: Bool)
   }
 
   /// What is walked.
@@ -306,7 +310,7 @@ public struct Splat: Hashable, Sendable {
   }
 }
 
-/// `[a, b]`
+/// `[a, b]`.
 public struct TupleExpression: Hashable, Sendable {
   /// The elements.
   public var elements: [Element]
@@ -314,6 +318,8 @@ public struct TupleExpression: Hashable, Sendable {
   public var isMultiline: Bool
   /// Comments behind the last element.
   public var closingComments: [Comment]
+  /// Blank lines before these comments.
+  public var closingBlankLines = 0
   /// Where it stood.
   public var origin: Origin
 
@@ -346,7 +352,7 @@ public struct TupleExpression: Hashable, Sendable {
   }
 }
 
-/// `{ a = b, c : d }`
+/// `{ a = b, c : d }`.
 public struct ObjectExpression: Hashable, Sendable {
   /// The items.
   public var items: [Item]
@@ -354,6 +360,8 @@ public struct ObjectExpression: Hashable, Sendable {
   public var isMultiline: Bool
   /// Comments behind the last item.
   public var closingComments: [Comment]
+  /// Blank lines before these comments.
+  public var closingBlankLines = 0
   /// Where it stood.
   public var origin: Origin
 
@@ -398,7 +406,7 @@ public struct ObjectExpression: Hashable, Sendable {
   }
 }
 
-/// `[for k, v in x : y if z]` or `{ for k, v in x : a => b... if z }`
+/// `[for k, v in x : y if z]` or `{ for k, v in x : a => b... if z }`.
 public struct ForExpression: Hashable, Sendable {
   /// The name of the key, where two names are given.
   public var keyName: String?
@@ -437,7 +445,7 @@ public struct ForExpression: Hashable, Sendable {
   }
 }
 
-/// `a ? b : c`
+/// `a ? b : c`.
 public struct Conditional: Hashable, Sendable {
   /// What decides.
   public var condition: Expression
@@ -463,7 +471,7 @@ public struct Conditional: Hashable, Sendable {
   }
 }
 
-/// `!a`, `-a`
+/// `!a`, `-a`.
 public struct UnaryOperation: Hashable, Sendable {
   /// The operators.
   public enum Operator: String, Hashable, Sendable, CaseIterable {
@@ -488,7 +496,7 @@ public struct UnaryOperation: Hashable, Sendable {
   }
 }
 
-/// `a + b`
+/// `a + b`.
 public struct BinaryOperation: Hashable, Sendable {
   /// The operators; `precedence` tells how tightly they bind.
   public enum Operator: String, Hashable, Sendable, CaseIterable {
@@ -566,7 +574,7 @@ public struct BinaryOperation: Hashable, Sendable {
   }
 }
 
-/// `f(a, b...)` or `provider::name::f(a)`
+/// `f(a, b...)` or `provider::name::f(a)`.
 public struct FunctionCall: Hashable, Sendable {
   /// The name with its namespaces: `provider::name::f`.
   public var name: String
@@ -578,6 +586,8 @@ public struct FunctionCall: Hashable, Sendable {
   public var isMultiline: Bool
   /// Comments behind the last argument.
   public var closingComments: [Comment]
+  /// Blank lines before these comments.
+  public var closingBlankLines = 0
   /// Where it stood.
   public var origin: Origin
 
@@ -595,7 +605,7 @@ public struct FunctionCall: Hashable, Sendable {
   }
 }
 
-/// `(a)`
+/// `(a)`.
 public struct Parentheses: Hashable, Sendable {
   /// What stands inside.
   public var expression: Expression

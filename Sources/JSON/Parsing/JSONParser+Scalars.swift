@@ -89,7 +89,10 @@ extension JSONParser {
 
   /// Goes over the longest number; returns what is wrong with it.
   private mutating func scanNumber() -> String? {
-    if current == UInt8(ascii: "+") { return "a number has no plus sign before it" }
+    if current == UInt8(ascii: "+") {
+      offset += 1
+      return "a number has no plus sign before it"
+    }
     if current == UInt8(ascii: "-") { offset += 1 }
     let whole = scanDigits()
     if whole == 0 { return "a digit stands before anything else of a number" }

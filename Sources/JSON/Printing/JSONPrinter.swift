@@ -17,7 +17,7 @@ public struct JSONPrinter {
   /// The bytes of ``print(_:indentation:)``.
   public static func printBytes(_ node: JSONNode, indentation: Int = 2) -> [UInt8] {
     var printer = JSONPrinter(indentation: max(0, indentation))
-    printer.append(node, depth: 0)
+    printer.append(node)
     printer.output.append(UInt8(ascii: "\n"))
     return printer.output
   }
@@ -25,11 +25,49 @@ public struct JSONPrinter {
   /// The value on one line, without any space and without a newline.
   public static func printCompact(_ node: JSONNode) -> String {
     var printer = JSONPrinter(indentation: nil)
-    printer.append(node, depth: 0)
+    printer.append(node)
     return String(decoding: printer.output, as: UTF8.self)
   }
 
-  private mutating func append(_ node: JSONNode, depth: Int) {
+  /// An array or object of which a part is printed.
+  private struct Container {
+    /// What is printed: elements, or members with their keys.
+    let node: JSONNode
+    /// How many items there are.
+    let count: Int
+    /// The item that comes next.
+    var next = 0
+  }
+
+  /// Prints a tree with a stack of its own, so that depth costs no call frames.
+  private mutating func append(_ root: JSONNode) {
+    var stack: [Container] = []
+    begin(root, &stack)
+    while let container = stack.last {
+      let depth = stack.count
+      guard container.next < container.count else {
+        stack.removeLast()
+        if container.count > 0 { startLine(depth: depth - 1) }
+        output.append(container.node.members == nil ? UInt8(ascii: "]") : UInt8(ascii: "}"))
+        continue
+      }
+      if container.next > 0 { output.append(UInt8(ascii: ",")) }
+      startLine(depth: depth)
+      stack[depth - 1].next += 1
+      switch container.node.content {
+      case .array(let elements): begin(elements[container.next], &stack)
+      case .object(let members):
+        append(quoting: members[container.next].key)
+        output.append(UInt8(ascii: ":"))
+        if indentation != nil { output.append(UInt8(ascii: " ")) }
+        begin(members[container.next].value, &stack)
+      default: break
+      }
+    }
+  }
+
+  /// Prints a scalar, or the bracket that opens a container.
+  private mutating func begin(_ node: JSONNode, _ stack: inout [Container]) {
     switch node.content {
     case .null: output.append(contentsOf: "null".utf8)
     case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
@@ -37,33 +75,11 @@ public struct JSONPrinter {
     case .string(let text): append(quoting: text)
     case .array(let elements):
       output.append(UInt8(ascii: "["))
-      for (index, element) in elements.enumerated() {
-        startItem(index, depth: depth + 1)
-        append(element, depth: depth + 1)
-      }
-      endItems(elements.count, depth: depth)
-      output.append(UInt8(ascii: "]"))
+      stack.append(Container(node: node, count: elements.count))
     case .object(let members):
       output.append(UInt8(ascii: "{"))
-      for (index, member) in members.enumerated() {
-        startItem(index, depth: depth + 1)
-        append(quoting: member.key)
-        output.append(UInt8(ascii: ":"))
-        if indentation != nil { output.append(UInt8(ascii: " ")) }
-        append(member.value, depth: depth + 1)
-      }
-      endItems(members.count, depth: depth)
-      output.append(UInt8(ascii: "}"))
+      stack.append(Container(node: node, count: members.count))
     }
-  }
-
-  private mutating func startItem(_ index: Int, depth: Int) {
-    if index > 0 { output.append(UInt8(ascii: ",")) }
-    startLine(depth: depth)
-  }
-
-  private mutating func endItems(_ count: Int, depth: Int) {
-    if count > 0 { startLine(depth: depth) }
   }
 
   private mutating func startLine(depth: Int) {

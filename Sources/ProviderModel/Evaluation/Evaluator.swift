@@ -101,6 +101,7 @@ public struct Evaluator {
           case .index(let key): element(value(of: key), of: current)
           case .legacyIndex(let index):
             element(Number(index).map(Value.number) ?? .null, of: current)
+          case .splat: .unknown
           }
         }
       })

@@ -1,5 +1,5 @@
 public import Diagnostics
-public import HCL
+import HCL
 
 /// Reads one leaf's spec: a file with one `module` block.
 public func readModule(

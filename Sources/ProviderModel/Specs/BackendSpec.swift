@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 import HCL
 
 /// A place where Terraform keeps its state.

@@ -1,5 +1,5 @@
 public import Diagnostics
-public import JSON
+import JSON
 
 /// All providers and leaves that manifests can name.
 public struct Catalog: Sendable {

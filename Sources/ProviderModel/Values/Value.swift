@@ -99,22 +99,18 @@ public struct Number: Hashable, Sendable, Comparable {
   public init?(_ text: String) {
     guard let double = Double(text), double.isFinite, text.first != "+" else { return nil }
     let isWhole = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D }
-    if isWhole {
-      self.text = text == "-0" ? "0" : text
-      self.double = double
-    } else {
-      self.init(double)
-    }
+    self.double = double
+    self.text = isWhole ? (text == "-0" ? "0" : text) : Self.text(of: double)
   }
 
   /// Makes a number of a floating-point one.
   public init(_ double: Double) {
     self.double = double
-    if double == double.rounded(), abs(double) < 9e15 {
-      text = String(Int(double))
-    } else {
-      text = "\(double)"
-    }
+    text = Self.text(of: double)
+  }
+
+  private static func text(of double: Double) -> String {
+    double == double.rounded() && abs(double) < 9e15 ? String(Int(double)) : "\(double)"
   }
 
   /// Makes a whole number.

@@ -1,0 +1,112 @@
+import AppManifest
+import Diagnostics
+import HCL
+import JSON
+import ProviderModel
+import Terraform
+
+/// Where the state is kept: a backend with the manifest's settings.
+struct ResolvedBackend {
+  let spec: BackendSpec
+  let project: String
+  let settings: [(name: String, value: Value)]
+
+  /// Reads `infra.backend`; without it, a file on the machine that applies.
+  init?(_ manifest: Manifest, _ catalog: Catalog, into diagnostics: inout Diagnostics) {
+    let word = manifest.settings.backendType
+    guard let spec = catalog.backend(word?.value ?? "local") else {
+      let names = catalog.backends.map(\.name)
+      diagnostics.append(
+        Diagnostic(
+          .error, "backend.unknown", "there is no backend `\(word?.value ?? "")`",
+          at: word.map { manifest.location($0.range) },
+          detail: "Allowed are \(names.joined(separator: ", ")).",
+          help: word.flatMap { nearestMatch($0.value, in: names) }.map { "did you mean `\($0)`?" }))
+      return nil
+    }
+    self.spec = spec
+    project = manifest.project.name.value
+    settings = Self.settings(manifest, spec, into: &diagnostics)
+  }
+
+  private static func settings(
+    _ manifest: Manifest, _ spec: BackendSpec, into diagnostics: inout Diagnostics
+  ) -> [(name: String, value: Value)] {
+    guard let members = manifest.settings.backend?.members else { return [] }
+    var given: [String: Value] = [:]
+    for member in members where member.key != "type" {
+      let location = manifest.location(member.keyRange)
+      if let variable = spec.secrets[member.key] {
+        diagnostics.append(
+          Diagnostic(
+            .error, "backend.secret", "`\(member.key)` is a secret, which app.json must not hold",
+            at: location, help: "export \(variable) instead"))
+        continue
+      }
+      guard
+        let setting = spec.settings.first(where: {
+          $0.name == member.key || $0.aliases.contains(member.key)
+        })
+      else {
+        let names = spec.settings.map(\.name)
+        diagnostics.append(
+          Diagnostic(
+            .error, "backend.unknown-setting",
+            "the backend `\(spec.name)` has no setting `\(member.key)`", at: location,
+            detail: "Its settings are \(names.joined(separator: ", ")).",
+            help: nearestMatch(member.key, in: names).map { "did you mean `\($0)`?" }))
+        continue
+      }
+      var conversion = TypeConversion(fillsDefaults: false)
+      given[setting.name] = conversion.convert(Value(member.value), to: setting.type)
+      for _ in conversion.problems.prefix(1) {
+        diagnostics.append(
+          Diagnostic(
+            .error, "backend.wrong-type",
+            "`\(member.key)` has to be of type \(setting.type.description)",
+            at: manifest.location(member.value.range)))
+      }
+    }
+    var result: [(name: String, value: Value)] = []
+    for setting in spec.settings {
+      if let value = given[setting.name] ?? setting.defaultValue, !value.isNull {
+        result.append((setting.name, value))
+      } else if setting.defaultValue == nil {
+        diagnostics.append(
+          Diagnostic(
+            .error, "backend.missing", "the backend `\(spec.name)` needs `\(setting.name)`",
+            at: manifest.settings.backend.map { manifest.location($0.range) },
+            detail: setting.description + ".", help: "add `\"\(setting.name)\": ...`"))
+      }
+    }
+    return result
+  }
+
+  /// The settings of one environment.
+  func body(_ environment: String, header: String) -> Body {
+    let pairs: [(String, String)] = [("{project}", project), ("{environment}", environment)]
+    let state = pairs.reduce(spec.statePattern) { text, pair in
+      let parts = text.split(separator: pair.0, omittingEmptySubsequences: false)
+      return parts.joined(separator: pair.1)
+    }
+    var builder = BodyBuilder()
+    builder.set(spec.stateArgument, .quoted(state), comment: header)
+    for (name, value) in settings { builder.set(name, value.expression) }
+    return builder.body
+  }
+}
+
+extension Value {
+  /// The value as an expression.
+  var expression: Expression {
+    switch self {
+    case .string(let text): .quoted(text)
+    case .number(let number): .literal(Literal(.number(number.text)))
+    case .bool(let truth): .truth(truth)
+    case .null, .handle, .unknown: .nothing
+    case .list(let elements): .row(elements.map(\.expression))
+    case .object(let attributes):
+      .rows(attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.value.expression) })
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import AppManifest
+import HCL
+import JSON
+import ProviderModel
+import Terraform
+
+/// The data of a project: what all environments share, and what each overrides.
+struct DataEmitter {
+  let stack: Stack
+  let version: String
+
+  func emit(into tree: inout ProjectTree) {
+    let groups = [Group("resources", .resource), Group("apps", .app), Group("links", .link)]
+      .filter { !stack.leaves($0.role).isEmpty }
+      .map { collect($0) }
+    let project = stack.manifest.project
+    var shared: [(String, JSONNode)] = [
+      ("project_name", .string(project.name.value)),
+      ("project_title", .string(project.title ?? project.name.value)),
+      ("webkit_version", .string(version)),
+    ]
+    let tags = stack.manifest.settings.tags
+    if !tags.isEmpty {
+      shared.append(
+        ("tags", .object(tags.map { ($0.key.value, .string($0.value.value)) }.sorted { $0.0 < $1.0 })))
+    }
+    for group in groups { shared.append((group.name, .array(group.shared))) }
+    tree.add("project.auto.tfvars.json", json: .object(shared))
+    for (index, environment) in stack.environments.enumerated() {
+      var members: [(String, JSONNode)] = [("environment", .string(environment))]
+      if stack.environments.count > 1 {
+        let overrides = groups.filter { !$0.overrides[index].isEmpty }
+          .map { ($0.name, JSONNode.object($0.overrides[index])) }
+        members.append(("overrides", .object(overrides)))
+      }
+      tree.add("environments/\(environment).tfvars.json", json: .object(members))
+    }
+  }
+
+  /// The items of a role, in all environments.
+  private struct Group {
+    var name: String
+    var role: ModuleSpec.Role
+    var shared: [JSONNode] = []
+    /// By environment, then by item.
+    var overrides: [[(String, JSONNode)]] = []
+
+    init(_ name: String, _ role: ModuleSpec.Role) {
+      self.name = name
+      self.role = role
+    }
+  }
+
+  private func collect(_ group: Group) -> Group {
+    var group = group
+    group.overrides = stack.environments.map { _ in [] }
+    var order: [String] = []
+    var versions: [String: [DeployedItem?]] = [:]
+    for (index, deployment) in stack.deployments.enumerated() {
+      for item in deployment.items(group.role) {
+        let key = Self.key(item)
+        if versions[key] == nil {
+          order.append(key)
+          versions[key] = Array(repeating: nil, count: stack.environments.count)
+        }
+        versions[key]?[index] = item
+      }
+    }
+    for key in order {
+      guard let items = versions[key] else { continue }
+      add(key, items, to: &group)
+    }
+    return group
+  }
+
+  /// What an item is called among those of its router.
+  private static func key(_ item: DeployedItem) -> String {
+    item.subject == nil ? item.name : "\(item.leaf.module.type)/\(item.name)"
+  }
+
+  private func add(_ key: String, _ items: [DeployedItem?], to group: inout Group) {
+    guard let first = items.compactMap(\.self).first else { return }
+    let deployed = items.compactMap(\.self)
+    var members = head(first)
+    if deployed.count < items.count {
+      let names = zip(stack.environments, items).filter { $0.1 != nil }.map(\.0)
+      members.append(("environments", .array(names.map(JSONNode.string))))
+    }
+    var overrides = items.map { _ in [(String, JSONNode)]() }
+    func split(_ name: String, isObject: Bool, _ value: (DeployedItem) -> [(String, JSONNode)]) {
+      let maps = items.map { $0.map(value) }
+      let (common, own) = Self.split(maps)
+      if isObject {
+        if !common.isEmpty || name == "config" { members.append((name, .object(common))) }
+        for (index, rest) in own.enumerated() where !rest.isEmpty {
+          overrides[index].append((name, .object(rest)))
+        }
+      } else {
+        members += common
+        for (index, rest) in own.enumerated() { overrides[index] += rest }
+      }
+    }
+    split("cloud_name", isObject: false) { item in
+      item.writesCloudName ? [("cloud_name", .string(item.cloudName ?? ""))] : []
+    }
+    split("config", isObject: true) { $0.config.map { ($0.name, $0.value.json) } }
+    split("refs", isObject: true) { $0.references.map { ($0.name, $0.value.json) } }
+    if group.role == .link {
+      split("consumers", isObject: false) { item in
+        [("consumers", .array(item.consumers.map(JSONNode.string)))]
+      }
+    }
+    if group.role == .app { members += variables(items) }
+    group.shared.append(.object(members))
+    for (index, own) in overrides.enumerated() where !own.isEmpty {
+      group.overrides[index].append((key, .object(own)))
+    }
+  }
+
+  private func head(_ item: DeployedItem) -> [(String, JSONNode)] {
+    let module = item.leaf.module
+    var members: [(String, JSONNode)] = [("name", .string(item.name))]
+    if module.role == .app {
+      members.append(("type", .string(item.source?.appType?.value ?? module.type)))
+      members.append(("provider", .string(module.provider)))
+      members.append(("infrastructure_type", .string(module.type)))
+      if let path = item.source?.path { members.append(("path", .string(path))) }
+    } else {
+      members.append(("type", .string(module.type)))
+      members.append(("provider", .string(module.provider)))
+      if let subject = item.subject { members.append(("resource", .string(subject))) }
+    }
+    return members
+  }
+
+  /// What all maps that are there have in common, in order, and what each has beside it.
+  private static func split(
+    _ maps: [[(String, JSONNode)]?]
+  ) -> (common: [(String, JSONNode)], own: [[(String, JSONNode)]]) {
+    let present = maps.compactMap(\.self)
+    guard let first = present.first else { return ([], maps.map { _ in [] }) }
+    let common = first.filter { name, value in
+      present.allSatisfy { map in map.contains { $0.0 == name && $0.1 == value } }
+    }
+    let names = Set(common.map(\.0))
+    return (common, maps.map { map in (map ?? []).filter { !names.contains($0.0) } })
+  }
+
+  // MARK: - Environment variables
+
+  private func variables(_ items: [DeployedItem?]) -> [(String, JSONNode)] {
+    let blocks = zip(stack.environments, items).compactMap {
+      environment, item -> (String, JSONNode)? in
+      guard let item, !item.variables.isEmpty else { return nil }
+      return (environment, .array(item.variables.map(variable)))
+    }
+    return blocks.isEmpty ? [] : [("environment_variables", .object(blocks))]
+  }
+
+  private func variable(_ variable: DeployedVariable) -> JSONNode {
+    var members: [(String, JSONNode)] = [("key", .string(variable.name))]
+    switch variable.source {
+    case .value(let text): members += [("value_type", .string("static")), ("value", .string(text))]
+    case .secret:
+      members += [("value_type", .string("secret")), ("value", .string(variable.name))]
+    case .output(let resource, let output, let answer, let isSensitive):
+      members += [
+        ("value_type", .string("resource_reference")), ("value", .string("\(resource).\(output)")),
+      ]
+      if let answer { members.append(("output", .string(answer))) }
+      if isSensitive { members.append(("sensitive", .bool(true))) }
+    }
+    if variable.encrypts { members.append(("encrypt", .bool(true))) }
+    if variable.scope != "run" { members.append(("scope", .string(variable.scope))) }
+    return .object(members)
+  }
+}

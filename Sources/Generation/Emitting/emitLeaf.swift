@@ -1,0 +1,241 @@
+import HCL
+import ProviderModel
+import Terraform
+
+/// The files of a leaf, from its spec.
+struct LeafEmitter {
+  let leaf: Leaf
+  let catalog: Catalog
+
+  func emit(into tree: inout ProjectTree) {
+    let folder = leaf.module.folder
+    var main = tree.file()
+    main.add(leaf.module.body.map(unranged))
+    tree.add("\(folder)/main.tf", main)
+    var variables = tree.file()
+    variables.add(leaf.module.variables.map { variable($0).block })
+    tree.add("\(folder)/variables.tf", variables)
+    var outputs = tree.file()
+    outputs.add(
+      leaf.module.outputs.map { output in
+        TerraformOutput(
+          output.name, output.value, description: output.description,
+          isSensitive: leaf.analysis.sensitiveOutputs.contains(output.name)
+        ).block
+      })
+    tree.add("\(folder)/outputs.tf", outputs)
+    var versions = tree.file()
+    versions.add(requiredProviders)
+    tree.add("\(folder)/versions.tf", versions)
+  }
+
+  private func unranged(_ block: Block) -> Block {
+    var block = block
+    block.trivia.blankLines = 1
+    return block
+  }
+
+  /// The providers of the leaf's resources and data sources; their versions stand in the root.
+  private var requiredProviders: Block {
+    var names: Set<String> = []
+    for block in leaf.module.body where ["resource", "data"].contains(block.type) {
+      if let type = block.labels.first?.text,
+        let provider = catalog.provider(ofType: type, isData: block.type == "data")
+      {
+        names.insert(provider.name)
+      }
+    }
+    let providers = catalog.providers.filter { names.contains($0.name) }
+    return .make("terraform") { body in
+      body.add(
+        .make("required_providers") { inner in
+          for provider in providers.sorted(by: { $0.localName < $1.localName }) {
+            inner.set(provider.localName, .rows([("source", .quoted(provider.source))]))
+          }
+        })
+    }
+  }
+
+  // MARK: - Variables
+
+  private func variable(_ spec: VariableSpec) -> TerraformVariable {
+    var variable = TerraformVariable(
+      spec.name, type: spec.typeExpression, default: spec.defaultExpression,
+      description: spec.description)
+    if let value = spec.defaultValue, !value.isNull { variable.isNullable = false }
+    variable.isSensitive = spec.isSensitive
+    variable.validations = validations(spec)
+    return variable
+  }
+
+  private func validations(_ spec: VariableSpec) -> [TerraformVariable.Validation] {
+    var result: [TerraformVariable.Validation] = []
+    let paths = leaf.analysis.facts.keys
+      .filter { $0 == spec.name || $0.hasPrefix(spec.name + ".") }.sorted()
+    for path in paths {
+      guard let facts = leaf.analysis.facts[path] else { continue }
+      let steps = path.split(separator: ".").dropFirst().map(String.init)
+      for check in facts.checks {
+        guard let condition = condition(check, spec, steps) else { continue }
+        let name = steps.isEmpty ? spec.name : path
+        result.append(
+          TerraformVariable.Validation(
+            condition, message: .quoted("\(name) \(check.message).")))
+      }
+    }
+    for rule in leaf.module.rules where !rule.isWarning && first(rule) == spec.name {
+      let message = rule.message.hasSuffix(".") ? rule.message : rule.message + "."
+      result.append(TerraformVariable.Validation(rule.condition, message: .quoted(message)))
+    }
+    return result
+  }
+
+  /// The variable that a rule is written at: the first that it mentions, if it mentions no other
+  /// root than `var`.
+  private func first(_ rule: ModuleSpec.Rule) -> String? {
+    var names: [String] = []
+    var isForeign = false
+    var bound: Set<String> = ["var"]
+    rule.condition.visit { node in
+      if case .forExpression(let loop) = node {
+        bound.insert(loop.valueName)
+        if let key = loop.keyName { bound.insert(key) }
+      }
+    }
+    rule.condition.visit { node in
+      if case .variable(let root) = node, !bound.contains(root.name) { isForeign = true }
+      if let path = node.attributePath, path[0] == "var", path.count > 1 { names.append(path[1]) }
+    }
+    return isForeign ? nil : names.first
+  }
+
+  /// A check of a value somewhere in a variable: of each element of lists, and of nothing where
+  /// it is null.
+  private func condition(
+    _ check: ArgumentFacts.Check, _ spec: VariableSpec, _ steps: [String]
+  ) -> Expression? {
+    var isOptional = spec.defaultValue?.isNull ?? false
+    return condition(
+      check, .ref("var", spec.name), spec.type, steps[...], isOptional: &isOptional, depth: 0)
+  }
+
+  private func condition(
+    _ check: ArgumentFacts.Check, _ value: Expression, _ type: TypeConstraint,
+    _ steps: ArraySlice<String>, isOptional: inout Bool, depth: Int
+  ) -> Expression? {
+    switch type {
+    case .list(let element), .set(let element), .map(let element):
+      let name = depth == 0 ? "v" : "v\(depth)"
+      var inner = false
+      guard
+        let each = condition(
+          check, .ref(name), element, steps, isOptional: &inner, depth: depth + 1)
+      else { return nil }
+      let all = Expression.apply(
+        "alltrue", .forExpression(ForExpression(valueName: name, in: value, value: each)))
+      return isOptional ? orNull(value, all) : all
+    case .object(let attributes):
+      guard let step = steps.first, let attribute = attributes.first(where: { $0.name == step })
+      else { return nil }
+      var inner = attribute.isOptional && attribute.defaultValue.isNull
+      guard
+        let nested = condition(
+          check, value.member(step), attribute.type, steps.dropFirst(), isOptional: &inner,
+          depth: depth)
+      else { return nil }
+      return isOptional ? orNull(value, nested) : nested
+    case .any, .bool, .number, .string, .tuple:
+      guard steps.isEmpty else { return nil }
+      guard let result = check.condition(value) else { return nil }
+      return isOptional ? orNull(value, result) : result
+    }
+  }
+
+  private func orNull(_ value: Expression, _ condition: Expression) -> Expression {
+    value.equals(.nothing).choose(.truth(true), condition)
+  }
+}
+
+extension ArgumentFacts {
+  /// One thing to check of a value.
+  struct Check {
+    var condition: (Expression) -> Expression?
+    /// What is allowed, as the end of a sentence that begins with the name.
+    var message: String
+  }
+
+  /// What Terraform has to check.
+  var checks: [Check] {
+    var result: [Check] = []
+    if let allowed = oneOf, !allowed.isEmpty {
+      let ignoresCase = ignoresCase
+      let values = allowed.map { value in
+        ignoresCase ? Value.string((value.scalarText ?? "").lowercased()) : value
+      }
+      let list = Expression.row(values.compactMap(\.literalExpression))
+      result.append(
+        Check(
+          condition: { .apply("contains", list, ignoresCase ? .apply("lower", $0) : $0) },
+          message: "must be one of \(allowed.compactMap(\.scalarText).joined(separator: ", "))"))
+    }
+    if let range { result.append(Self.limits(range, of: { $0 }, unit: "")) }
+    if let length {
+      result.append(
+        Self.limits(
+          Double(length.lowerBound)...Double(length.upperBound), of: { .apply("length", $0) },
+          unit: " characters long"))
+    }
+    if let pattern {
+      result.append(
+        Check(
+          condition: { .apply("can", .apply("regex", .quoted(pattern), $0)) },
+          message: "must match \(pattern)"))
+    }
+    if let format, let check = Self.formats[format] { result.append(check) }
+    return result
+  }
+
+  private static func limits(
+    _ range: ClosedRange<Double>, of measure: @escaping (Expression) -> Expression, unit: String
+  ) -> Check {
+    let low = Expression.literal(Literal(.number(Number(range.lowerBound).text)))
+    let high = Expression.literal(Literal(.number(Number(range.upperBound).text)))
+    let hasLimit = range.upperBound < 1e15
+    return Check(
+      condition: { value in
+        let least = Expression.binary(BinaryOperation(measure(value), .greaterOrEqual, low))
+        guard hasLimit else { return least }
+        return least.and(.binary(BinaryOperation(measure(value), .lessOrEqual, high)))
+      },
+      message: hasLimit
+        ? "must be \(Number(range.lowerBound).text) to \(Number(range.upperBound).text)\(unit)"
+        : "must be at least \(Number(range.lowerBound).text)\(unit)")
+  }
+
+  /// What texts of a format look like to Terraform.
+  private static var formats: [String: Check] {
+    [
+      "cidr": Check(
+        condition: {
+          .apply(
+            "can", .apply("cidrhost", $0, .literal(Literal(.number("0")))))
+        }, message: "must be an address range such as 203.0.113.0/24"),
+      "email": Check(
+        condition: { .apply("can", .apply("regex", .quoted("^[^@ ]+@[^@ ]+$"), $0)) },
+        message: "must be an email address"),
+    ]
+  }
+}
+
+extension Value {
+  /// A scalar as a literal.
+  var literalExpression: Expression? {
+    switch self {
+    case .string(let text): .quoted(text)
+    case .number(let number): .literal(Literal(.number(number.text)))
+    case .bool(let truth): .truth(truth)
+    case .null: .nothing
+    case .list, .object, .handle, .unknown: nil
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import AppManifest
+import ProviderModel
+
+/// The README of the tree, and what git has to ignore.
+struct ReadmeEmitter {
+  let stack: Stack
+  let backend: ResolvedBackend
+
+  func emit(into tree: inout ProjectTree) {
+    tree.add("README.md", text: readme(directory: tree.directory))
+    tree.add(
+      ".gitignore",
+      text: """
+        # \(ProjectTree.header)
+        .terraform/
+        state/
+        *.tfstate
+        *.tfstate.*
+        *.tfplan
+        *.secret.tfvars
+        *.secret.tfvars.json
+        crash.log
+        crash.*.log
+
+        """)
+  }
+
+  private func readme(directory: String) -> String {
+    let project = stack.manifest.project
+    var text = "<!-- \(ProjectTree.header) -->\n\n"
+    text += "# Infrastructure of \(escaped(project.title ?? project.name.value))\n\n"
+    text += "Plain Terraform, complete as it stands: nothing else is needed to apply it.\n\n"
+    text += "## Commands\n\n"
+    for environment in stack.environments { text += commands(environment, directory) }
+    text += "Keep `.terraform.lock.hcl` in git; state and plans are ignored.\n\n"
+    text += variables
+    text += "## What is where\n\n" + layout + "\n"
+    text += "## Graph\n\n" + graph
+    return text
+  }
+
+  private func commands(_ environment: String, _ directory: String) -> String {
+    let title = environment.prefix(1).uppercased() + environment.dropFirst()
+    return """
+      ### \(title)
+
+      ```sh
+      cd \(directory)
+      export TF_DATA_DIR=.terraform/\(environment)
+      terraform init -backend-config=environments/\(environment).tfbackend
+      terraform plan -var-file=environments/\(environment).tfvars.json -out=\(environment).tfplan
+      terraform apply \(environment).tfplan
+      ```
+
+
+      """
+  }
+
+  // MARK: - Variables to export
+
+  private var variables: String {
+    var rows: [(String, String)] = []
+    for provider in stack.providers + stack.retiredProviders {
+      let passed = Set(provider.passedCredentials.map(\.argument))
+      for credential in stack.neededCredentials(provider) {
+        let name =
+          passed.contains(credential.argument)
+          ? "TF_VAR_\(provider.variable(credential))" : credential.environment.first ?? ""
+        rows.append((name, "\(credential.description) (\(provider.title))"))
+      }
+    }
+    for (name, variable) in backend.spec.secrets.sorted(by: { $0.value < $1.value })
+    where name != "token" {
+      rows.append((variable, "Access to the state (\(backend.spec.title))"))
+    }
+    for secret in usedSecrets(stack.leaves) {
+      rows.append(("TF_VAR_\(secret.name)", secret.description + ", where they are needed"))
+    }
+    let secrets = secretNames
+    if !secrets.isEmpty {
+      rows.append(
+        (
+          "TF_VAR_secrets",
+          "Secrets of the apps, as in `{\"app\":{\"VARIABLE\":\"value\"}}`; at most 128 KiB, and `${` is written `$${`"
+        ))
+    }
+    guard !rows.isEmpty else { return "" }
+    var text = "## Variables to export\n\n| variable | what it is |\n|---|---|\n"
+    for (name, description) in rows { text += "| `\(name)` | \(cell(description)) |\n" }
+    text += "\n"
+    if !secrets.isEmpty {
+      text += "Secrets that the apps need:\n\n"
+      for name in secrets { text += "- \(name)\n" }
+      text += """
+
+        More than an environment variable holds, or secrets with `${` and `%{` in them, can stand in a file
+        `<environment>.secret.tfvars.json` as `{"secrets": {"app": {"VARIABLE": "value"}}}`, which git ignores:
+        add `-var-file` with its name, and keep it readable by yourself alone (`chmod 600`).
+
+
+        """
+    }
+    return text
+  }
+
+  /// `app/VARIABLE`, with the environments where not all need it.
+  private var secretNames: [String] {
+    var environments: [String: [String]] = [:]
+    for deployment in stack.deployments {
+      for item in deployment.items(.app) {
+        for variable in item.variables {
+          guard case .secret = variable.source else { continue }
+          environments["\(item.name)/\(variable.name)", default: []].append(deployment.environment)
+        }
+      }
+    }
+    return environments.sorted { $0.key < $1.key }.map { name, list in
+      list.count == stack.environments.count
+        ? "`\(name)`" : "`\(name)` in \(list.joined(separator: ", "))"
+    }
+  }
+
+  // MARK: - Layout
+
+  private var layout: String {
+    var rows = [
+      ("main.tf", "what is called, and with what"),
+      ("project.auto.tfvars.json", "the project's data, which all environments share"),
+      ("environments/", "the backend of each environment, and what it overrides"),
+    ]
+    for (role, name) in [(ModuleSpec.Role.resource, "resources"), (.app, "apps"), (.link, "links")]
+    where !stack.leaves(role).isEmpty {
+      rows.append(("modules/\(name)/", "calls one module for each type of its \(name)"))
+    }
+    for leaf in stack.leaves { rows.append((leaf.module.folder + "/", leaf.module.title)) }
+    var text = "| path | what it holds |\n|---|---|\n"
+    for (path, what) in rows { text += "| `\(path)` | \(cell(what)) |\n" }
+    return text
+  }
+
+  // MARK: - Graph
+
+  /// More nodes than a page can show are summed up by type.
+  private static let limit = 80
+
+  private var graph: String {
+    var nodes: [String: DeployedItem] = [:]
+    var order: [String] = []
+    for deployment in stack.deployments {
+      for item in deployment.items where item.subject == nil && nodes[item.name] == nil {
+        nodes[item.name] = item
+        order.append(item.name)
+      }
+    }
+    guard !order.isEmpty else { return "Nothing is deployed yet.\n" }
+    let isSummary = order.count > Self.limit
+    func key(_ name: String) -> String {
+      guard isSummary, let item = nodes[name] else { return name }
+      return item.leaf.module.callName
+    }
+    var text = "```mermaid\nflowchart LR\n"
+    var seen: Set<String> = []
+    for name in order where seen.insert(key(name)).inserted {
+      guard let item = nodes[name] else { continue }
+      text += "  \(identifier(key(name)))[\"\(label(item, isSummary: isSummary, nodes))\"]\n"
+    }
+    var edges: Set<String> = []
+    for name in order {
+      for edge in targets(name).map({ (key(name), key($0)) }) where edge.0 != edge.1 {
+        let line = "  \(identifier(edge.0)) --> \(identifier(edge.1))\n"
+        if edges.insert(line).inserted { text += line }
+      }
+    }
+    return text + "```\n"
+  }
+
+  private func targets(_ name: String) -> [String] {
+    var result: [String] = []
+    func add(_ target: String) { if !result.contains(target) { result.append(target) } }
+    for deployment in stack.deployments {
+      for item in deployment.items where item.name == name && item.subject == nil {
+        for variable in item.variables {
+          if case .output(let resource, _, _, _) = variable.source { add(resource) }
+        }
+        for (_, reference) in item.references {
+          for element in reference.elements ?? [reference] {
+            if let text = element.scalarText { add(text) }
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  private func label(
+    _ item: DeployedItem, isSummary: Bool, _ nodes: [String: DeployedItem]
+  ) -> String {
+    let module = item.leaf.module
+    let kind = "\(item.leaf.provider.title) \(module.title)"
+    guard isSummary else { return "\(item.name)<br/>\(kind)" }
+    let count = nodes.values.filter { $0.leaf === item.leaf }.count
+    return "\(kind)<br/>\(count)"
+  }
+
+  private func identifier(_ name: String) -> String {
+    "n_" + name.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
+  }
+
+  // MARK: - Text
+
+  private func cell(_ text: String) -> String {
+    escaped(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  }
+
+  /// A text on one line, with nothing that Markdown would take for HTML.
+  private func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case "\n", "\r\n", "\r", "\u{2028}", "\u{2029}": result += " "
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,384 @@
+import AppManifest
+import HCL
+import JSON
+import ProviderModel
+import Terraform
+
+/// The root module.
+struct RootEmitter {
+  let stack: Stack
+  let backend: ResolvedBackend
+
+  private var hasResources: Bool { !stack.leaves(.resource).isEmpty }
+  private var hasApps: Bool { !stack.leaves(.app).isEmpty }
+  private var hasLinks: Bool { !stack.leaves(.link).isEmpty }
+  private var hasOverrides: Bool { stack.environments.count > 1 }
+
+  func emit(into tree: inout ProjectTree) {
+    tree.add("versions.tf", versions(tree))
+    tree.add("providers.tf", providers(tree))
+    tree.add("backend.tf", backendFile(tree))
+    tree.add("variables.tf", RootVariables(stack: stack).file(tree))
+    tree.add("main.tf", main(tree))
+    tree.add("environment.tf", guardFile(tree))
+    tree.add("outputs.tf", outputs(tree))
+    let moves = moves(tree)
+    if !moves.isEmpty { tree.add("moved.tf", moves) }
+    for environment in stack.environments {
+      tree.add(
+        "environments/\(environment).tfbackend",
+        backend.body(environment, header: ProjectTree.header))
+    }
+  }
+
+  // MARK: - Providers
+
+  private var allProviders: [ProviderSpec] {
+    (stack.providers + stack.retiredProviders).sorted { $0.localName < $1.localName }
+  }
+
+  private func versions(_ tree: ProjectTree) -> TerraformFile {
+    var file = tree.file()
+    file.add(
+      .make("terraform") { body in
+        body.set("required_version", .quoted(">= 1.11.0"))
+        guard !allProviders.isEmpty else { return }
+        body.space()
+        body.add(
+          .make("required_providers") { inner in
+            for provider in allProviders {
+              inner.set(
+                provider.localName,
+                .rows([
+                  ("source", .quoted(provider.source)), ("version", .quoted(provider.version)),
+                ]),
+                comment: isRetired(provider) ? Self.retirement(provider) : nil)
+            }
+          })
+      })
+    return file
+  }
+
+  private func isRetired(_ provider: ProviderSpec) -> Bool {
+    stack.retiredProviders.contains { $0.name == provider.name }
+  }
+
+  static func retirement(_ provider: ProviderSpec) -> String {
+    "\(provider.title) has left app.json. It stays until `webkit update --prune-providers`, since a state may still hold what only it can destroy."
+  }
+
+  private func providers(_ tree: ProjectTree) -> TerraformFile {
+    var file = tree.file()
+    for provider in allProviders {
+      let passed = provider.passedCredentials
+      let read = stack.neededCredentials(provider).filter { credential in
+        !passed.contains { $0.argument == credential.argument }
+      }
+      var comments: [String] = []
+      if isRetired(provider) { comments.append(Self.retirement(provider)) }
+      if !read.isEmpty {
+        let names = read.compactMap(\.environment.first).joined(separator: ", ")
+        comments.append("Reads \(names) from the environment.")
+      }
+      file.add(
+        .make("provider", [provider.localName], comments: comments) { body in
+          for credential in passed {
+            body.set(credential.argument, .ref("var", provider.variable(credential)))
+          }
+        })
+    }
+    return file
+  }
+
+  private func backendFile(_ tree: ProjectTree) -> TerraformFile {
+    var file = tree.file()
+    file.add(
+      .make(
+        "terraform",
+        comments: ["All settings stand in environments/<environment>.tfbackend."]
+      ) { body in body.add(Block("backend", [Label(backend.spec.name)])) })
+    return file
+  }
+
+  // MARK: - main.tf
+
+  private func main(_ tree: ProjectTree) -> TerraformFile {
+    var file = tree.file()
+    file.add(locals)
+    let collections: [(ModuleSpec.Role, String, String)] = [
+      (.resource, "resources", "r"), (.app, "apps", "a"), (.link, "links", "l"),
+    ]
+    let used = collections.filter { !stack.leaves($0.0).isEmpty }
+    if hasOverrides, !used.isEmpty {
+      file.add(
+        .make("locals") { body in
+          for (role, name, item) in used {
+            body.space()
+            body.set(
+              name, overridden(name, item, role),
+              comment: "The \(name) of the environment, with what it overrides.")
+          }
+        })
+    }
+    for (role, name, _) in used {
+      file.add(ModuleCall(name, source: "./modules/\(name)", arguments: arguments(role, name)).block)
+    }
+    return file
+  }
+
+  private var locals: Block {
+    let name = Expression.ref("var", "project_name")
+    let environment = Expression.ref("var", "environment")
+    let both = Expression.template(
+      Template([
+        .interpolation(Interpolation(name)), .literal("-"),
+        .interpolation(Interpolation(environment)),
+      ]))
+    let stackName = Expression.ref("local", "stack")
+    return .make("locals") { body in
+      body.set("stack", both)
+      body.space()
+      body.set(
+        "project",
+        .rows([
+          ("name", name), ("title", .ref("var", "project_title")), ("environment", environment),
+          ("prefix", environment.equals(.quoted("production")).choose(name, stackName)),
+          ("stack", stackName),
+        ]))
+      body.space()
+      body.set(
+        "tags",
+        .call(
+          FunctionCall(
+            "merge",
+            [
+              TupleExpression.Element(.ref("var", "tags"), beginsLine: false),
+              TupleExpression.Element(
+                .rows([
+                  ("project", name), ("environment", environment), ("stack", stackName),
+                  ("managed-by", .quoted("webkit")),
+                ]), beginsLine: false),
+            ])))
+    }
+  }
+
+  /// `[for r in var.resources : merge(r, <overrides>) if <it is deployed here>]`
+  private func overridden(
+    _ collection: String, _ item: String, _ role: ModuleSpec.Role
+  ) -> Expression {
+    let key: Expression =
+      role == .link
+      ? .template(
+        Template([
+          .interpolation(Interpolation(.ref(item, "type"))), .literal("/"),
+          .interpolation(Interpolation(.ref(item, "name"))),
+        ])) : .ref(item, "name")
+    let override = Expression.ref("var", "overrides", collection).element(key)
+    let none = Expression.inline([])
+    func laid(_ name: String) -> Expression {
+      .apply(
+        "merge", .apply("try", .ref(item, name), none),
+        .apply("try", override.member(name), none))
+    }
+    let merged = Expression.call(
+      FunctionCall(
+        "merge",
+        [
+          .init(.ref(item), beginsLine: false),
+          .init(.apply("try", override, none), beginsLine: false),
+          .init(.rows([("config", laid("config")), ("refs", laid("refs"))]), beginsLine: false),
+        ]))
+    let deployed = Expression.apply(
+      "contains",
+      .apply("try", .ref(item, "environments"), .row([.ref("var", "environment")])),
+      .ref("var", "environment"))
+    return .forExpression(
+      ForExpression(
+        valueName: item, in: .ref("var", collection), value: merged, condition: deployed,
+        isMultiline: true))
+  }
+
+  private func arguments(
+    _ role: ModuleSpec.Role, _ name: String
+  ) -> [(name: String, value: Expression)] {
+    let items = hasOverrides ? Expression.ref("local", name) : .ref("var", name)
+    var arguments: [(name: String, value: Expression)] = [
+      ("project", .ref("local", "project")), ("tags", .ref("local", "tags")), (name, items),
+    ]
+    if role != .resource, hasResources {
+      arguments.append(("resource_outputs", .ref("module", "resources", "outputs")))
+    }
+    if role == .app {
+      if hasResources {
+        arguments.append(("resource_secrets", .ref("module", "resources", "secrets")))
+      }
+      arguments.append(("secrets", .ref("var", "secrets")))
+    }
+    if role == .link {
+      arguments.append(
+        ("app_outputs", hasApps ? .ref("module", "apps", "outputs") : .inline([])))
+    }
+    for secret in usedSecrets(stack.leaves(role)) {
+      arguments.append((secret.name, .ref("var", secret.name)))
+    }
+    return arguments
+  }
+
+  // MARK: - environment.tf
+
+  private func guardFile(_ tree: ProjectTree) -> TerraformFile {
+    var file = tree.file()
+    let this = Expression.template(
+      Template([
+        .interpolation(Interpolation(.ref("var", "project_name"))), .literal("/"),
+        .interpolation(Interpolation(.ref("var", "environment"))),
+      ]))
+    file.add(
+      .make(
+        "resource", ["terraform_data", "environment"],
+        comments: [
+          "A state remembers what it belongs to, so that the variables of one environment can't be",
+          "applied to the state of another.",
+        ]
+      ) { body in
+        body.set("input", this)
+        body.space()
+        body.add(.make("lifecycle") { inner in fillGuard(&inner, this) })
+      })
+    return file
+  }
+
+  private func fillGuard(_ body: inout BodyBuilder, _ this: Expression) {
+    let workspace = Expression.ref("terraform", "workspace")
+    body.set("ignore_changes", .row([.ref("input")]))
+    body.space()
+    body.add(
+      .make("precondition") { inner in
+        inner.set(
+          "condition",
+          .apply(
+            "contains", .row([.quoted("default"), .ref("var", "environment")]), workspace))
+        inner.set(
+          "error_message",
+          .template(
+            Template([
+              .literal("The workspace "), .interpolation(Interpolation(workspace)),
+              .literal(" is not that of "), .interpolation(Interpolation(this)),
+              .literal(". Run `terraform workspace select default`: each environment has a state of its own."),
+            ])))
+      })
+    body.add(
+      .make("postcondition") { inner in
+        inner.set("condition", Expression.ref("self", "input").equals(this))
+        inner.set(
+          "error_message",
+          .template(
+            Template([
+              .literal("This state belongs to "),
+              .interpolation(Interpolation(.ref("self", "input"))),
+              .literal(", but the variables are those of "), .interpolation(Interpolation(this)),
+              .literal(". Run `terraform init` with the backend file of the same environment."),
+            ])))
+      })
+  }
+
+  // MARK: - outputs.tf
+
+  private func outputs(_ tree: ProjectTree) -> TerraformFile {
+    var file = tree.file()
+    for (name, has) in [("resources", hasResources), ("apps", hasApps)] {
+      let value: Expression =
+        has
+        ? .forExpression(
+          ForExpression(
+            keyName: "name", valueName: "outputs", in: .ref("module", name, "outputs"),
+            key: .ref("name"),
+            value: .apply(
+              "merge", .ref("outputs"),
+              Expression.ref("module", name, "secrets").element(.ref("name")))))
+        : .inline([])
+      file.add(
+        TerraformOutput(
+          name, value, description: "Outputs of the \(name), by name", isSensitive: has
+        ).block)
+    }
+    file.add(
+      TerraformOutput(
+        "environments", hasApps ? .ref("module", "apps", "environments") : .inline([]),
+        description: "Environment variables of the apps on machines, by app", isSensitive: hasApps
+      ).block)
+    file.add(
+      TerraformOutput("deployment_summary", summary, description: "What is deployed").block)
+    return file
+  }
+
+  private var summary: Expression {
+    func count(_ name: String, _ has: Bool) -> Expression {
+      has
+        ? .apply("length", hasOverrides ? .ref("local", name) : .ref("var", name))
+        : .literal(Literal(.number("0")))
+    }
+    return .rows([
+      ("project", .ref("var", "project_name")), ("environment", .ref("var", "environment")),
+      ("resources_count", count("resources", hasResources)), ("apps_count", count("apps", hasApps)),
+      ("webkit_version", .ref("var", "webkit_version")),
+    ])
+  }
+
+  // MARK: - moved.tf
+
+  /// Renames: what the manifest says was called otherwise.
+  private func moves(_ tree: ProjectTree) -> TerraformFile {
+    var file = tree.file()
+    var seen: Set<String> = []
+    for deployment in stack.deployments {
+      for item in deployment.items {
+        guard let was = item.source?.was?.value, seen.insert(item.leaf.module.callName + "/" + item.name).inserted
+        else { continue }
+        func address(_ name: String) -> Expression {
+          Expression.ref(
+            "module", item.leaf.module.role.rawValue + "s", "module", item.leaf.module.callName
+          ).element(.quoted(name))
+        }
+        file.add(
+          .make("moved") { body in
+            body.set("from", address(was))
+            body.set("to", address(item.name))
+          })
+      }
+    }
+    return file
+  }
+}
+
+extension ProviderSpec {
+  /// Credentials that the root has to hand over: the provider doesn't read them itself, or its
+  /// schema demands the argument.
+  var passedCredentials: [Credential] {
+    credentials.filter { credential in
+      !credential.isReadByProvider
+        || schema.provider.attributes[credential.argument]?.isRequired ?? false
+    }
+  }
+
+  /// The root variable of a credential.
+  func variable(_ credential: Credential) -> String { "\(name)_\(credential.argument)" }
+}
+
+extension Stack {
+  /// The credentials of a provider that the resource types in use need.
+  func neededCredentials(_ provider: ProviderSpec) -> [ProviderSpec.Credential] {
+    let special = Set(provider.types.values.flatMap(\.credentials))
+    var needed: Set<String> = []
+    for leaf in leaves {
+      for block in leaf.module.body where ["resource", "data"].contains(block.type) {
+        guard let type = block.labels.first?.text else { continue }
+        let key = block.type == "data" ? "data." + type : type
+        needed.formUnion(provider.types[key]?.credentials ?? [])
+      }
+    }
+    return provider.credentials.filter {
+      !special.contains($0.argument) || needed.contains($0.argument)
+    }
+  }
+}

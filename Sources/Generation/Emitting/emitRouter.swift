@@ -1,0 +1,307 @@
+import Files
+import HCL
+import ProviderModel
+import Terraform
+
+/// The files of a router: one call for each leaf of a role.
+struct RouterEmitter {
+  let stack: Stack
+  let role: ModuleSpec.Role
+  let leaves: [Leaf]
+
+  init(_ stack: Stack, _ role: ModuleSpec.Role) {
+    self.stack = stack
+    self.role = role
+    leaves = stack.leaves(role)
+  }
+
+  /// The variable that holds the items, and the folder of the router: `resources`.
+  private var collection: String { role.rawValue + "s" }
+
+  private var hasResources: Bool { !stack.leaves(.resource).isEmpty }
+
+  func emit(into tree: inout ProjectTree) {
+    guard !leaves.isEmpty else { return }
+    let folder = "modules/\(collection)"
+    tree.add("\(folder)/main.tf", main)
+    tree.add("\(folder)/variables.tf", variables)
+    tree.add("\(folder)/outputs.tf", outputs)
+  }
+
+  // MARK: - main.tf
+
+  private var main: TerraformFile {
+    var file = tree.file()
+    file.add(
+      .make("locals") { body in
+        for leaf in leaves { body.set(leaf.module.callName, group(leaf)) }
+      })
+    if role == .app { file.add(environmentLocals) }
+    for leaf in leaves { file.add(call(leaf).block) }
+    return file
+  }
+
+  private var tree: ProjectTree { ProjectTree(directory: "") }
+
+  /// The items of one leaf, by name.
+  private func group(_ leaf: Leaf) -> Expression {
+    let item = String(role.rawValue.prefix(1))
+    let type = role == .app ? "infrastructure_type" : "type"
+    return .forExpression(
+      ForExpression(
+        valueName: item, in: .ref("var", collection), key: .ref(item, "name"), value: .ref(item),
+        condition: Expression.ref(item, "provider").equals(.quoted(leaf.module.provider))
+          .and(.ref(item, type).equals(.quoted(leaf.module.type)))))
+  }
+
+  private func call(_ leaf: Leaf) -> ModuleCall {
+    ModuleCall(
+      leaf.module.callName, source: "../../\(leaf.module.folder)",
+      forEach: .ref("local", leaf.module.callName),
+      arguments: leaf.inputs.map { ($0.spec.name, argument($0, leaf)) })
+  }
+
+  private func argument(_ input: Leaf.Input, _ leaf: Leaf) -> Expression {
+    let given = Expression.ref("each", "value", "config", input.spec.name)
+    if input.isCloudName { return .apply("try", .ref("each", "value", "cloud_name"), cloudName) }
+    if input.spec.refersTo != nil { return reference(input, leaf) }
+    if let expression = input.wired {
+      let wiring = Wiring(
+        role: role, tags: leaf.provider.tags?.value, isSensitiveOutput: isSensitive)
+      let wired = wiring.wired(expression)
+      return input.sources.count == 1 ? wired : .apply("try", given, wired)
+    }
+    let isRequired = input.spec.defaultExpression == nil
+    return isRequired ? given : .apply("try", given, .nothing)
+  }
+
+  /// Whether an output of the resources that links belong to is hidden.
+  private func isSensitive(_ output: String) -> Bool {
+    stack.leaves(.resource).contains { $0.analysis.sensitiveOutputs.contains(output) }
+  }
+
+  /// `<project>-<name>`, or the manifest's pattern.
+  private var cloudName: Expression {
+    let parts: [TemplatePart]
+    if let pattern = CloudNames.pattern(stack.manifest) {
+      parts = pattern.map { part in
+        switch part {
+        case .text(let text): .literal(text)
+        case .placeholder("project"): .interpolation(Interpolation(.ref("var", "project", "name")))
+        case .placeholder("environment"):
+          .interpolation(Interpolation(.ref("var", "project", "environment")))
+        case .placeholder: .interpolation(Interpolation(.ref("each", "key")))
+        }
+      }
+    } else {
+      parts = [
+        .interpolation(Interpolation(.ref("var", "project", "prefix"))), .literal("-"),
+        .interpolation(Interpolation(.ref("each", "key"))),
+      ]
+    }
+    return .template(Template(parts))
+  }
+
+  /// The item that an input names, as the outputs that the leaf takes.
+  private func reference(_ input: Leaf.Input, _ leaf: Leaf) -> Expression {
+    let name = Expression.ref("each", "value", "refs", input.spec.name)
+    let given = Expression.apply(
+      "try", .ref("each", "value", "config", input.spec.name), .nothing)
+    guard let type = input.spec.refersTo,
+      let target = stack.leaves.first(where: { candidate in
+        candidate.module.role == .resource
+          && candidate.module.callName
+            == stack.catalog.module(
+              provider: leaf.provider.name, type: type, roles: [.resource])?.callName
+      })
+    else { return given }
+    func object(_ name: Expression) -> Expression {
+      let source =
+        role == .resource
+        ? Expression.ref("module", target.module.callName).element(name)
+        : Expression.ref("var", "resource_outputs").element(name)
+      let outputs = (input.passedOutputs ?? []).filter { target.module.output($0) != nil }
+      return .inline(outputs.map { ($0, source.member($0)) })
+    }
+    if input.spec.type.isSequence {
+      let names = Expression.apply("try", name, .row([]))
+      let list = Expression.forExpression(
+        ForExpression(valueName: "name", in: names, value: object(.ref("name"))))
+      return .apply("concat", list, .apply("try", given, .row([])))
+    }
+    return Expression.apply("try", name, .nothing).equals(.nothing).choose(given, object(name))
+  }
+
+  // MARK: - Environment variables
+
+  /// The environment variables of each app by name, so that only their values are sensitive.
+  private var environmentLocals: Block {
+    let entry = "e"
+    func path(_ index: String) -> Expression {
+      Expression.apply("split", .quoted("."), .ref(entry, "value"))
+        .element(.literal(Literal(.number(index))))
+    }
+    let output = Expression.apply("try", .ref(entry, "output"), path("1"))
+    func outputs(_ variable: String) -> Expression {
+      Expression.ref("var", variable).element(path("0")).element(output)
+    }
+    var value = Expression.ref(entry, "value_type").equals(.quoted("secret"))
+      .choose(
+        Expression.ref("var", "secrets").element(.ref("a", "name")).element(.ref(entry, "key")),
+        .ref(entry, "value"))
+    if hasResources {
+      let resolved = Expression.apply("try", .ref(entry, "sensitive"), .truth(false))
+        .choose(outputs("resource_secrets"), outputs("resource_outputs"))
+      value = Expression.ref(entry, "value_type").equals(.quoted("resource_reference"))
+        .choose(resolved, value)
+    }
+    let attributes: [(String, Expression)] = [
+      ("value", value),
+      ("secret", .ref(entry, "value_type").equals(.quoted("secret"))),
+      ("encrypt", .apply("try", .ref(entry, "encrypt"), .truth(false))),
+      ("scope", .apply("try", .ref(entry, "scope"), .quoted("run"))),
+    ]
+    let list = Expression.apply(
+      "try",
+      Expression.ref("a", "environment_variables").element(.ref("var", "project", "environment")),
+      .row([]))
+    let inner = Expression.forExpression(
+      ForExpression(
+        valueName: entry, in: list, key: .ref(entry, "key"), value: .rows(attributes),
+        isMultiline: true))
+    let outer = Expression.forExpression(
+      ForExpression(
+        valueName: "a", in: .ref("var", "apps"), key: .ref("a", "name"), value: inner,
+        isMultiline: true))
+    return .make("locals") { body in
+      body.set(
+        "env", outer,
+        comment:
+          "Environment variables by app and name: a map of sensitive values, which blocks may walk.")
+    }
+  }
+
+  // MARK: - variables.tf
+
+  private var variables: TerraformFile {
+    var file = tree.file()
+    file.add(
+      TerraformVariable(
+        "project", type: ProjectTree.projectType, description: "The project and the environment"
+      ).block)
+    file.add(
+      TerraformVariable(
+        "tags", type: .apply("map", .ref("string")), description: "Tags of everything that takes them"
+      ).block)
+    file.add(
+      TerraformVariable(collection, type: .ref("any"), description: itemsDescription).block)
+    if role != .resource, hasResources {
+      file.add(
+        TerraformVariable(
+          "resource_outputs", type: .ref("any"), description: "Outputs of the resources, by name"
+        ).block)
+    }
+    if role == .app, hasResources { file.add(hidden("resource_secrets", .ref("any"), "Sensitive outputs of the resources, by name")) }
+    if role == .link {
+      file.add(
+        TerraformVariable(
+          "app_outputs", type: .ref("any"), description: "Outputs of the apps, by name"
+        ).block)
+    }
+    if role == .app {
+      file.add(
+        hidden(
+          "secrets", .apply("map", .apply("map", .ref("string"))),
+          "Secrets of the apps: app, then variable"))
+    }
+    for secret in usedSecrets(leaves) {
+      file.add(hidden(secret.name, .ref("string"), secret.description))
+    }
+    return file
+  }
+
+  private var itemsDescription: String {
+    switch role {
+    case .app: "The apps of the environment"
+    case .link: "What joins resources and apps"
+    case .resource, .monitor, .notification: "The resources of the environment"
+    }
+  }
+
+  private func hidden(_ name: String, _ type: Expression, _ description: String) -> Block {
+    var variable = TerraformVariable(name, type: type, description: description)
+    variable.isSensitive = true
+    return variable.block
+  }
+
+  // MARK: - outputs.tf
+
+  private var outputs: TerraformFile {
+    var file = tree.file()
+    file.add(
+      TerraformOutput(
+        "outputs", merged(isSensitive: false), description: "Outputs by name of the \(role.rawValue)"
+      ).block)
+    guard role != .link else { return file }
+    file.add(
+      TerraformOutput(
+        "secrets", merged(isSensitive: true),
+        description: "Sensitive outputs by name of the \(role.rawValue)", isSensitive: true
+      ).block)
+    if role == .app {
+      file.add(
+        TerraformOutput(
+          "environments", environments,
+          description: "Environment variables of the apps on machines, by app", isSensitive: true
+        ).block)
+    }
+    return file
+  }
+
+  private func merged(isSensitive: Bool) -> Expression {
+    let maps = leaves.map { leaf in
+      let outputs = leaf.module.outputs.filter {
+        leaf.analysis.sensitiveOutputs.contains($0.name) == isSensitive
+          && $0.name != environmentFiles
+      }
+      let attributes = outputs.map { ($0.name, Expression.ref("m", $0.name)) }
+      return Expression.forExpression(
+        ForExpression(
+          keyName: "name", valueName: "m", in: .ref("module", leaf.module.callName),
+          key: .ref("name"), value: attributes.isEmpty ? .inline([]) : .rows(attributes),
+          isMultiline: !attributes.isEmpty))
+    }
+    if maps.count == 1 { return maps[0] }
+    return .call(
+      FunctionCall("merge", maps.map { TupleExpression.Element($0) }, isMultiline: true))
+  }
+
+  private var environments: Expression {
+    let lists = leaves.filter { $0.module.output(environmentFiles) != nil }.map { leaf in
+      Expression.forExpression(
+        ForExpression(
+          valueName: "m", in: .ref("module", leaf.module.callName),
+          value: .ref("m", environmentFiles)))
+    }
+    guard let first = lists.first else { return .inline([]) }
+    let all =
+      lists.count == 1
+      ? first
+      : .call(
+        FunctionCall(
+          "concat", lists.map { TupleExpression.Element($0) }, isMultiline: true))
+    return .call(
+      FunctionCall(
+        "merge", [TupleExpression.Element(all, beginsLine: false)], expandsLast: true))
+  }
+}
+
+/// The agreed name of the output that carries the environment variables of apps on a machine.
+let environmentFiles = "environment_files"
+
+/// The secrets that leaves use, by name in order.
+func usedSecrets(_ leaves: [Leaf]) -> [ModuleSpec.Secret] {
+  var seen: Set<String> = []
+  return leaves.flatMap(\.module.secrets).filter { seen.insert($0.name).inserted }
+    .sorted { $0.name < $1.name }
+}

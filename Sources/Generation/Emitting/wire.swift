@@ -1,0 +1,78 @@
+import HCL
+import ProviderModel
+import Terraform
+
+/// Rewrites an expression of ours into the one that stands in a router.
+struct Wiring {
+  /// The role of the router.
+  var role: ModuleSpec.Role
+  /// How the provider takes tags.
+  var tags: Expression?
+  /// How an output of another item is reached: its name, the output's, and whether it is hidden.
+  var isSensitiveOutput: (String) -> Bool
+
+  /// The expression in the router's words.
+  func wired(_ expression: Expression) -> Expression {
+    expression.rewritten { node in
+      switch node {
+      case .attribute(let access): return attribute(access, node)
+      case .forExpression(let loop): return overConsumers(loop)
+      case .variable(let variable):
+        return variable.name == "tags" ? tags.map(overTags) ?? .ref("var", "tags") : nil
+      default: return nil
+      }
+    }
+  }
+
+  private func overTags(_ expression: Expression) -> Expression {
+    expression.rewritten { node in
+      if case .variable(let variable) = node, variable.name == "tags" { return .ref("var", "tags") }
+      return nil
+    }
+  }
+
+  private func attribute(_ access: AttributeAccess, _ node: Expression) -> Expression? {
+    guard let path = node.attributePath else { return nil }
+    switch (path[0], path.count) {
+    case ("item", 2): return path[1] == "name" ? .ref("each", "key") : nil
+    case ("app", 2) where path[1] == "env": return Expression.ref("local", "env").element(.ref("each", "key"))
+    case ("project", 2): return .ref("var", "project", path[1])
+    case ("secret", 2): return .ref("var", path[1])
+    case ("run", 2): return Expression.apply("try", Expression.ref("var", path[1]).element(.ref("each", "key")), .nothing)
+    case ("resource", 3) where path[1] == "outputs":
+      return outputs("resource", path[2]).element(.ref("each", "value", "resource")).member(path[2])
+    default: return nil
+    }
+  }
+
+  private func outputs(_ kind: String, _ output: String) -> Expression {
+    .ref("var", "\(kind)_\(isSensitiveOutput(output) ? "secrets" : "outputs")")
+  }
+
+  /// `[for c in consumers : c.outputs.x]` walks names, and asks the other router for outputs.
+  private func overConsumers(_ loop: ForExpression) -> Expression? {
+    guard case .variable(let root) = loop.collection, root.name == "consumers" else { return nil }
+    func inside(_ expression: Expression) -> Expression {
+      expression.rewritten { node in
+        guard let path = node.attributePath, path.count == 3, path[0] == loop.valueName,
+          path[1] == "outputs"
+        else { return nil }
+        return Expression.ref("var", "app_outputs").element(.ref(loop.valueName)).member(path[2])
+      }
+    }
+    var result = loop
+    result.collection = .ref("each", "value", "consumers")
+    result.key = loop.key.map(inside)
+    result.value = inside(loop.value)
+    result.condition = loop.condition.map(inside)
+    return .forExpression(result)
+  }
+}
+
+extension Leaf.Input {
+  /// The type that an input's reference names, with the outputs that are passed.
+  var passedOutputs: [String]? {
+    guard spec.refersTo != nil else { return nil }
+    return spec.type.objectAttributes?.map(\.name)
+  }
+}

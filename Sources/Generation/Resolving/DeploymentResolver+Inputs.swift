@@ -1,0 +1,244 @@
+import AppManifest
+import Diagnostics
+import HCL
+import JSON
+import ProviderModel
+
+extension DeploymentResolver {
+  /// What an input of an entry comes to; unknown while it is being asked for.
+  func input(_ position: Int, of index: Int) -> InputResult {
+    if let result = entries[index].results[position] { return result }
+    let leaf = entries[index].leaf
+    let input = leaf.inputs[position]
+    entries[index].results[position] = InputResult(
+      value: .unknown, filled: .unknown, reference: nil, isData: false, isFinished: false)
+    var result = InputResult(value: .null, filled: .null, reference: nil, isData: true)
+    if input.isCloudName {
+      result.value = entries[index].cloudName.map(Value.string) ?? .null
+      result.filled = result.value
+      entries[index].results[position] = result
+      return result
+    }
+    let (value, source) = firstValue(input, of: index)
+    switch source {
+    case .key(let key):
+      result.key = key
+      result.value = value
+    case .data: result.value = value
+    case .constant, .wired:
+      result.value = value
+      result.isData = false
+    case nil: break
+    }
+    finish(&result, input, source, of: index)
+    entries[index].results[position] = result
+    return result
+  }
+
+  private func firstValue(_ input: Leaf.Input, of index: Int) -> (Value, Leaf.Source?) {
+    let entry = entries[index]
+    for source in input.sources {
+      switch source {
+      case .key(let key):
+        if let value = entry.config[key], !value.isNull { return (value, source) }
+      case .data(let expression), .constant(let expression):
+        let value = Evaluator(EntryScope(self, index)).value(of: expression)
+        if !value.isNull, value != .unknown { return (value, source) }
+      case .wired: return (.unknown, source)
+      }
+    }
+    return (.null, nil)
+  }
+
+  private func finish(
+    _ result: inout InputResult, _ input: Leaf.Input, _ source: Leaf.Source?, of index: Int
+  ) {
+    let spec = input.spec
+    if !spec.also.isEmpty { result.value = respelled(result.value, spec.also) }
+    if spec.refersTo != nil, result.isData, !result.value.isNull {
+      bind(&result, input, source, of: index)
+      return
+    }
+    if result.value.isNull {
+      if let fallback = spec.defaultValue {
+        var filling = TypeConversion(fillsDefaults: true)
+        result.filled = filling.convert(fallback, to: spec.type)
+      }
+      return
+    }
+    if result.value == .unknown {
+      result.filled = .unknown
+      return
+    }
+    var conversion = TypeConversion(fillsDefaults: false)
+    let raw = conversion.convert(result.value, to: spec.type)
+    report(conversion.problems, of: result.key ?? spec.name, spec, index)
+    var filling = TypeConversion(fillsDefaults: true)
+    result.filled = filling.convert(result.value, to: spec.type)
+    result.value = raw
+  }
+
+  private func respelled(_ value: Value, _ also: [String: String]) -> Value {
+    switch value {
+    case .string(let text): .string(also[text] ?? text)
+    case .list(let elements): .list(elements.map { respelled($0, also) })
+    case .null, .bool, .number, .object, .handle, .unknown: value
+    }
+  }
+
+  /// Finds the item that an input names, makes it where it is implied, or takes an id as it is.
+  private func bind(
+    _ result: inout InputResult, _ input: Leaf.Input, _ source: Leaf.Source?, of index: Int
+  ) {
+    let spec = input.spec
+    let given = result.value
+    let isList = spec.type.isSequence
+    var names: [Value] = []
+    var literals: [Value] = []
+    for element in given.elements ?? [given] {
+      guard let text = element.scalarText else {
+        literals.append(element)
+        continue
+      }
+      if let name = referenced(text, spec, source, of: index) {
+        names.append(.string(name))
+      } else {
+        literals.append(literal(text, spec))
+      }
+    }
+    if literals.isEmpty {
+      // Others compare references by what they name, however it was given.
+      result.reference = isList ? .list(names) : names.first
+      result.filled = result.reference ?? .null
+    } else {
+      result.value = isList ? .list(literals) : literals.first ?? .null
+      result.filled = result.value
+    }
+  }
+
+  /// The item that the manifest itself names for an input.
+  func explicitReference(_ position: Int, of index: Int) -> String? {
+    let entry = entries[index]
+    for case .key(let key) in entry.leaf.inputs[position].sources {
+      if let text = entry.config[key]?.scalarText, byName[text] != nil { return text }
+    }
+    return nil
+  }
+
+  private func literal(_ text: String, _ spec: VariableSpec) -> Value {
+    guard let first = spec.type.objectAttributes?.first else { return .string(text) }
+    return .object([first.name: .string(text)])
+  }
+
+  private func referenced(
+    _ text: String, _ spec: VariableSpec, _ source: Leaf.Source?, of index: Int
+  ) -> String? {
+    let entry = entries[index]
+    guard let type = spec.refersTo,
+      let target = leaves.leaf(
+        provider: entry.leaf.provider.name, type: type, roles: [.resource])
+    else { return nil }
+    if let found = byName[text], entries[found].leaf === target { return text }
+    if let pattern = spec.literal, entry.leaf.pattern(pattern)?.matches(text) ?? false {
+      return nil
+    }
+    let isGiven = if case .key? = source { true } else { false }
+    if !isGiven, let implied = spec.implies {
+      // Another item that was given explicitly the same value already made it.
+      return imply(implied, provider: entry.leaf.provider.name, value: .string(text))
+    }
+    let candidates = entries.filter { $0.leaf === target }.map(\.name)
+    diagnostics.append(
+      .danglingReference(
+        text, title: target.module.title, near: nearestMatch(text, in: candidates),
+        at: place(spec.name, index)))
+    return nil
+  }
+
+  /// Where an input stands in the manifest; the item where it isn't written.
+  func place(_ name: String, _ index: Int, path: [PathStep] = []) -> SourceLocation? {
+    let entry = entries[index]
+    guard let place = entry.places[name] else {
+      if let item = entry.source { return manifest.location(item.name.range) }
+      return entry.subject.flatMap { self.place("", $0) }
+    }
+    var node = place.node
+    for step in path {
+      switch step {
+      case .attribute(let key):
+        guard let member = node.memberEntry(key) else { return manifest.location(node.range) }
+        node = member.value
+      case .element(let position):
+        guard let elements = node.elements, elements.indices.contains(position) else {
+          return manifest.location(node.range)
+        }
+        node = elements[position]
+      }
+    }
+    return manifest.location(node.range)
+  }
+
+  private func report(
+    _ problems: [ConversionProblem], of key: String, _ spec: VariableSpec, _ index: Int
+  ) {
+    for problem in problems {
+      let label = ([key] + problem.path.map(\.text)).joined()
+      let location = place(key, index, path: problem.path)
+      switch problem.kind {
+      case .wrongType(let wanted, let found):
+        diagnostics.append(.wrongType(label, wanted: wanted, found: found, at: location))
+      case .missing(let name): diagnostics.append(.missingAttribute(name, of: label, at: location))
+      case .unknownAttribute(let name, let allowed):
+        diagnostics.append(
+          .unknownAttribute(
+            name, of: ([key] + problem.path.dropLast().map(\.text)).joined(), allowed: allowed,
+            at: location))
+      }
+    }
+  }
+}
+
+extension PathStep {
+  /// The step as people write it: `.name`, `[0]`.
+  var text: String {
+    switch self {
+    case .attribute(let name): ".\(name)"
+    case .element(let index): "[\(index)]"
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func danglingReference(
+    _ name: String, title: String, near: String?, at location: SourceLocation?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "reference.unknown-item", "there is no \(title) named `\(name)` here", at: location,
+      help: near.map { "did you mean `\($0)`?" }
+        ?? "add a resource of that name, or remove the setting")
+  }
+
+  fileprivate static func wrongType(
+    _ label: String, wanted: String, found: String, at location: SourceLocation?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "config.wrong-type", "`\(label)` has to be \(wanted), not \(found)", at: location)
+  }
+
+  fileprivate static func missingAttribute(
+    _ name: String, of label: String, at location: SourceLocation?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "config.missing", "`\(label)` lacks `\(name)`", at: location,
+      help: "add `\"\(name)\": ...`")
+  }
+
+  fileprivate static func unknownAttribute(
+    _ name: String, of label: String, allowed: [String], at location: SourceLocation?
+  ) -> Diagnostic {
+    Diagnostic(
+      .warning, "config.unknown-key", "`\(label)` has no setting `\(name)`; it is ignored",
+      at: location, detail: "Its settings are \(allowed.joined(separator: ", ")).",
+      help: nearestMatch(name, in: allowed).map { "did you mean `\($0)`?" })
+  }
+}

@@ -1,0 +1,214 @@
+import AppManifest
+import Diagnostics
+import HCL
+import JSON
+import ProviderModel
+
+extension DeploymentResolver {
+  /// Adds an item of the manifest, if its provider and type are known.
+  func add(_ item: Item) {
+    guard let leaf = leaf(of: item) else { return }
+    if item.management(in: environment) != .create {
+      diagnostics.append(
+        .manageIsLater(item.name.value, at: manifest.location((item.manage ?? nil)?.range ?? item.range)))
+    }
+    var entry = Entry(
+      name: item.name.value, leaf: leaf, source: item,
+      results: Array(repeating: nil, count: leaf.inputs.count))
+    readConfig(item.config, into: &entry)
+    readConfig(item.override(in: environment)?.config, into: &entry)
+    nameInCloud(&entry)
+    byName[entry.name] = entries.count
+    entries.append(entry)
+  }
+
+  private func leaf(of item: Item) -> Leaf? {
+    guard let provider = catalog.provider(item.provider.value), !provider.isUtility else {
+      let words = catalog.providers.filter { !$0.isUtility }.map(\.name)
+      diagnostics.append(
+        .unknownProvider(item.provider.value, words, at: manifest.location(item.provider.range)))
+      return nil
+    }
+    let roles: Set<ModuleSpec.Role> = item.kind == .app ? [.app] : [.resource]
+    if let leaf = leaves.leaf(
+      provider: provider.name, type: item.type.value, roles: roles)
+    {
+      return leaf
+    }
+    let offers = catalog.modules(of: provider.name).filter { roles.contains($0.role) }
+    let elsewhere = catalog.allModules.filter { module in
+      roles.contains(module.role)
+        && catalog.module(provider: module.provider, type: item.type.value, roles: roles)?.callName
+          == module.callName
+    }
+    diagnostics.append(
+      .unsupportedType(
+        item.type.value, kind: item.kind.rawValue, provider: provider.title,
+        offers: offers.map(\.type), elsewhere: elsewhere.map(\.provider),
+        at: manifest.location(item.type.range)))
+    return nil
+  }
+
+  private func readConfig(_ node: JSONNode?, into entry: inout Entry) {
+    for member in node?.members ?? [] {
+      guard let name = entry.leaf.keys[member.key] else {
+        let names = entry.leaf.keys.keys.sorted()
+        diagnostics.append(
+          .unknownKey(
+            member.key, of: entry.leaf.module.title, nearest: nearestMatch(member.key, in: names),
+            allowed: Set(entry.leaf.keys.values).sorted(), at: manifest.location(member.keyRange)))
+        continue
+      }
+      if let spec = entry.leaf.specs[name], let reason = spec.deprecated {
+        diagnostics.append(
+          .deprecatedKey(member.key, reason, at: manifest.location(member.keyRange)))
+      }
+      let value = Value(member.value)
+      entry.config[name] = merged(entry.config[name], value)
+      entry.places[name] = Place(key: member.keyRange, node: member.value)
+    }
+  }
+
+  /// An override lies over what it overrides, attribute by attribute.
+  private func merged(_ base: Value?, _ override: Value) -> Value {
+    guard case .object(let below)? = base, case .object(let above) = override else {
+      return override
+    }
+    return .object(below.merging(above) { merged($0, $1) })
+  }
+
+  /// Decides the name in the cloud.
+  func nameInCloud(_ entry: inout Entry) {
+    guard entry.leaf.inputs.contains(where: \.isCloudName) else { return }
+    if let given = entry.source?.cloudName(in: environment) {
+      entry.cloudName = given.value
+      entry.writesCloudName = true
+      return
+    }
+    var name = entry.name
+    // A rename keeps the old name where another one would replace what holds data.
+    if let was = entry.source?.was?.value, keepsName(entry.leaf) {
+      name = was
+      entry.writesCloudName = true
+    }
+    entry.cloudName = CloudNames.name(name, manifest, environment: environment)
+  }
+
+  private func keepsName(_ leaf: Leaf) -> Bool {
+    guard let input = leaf.inputs.first(where: \.isCloudName) else { return false }
+    let name = input.spec.name
+    return leaf.analysis.replacing.contains(name) || leaf.analysis.frozen.contains(name)
+  }
+
+  /// Binds environment variables to resources, both ways.
+  func connect() {
+    for index in entries.indices where entries[index].leaf.module.role == .app {
+      guard let app = entries[index].source else { continue }
+      for variable in manifest.variables(of: app, in: environment) {
+        guard case .resource(let reference) = variable.source,
+          let target = byName[reference.resource]
+        else { continue }
+        if !entries[index].partners.contains(target) {
+          entries[index].partners.append(target)
+          entries[target].partners.append(index)
+        }
+      }
+    }
+  }
+}
+
+/// Names in the cloud.
+enum CloudNames {
+  /// The parts of the project's pattern: texts and placeholders in turn.
+  enum Part: Equatable {
+    case text(String)
+    case placeholder(String)
+  }
+
+  /// The pattern that the manifest gives; nil for the usual one.
+  static func pattern(_ manifest: Manifest) -> [Part]? {
+    guard let pattern = manifest.settings.namePattern?.value else { return nil }
+    var parts: [Part] = []
+    var rest = pattern[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
+      parts.append(.placeholder(String(rest[rest.index(after: open)..<close])))
+      rest = rest[rest.index(after: close)...]
+    }
+    if !rest.isEmpty { parts.append(.text(String(rest))) }
+    return parts
+  }
+
+  /// What stands before the name of each item unless a pattern is given.
+  static func prefix(_ manifest: Manifest, environment: String) -> String {
+    let project = manifest.project.name.value
+    return environment == "production" ? project : "\(project)-\(environment)"
+  }
+
+  /// The name of an item in the cloud.
+  static func name(_ name: String, _ manifest: Manifest, environment: String) -> String {
+    guard let pattern = pattern(manifest) else {
+      return "\(prefix(manifest, environment: environment))-\(name)"
+    }
+    return pattern.map { part in
+      switch part {
+      case .text(let text): text
+      case .placeholder("project"): manifest.project.name.value
+      case .placeholder("environment"): environment
+      case .placeholder: name
+      }
+    }.joined()
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func manageIsLater(_ name: String, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .error, "generation.manage", "`\(name)` can't be taken over: only `create` is emitted so far",
+      at: location, help: "remove `manage`, or set `\"terraformManaged\": false` to leave it alone")
+  }
+
+  fileprivate static func unknownProvider(
+    _ word: String, _ words: [String], at location: SourceLocation
+  ) -> Diagnostic {
+    let near = nearestMatch(word, in: words)
+    return Diagnostic(
+      .error, "provider.unknown", "there is no provider `\(word)`", at: location,
+      detail: "Allowed are \(words.joined(separator: ", ")).",
+      help: near.map { "did you mean `\($0)`?" })
+  }
+
+  fileprivate static func unsupportedType(
+    _ word: String, kind: String, provider: String, offers: [String], elsewhere: [String],
+    at location: SourceLocation
+  ) -> Diagnostic {
+    let near = nearestMatch(word, in: offers)
+    var help = near.map { "did you mean `\($0)`?" }
+    if !elsewhere.isEmpty {
+      help = "`\(word)` is offered by \(elsewhere.joined(separator: ", "))"
+    }
+    let list =
+      offers.isEmpty
+      ? "\(provider) serves no \(kind)s."
+      : "\(provider) serves these types of \(kind)s: \(offers.joined(separator: ", "))."
+    return Diagnostic(
+      .error, "provider.unsupported-type", "\(provider) has no \(kind) of type `\(word)`",
+      at: location, detail: list, help: help)
+  }
+
+  fileprivate static func unknownKey(
+    _ key: String, of title: String, nearest: String?, allowed: [String],
+    at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .warning, "config.unknown-key", "\(title) has no setting `\(key)`; it is ignored",
+      at: location, detail: "Its settings are \(allowed.joined(separator: ", ")).",
+      help: nearest.map { "did you mean `\($0)`?" })
+  }
+
+  fileprivate static func deprecatedKey(
+    _ key: String, _ reason: String, at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(.warning, "config.deprecated", "`\(key)` is out of date", at: location, help: reason)
+  }
+}

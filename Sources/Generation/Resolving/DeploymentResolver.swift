@@ -1,0 +1,169 @@
+import AppManifest
+import Diagnostics
+import HCL
+import JSON
+import ProviderModel
+
+/// Resolves one environment: binds references, merges overrides, evaluates inputs on demand.
+final class DeploymentResolver {
+  let manifest: Manifest
+  let catalog: Catalog
+  let environment: String
+  let leaves: LeafCache
+  var diagnostics = Diagnostics()
+  var entries: [Entry] = []
+  /// Entries by the name of the item; links aren't among them.
+  var byName: [String: Int] = [:]
+
+  /// What is known of an item while it is resolved.
+  struct Entry {
+    var name: String
+    var leaf: Leaf
+    var source: Item?
+    /// What implied it.
+    var impliedBy: Value = .null
+    /// The manifest's config by canonical key.
+    var config: [String: Value] = [:]
+    /// Where each key stands in the manifest.
+    var places: [String: Place] = [:]
+    var results: [InputResult?]
+    var cloudName: String?
+    var writesCloudName = false
+    /// Resources that an app's variables refer to, or apps whose variables refer to a resource.
+    var partners: [Int] = []
+    var variables: [DeployedVariable] = []
+    var subject: Int?
+    /// Bound names of a link: `resource`, `app`.
+    var bindings: [String: Value] = [:]
+  }
+
+  /// A key of the manifest with its value.
+  struct Place {
+    var key: SourceRange
+    var node: JSONNode
+  }
+
+  /// What an input came to.
+  struct InputResult {
+    /// As data: in the type's shape, without defaults.
+    var value: Value
+    /// With optional attributes and the leaf's default filled in.
+    var filled: Value
+    /// The item or items that it names.
+    var reference: Value?
+    /// Whether data decided it, not the router.
+    var isData: Bool
+    /// The key of the config that it came from.
+    var key: String?
+    var isFinished = true
+  }
+
+  init(_ manifest: Manifest, _ catalog: Catalog, environment: String, leaves: LeafCache) {
+    self.manifest = manifest
+    self.catalog = catalog
+    self.environment = environment
+    self.leaves = leaves
+  }
+
+  /// The deployment of the environment.
+  func resolve() -> Deployment {
+    for item in manifest.resources + manifest.apps
+    where item.managed && item.isDeployed(in: environment) {
+      add(item)
+    }
+    connect()
+    resolveInputs(from: 0)
+    addLinks()
+    checkVariables()
+    checkRules()
+    return Deployment(environment: environment, items: entries.indices.map(deployed))
+  }
+
+  private func deployed(_ index: Int) -> DeployedItem {
+    let entry = entries[index]
+    var config: [(name: String, value: Value)] = []
+    var references: [(name: String, value: Value)] = []
+    for (position, input) in entry.leaf.inputs.enumerated() where !input.isCloudName {
+      guard let result = entry.results[position] else { continue }
+      if let reference = result.reference {
+        references.append((input.spec.name, reference))
+      } else if result.isData, !result.value.isNull, !result.value.containsUnknown {
+        config.append((input.spec.name, result.value))
+      }
+    }
+    return DeployedItem(
+      name: entry.name, leaf: entry.leaf, source: entry.source, cloudName: entry.cloudName,
+      writesCloudName: entry.writesCloudName, config: config, references: references,
+      variables: entry.variables, subject: entry.subject.map { entries[$0].name },
+      consumers: entry.subject == nil
+        ? [] : partnerNames(entry.subject ?? index))
+  }
+
+  private func partnerNames(_ index: Int) -> [String] {
+    entries[index].partners.map { entries[$0].name }.sorted()
+  }
+
+  /// Evaluates all inputs of the entries from an index on; implied items join at the end.
+  func resolveInputs(from start: Int) {
+    var index = start
+    while index < entries.count {
+      for position in entries[index].leaf.inputs.indices { _ = input(position, of: index) }
+      index += 1
+    }
+  }
+
+  /// Adds an item that others imply, or finds it.
+  func imply(_ type: String, provider: String, value: Value) -> String? {
+    guard let text = value.scalarText,
+      let leaf = leaves.leaf(provider: provider, type: type, roles: [.resource])
+    else { return nil }
+    let name = "\(leaf.module.type)-\(text)"
+    if let index = byName[name] {
+      let isSame = entries[index].leaf === leaf
+      if isSame { return name }
+      if let item = entries[index].source {
+        diagnostics.append(
+          .nameIsImplied(
+            name, type: leaf.module.title, at: manifest.location(item.name.range)))
+      }
+      return nil
+    }
+    byName[name] = entries.count
+    var entry = Entry(
+      name: name, leaf: leaf, impliedBy: value,
+      results: Array(repeating: nil, count: leaf.inputs.count))
+    nameInCloud(&entry)
+    entries.append(entry)
+    return name
+  }
+}
+
+/// The leaves in use, each made once.
+final class LeafCache {
+  private let catalog: Catalog
+  private var leaves: [String: Leaf] = [:]
+
+  init(_ catalog: Catalog) { self.catalog = catalog }
+
+  func leaf(provider: String, type: String, roles: Set<ModuleSpec.Role>) -> Leaf? {
+    guard let module = catalog.module(provider: provider, type: type, roles: roles) else {
+      return nil
+    }
+    if let leaf = leaves[module.callName] { return leaf }
+    guard let spec = catalog.provider(module.provider) else { return nil }
+    let leaf = Leaf(module, spec, catalog)
+    leaves[module.callName] = leaf
+    return leaf
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func nameIsImplied(
+    _ name: String, type: String, at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "generation.name-is-implied",
+      "`\(name)` is the name of the \(type) that webkit makes for the project", at: location,
+      help: "rename the item")
+  }
+}

@@ -1,0 +1,200 @@
+import AppManifest
+import HCL
+import JSON
+import ProviderModel
+
+/// What the expressions of one item's leaf see.
+///
+/// Objects are handed out as handles, so that nothing is resolved that nobody asks for, and so
+/// that two items may look at each other as long as no two inputs do.
+final class EntryScope: EvaluationScope {
+  private let resolver: DeploymentResolver
+  private let index: Int
+
+  init(_ resolver: DeploymentResolver, _ index: Int) {
+    self.resolver = resolver
+    self.index = index
+  }
+
+  /// The kinds of objects that are handed out; a handle's `id` is an entry's index.
+  private enum Kind: Int {
+    case config, inputs, references, item, filled, partner, app, settings, values, prices, project
+    case repository
+    case build
+  }
+
+  private func handle(_ kind: Kind, _ id: Int? = nil) -> Value {
+    .handle(Value.Handle(kind: kind.rawValue, id: id ?? index))
+  }
+
+  /// An entry as others see it: `name`, `type`, `provider`, `config`.
+  static func partner(_ index: Int) -> Value {
+    .handle(Value.Handle(kind: Kind.partner.rawValue, id: index))
+  }
+
+  func root(_ name: String) -> Value? {
+    let entry = resolver.entries[index]
+    if let bound = entry.bindings[name] { return bound }
+    return switch name {
+    case "config": handle(.config)
+    case "inputs": handle(.inputs)
+    case "refs": handle(.references, entry.subject ?? index)
+    case "item": handle(.item)
+    case "var": handle(.filled)
+    case "app": handle(.app)
+    case "project": handle(.project)
+    case "environment": .string(resolver.environment)
+    case "provider": .object(["name": .string(entry.leaf.provider.name)])
+    case "settings": handle(.settings)
+    case "values": handle(.values)
+    case "prices": handle(.prices)
+    case "notifications": resolver.manifest.notifications.map(Value.init) ?? .null
+    case "monitoring": resolver.manifest.monitoring.map(Value.init) ?? .null
+    case "consumers", "uses":
+      .list(resolver.entries[entry.subject ?? index].partners.map(Self.partner))
+    default: nil
+    }
+  }
+
+  func attribute(_ name: String, of handle: Value.Handle) -> Value {
+    guard let kind = Kind(rawValue: handle.kind) else { return .null }
+    let entry = resolver.entries[handle.id]
+    switch kind {
+    case .config: return entry.config[name] ?? .null
+    case .inputs, .filled: return resolver.filled(name, of: handle.id)
+    case .references: return reference(name, of: handle.id)
+    case .item: return item(name, entry)
+    case .partner: return partner(name, entry, handle.id)
+    case .app: return app(name, entry)
+    case .build: return build(name, entry)
+    case .settings: return resolver.setting(name, of: entry.leaf.provider)
+    case .values: return entry.leaf.provider.values[name] ?? .null
+    case .prices:
+      guard let table = entry.leaf.provider.prices[name] else { return .null }
+      return .object(table.amounts.mapValues(Value.number))
+    case .project: return project(name)
+    case .repository:
+      let repository = resolver.manifest.project.repo
+      let part = name == "owner" ? repository?.owner : name == "name" ? repository?.name : nil
+      return part.map(Value.string) ?? .null
+    }
+  }
+
+  private func reference(_ name: String, of id: Int) -> Value {
+    let entry = resolver.entries[id]
+    guard let position = entry.leaf.inputIndex[name] else { return .null }
+    let target: String?
+    if let result = entry.results[position], result.isFinished {
+      target = result.reference?.stringValue
+    } else {
+      // What is implied comes last, else an item and what it implies would ask each other.
+      target = resolver.explicitReference(position, of: id)
+    }
+    return target.flatMap { resolver.byName[$0] }.map(Self.partner) ?? .null
+  }
+
+  private func partner(_ name: String, _ entry: DeploymentResolver.Entry, _ id: Int) -> Value {
+    switch name {
+    case "name": .string(entry.name)
+    case "type": .string(entry.leaf.module.type)
+    case "provider": .string(entry.leaf.provider.name)
+    case "kind": .string(entry.leaf.module.role.rawValue)
+    case "config": handle(.filled, id)
+    case "existing": .bool(false)
+    case "outputs": .unknown
+    default: .null
+    }
+  }
+
+  private func item(_ name: String, _ entry: DeploymentResolver.Entry) -> Value {
+    switch name {
+    case "name": .string(entry.name)
+    case "title": .string(entry.source?.title ?? entry.name)
+    case "description": entry.source?.description.map(Value.string) ?? .null
+    case "type": .string(entry.leaf.module.type)
+    case "kind": .string(entry.leaf.module.role.rawValue)
+    case "cloud_name": entry.cloudName.map(Value.string) ?? .null
+    case "value": entry.impliedBy
+    default: .null
+    }
+  }
+
+  private func app(_ name: String, _ entry: DeploymentResolver.Entry) -> Value {
+    guard let source = entry.source else { return .null }
+    switch name {
+    case "name": return .string(source.name.value)
+    case "type": return source.appType.map { .string($0.value) } ?? .null
+    case "path": return source.path.map(Value.string) ?? .null
+    case "monitoring": return .bool(source.monitoring)
+    case "build": return handle(.build)
+    case "env": return .unknown
+    case "domains":
+      return .list(
+        source.domains.map { domain in
+          .object([
+            "name": .string(domain.name.value),
+            "type": .string((domain.type ?? .alias).rawValue),
+            "zone": domain.zone.map { .string($0.value) } ?? .null,
+            "wildcard": .bool(domain.wildcard),
+            "dns": .null,
+          ])
+        })
+    default: return source.node.member(name).map(Value.init) ?? .null
+    }
+  }
+
+  private func build(_ name: String, _ entry: DeploymentResolver.Entry) -> Value {
+    guard let build = entry.source?.build else { return .null }
+    return switch name {
+    case "port": build.port.map { .number(Number($0.value)) } ?? .null
+    case "dockerfile": build.dockerfile.map { .string($0.value) } ?? .null
+    case "context": build.context.map { .string($0.value) } ?? .null
+    case "health_check_path": build.healthCheckPath.map { .string($0.value) } ?? .null
+    case "release": .bool(build.release)
+    default: .null
+    }
+  }
+
+  private func project(_ name: String) -> Value {
+    let project = resolver.manifest.project
+    return switch name {
+    case "name": .string(project.name.value)
+    case "title": .string(project.title ?? project.name.value)
+    case "description": project.description.map(Value.string) ?? .null
+    case "prefix":
+      .string(CloudNames.prefix(resolver.manifest, environment: resolver.environment))
+    case "stack": .string("\(project.name.value)-\(resolver.environment)")
+    case "environment": .string(resolver.environment)
+    case "repo": project.repo == nil ? .null : handle(.repository)
+    default: .null
+    }
+  }
+}
+
+extension DeploymentResolver {
+  /// What an input is with all defaults filled in; a setting's value for a name that is none.
+  func filled(_ name: String, of index: Int) -> Value {
+    if let position = entries[index].leaf.inputIndex[name] {
+      let result = input(position, of: index)
+      // A reference compares by the name that was given.
+      return result.filled
+    }
+    if let value = entries[index].config[name], !value.isNull { return value }
+    return entries[index].leaf.specs[name]?.defaultValue ?? .null
+  }
+
+  /// What the manifest sets for a provider, or the setting's default.
+  func setting(_ name: String, of provider: ProviderSpec) -> Value {
+    guard let spec = provider.settings.first(where: { $0.name == name }) else { return .null }
+    for entry in manifest.settings.providers
+    where catalog.provider(entry.provider.value)?.name == provider.name {
+      for key in [name] + spec.aliases {
+        if let node = entry.settings.member(key), !node.isNull {
+          var conversion = TypeConversion(fillsDefaults: true)
+          return conversion.convert(Value(node), to: spec.type)
+        }
+      }
+    }
+    return spec.defaultValue ?? .null
+  }
+}

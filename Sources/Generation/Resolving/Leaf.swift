@@ -1,0 +1,107 @@
+import HCL
+import ProviderModel
+
+/// A leaf in use: its spec, what follows from it, and how each input comes about.
+final class Leaf {
+  let module: ModuleSpec
+  let provider: ProviderSpec
+  let analysis: LeafAnalysis
+  let inputs: [Input]
+  /// Canonical keys by what a manifest may write.
+  let keys: [String: String]
+  /// Inputs and settings by name.
+  let specs: [String: VariableSpec]
+  let inputIndex: [String: Int]
+  private(set) var patterns: [String: Pattern] = [:]
+
+  /// An input and where its value comes from.
+  struct Input {
+    let spec: VariableSpec
+    let sources: [Source]
+    /// Whether it holds the item's name in the cloud.
+    let isCloudName: Bool
+
+    /// The expression that the router holds instead of data, if there is one.
+    var wired: Expression? {
+      for source in sources {
+        switch source {
+        case .constant(let expression), .wired(let expression): return expression
+        case .key, .data: continue
+        }
+      }
+      return nil
+    }
+  }
+
+  /// One alternative of an input's `from`.
+  enum Source {
+    /// `config.<key>`
+    case key(String)
+    /// Evaluated here, written as data.
+    case data(Expression)
+    /// Depends on project and environment alone: stands in the router.
+    case constant(Expression)
+    /// Known only at run time: stands in the router.
+    case wired(Expression)
+  }
+
+  init(_ module: ModuleSpec, _ provider: ProviderSpec, _ catalog: Catalog) {
+    self.module = module
+    self.provider = provider
+    analysis = LeafAnalysis(module, catalog)
+    inputs = module.variables.map(Self.input)
+    var keys: [String: String] = [:]
+    var specs: [String: VariableSpec] = [:]
+    for spec in module.settings + module.variables where spec.isManifestKey {
+      for alias in spec.aliases { keys[alias] = spec.name }
+    }
+    for spec in module.variables + module.settings {
+      if spec.isManifestKey { keys[spec.name] = spec.name }
+      specs[spec.name] = spec
+    }
+    self.keys = keys
+    self.specs = specs
+    var index: [String: Int] = [:]
+    for (position, variable) in module.variables.enumerated() { index[variable.name] = position }
+    inputIndex = index
+    for facts in analysis.facts.values {
+      if let pattern = facts.pattern { patterns[pattern] = Pattern(pattern) }
+    }
+    for spec in module.variables {
+      if let pattern = spec.literal { patterns[pattern] = Pattern(pattern) }
+    }
+  }
+
+  private static func input(_ spec: VariableSpec) -> Input {
+    guard let from = spec.from else {
+      return Input(spec: spec, sources: [.key(spec.name)], isCloudName: false)
+    }
+    if from.count == 1, from[0].attributePath == ["item", "cloud_name"] {
+      return Input(spec: spec, sources: [], isCloudName: true)
+    }
+    return Input(spec: spec, sources: from.map(source), isCloudName: false)
+  }
+
+  private static func source(_ expression: Expression) -> Source {
+    if let path = expression.attributePath, path.count == 2, path[0] == "config" {
+      return .key(path[1])
+    }
+    var roots: Set<String> = []
+    var isWired = false
+    expression.visit { node in
+      switch node {
+      case .variable(let variable): roots.insert(variable.name)
+      case .attribute(let access):
+        if access.name == "outputs" { isWired = true }
+        if node.attributePath == ["app", "env"] { isWired = true }
+      default: break
+      }
+    }
+    if isWired || !roots.isDisjoint(with: ["tags", "secret", "run"]) { return .wired(expression) }
+    let constants: Set = ["project", "environment"]
+    if !roots.isEmpty, roots.isSubset(of: constants) { return .constant(expression) }
+    return .data(expression)
+  }
+
+  func pattern(_ source: String) -> Pattern? { patterns[source] }
+}

@@ -1,0 +1,69 @@
+import AppManifest
+import Diagnostics
+import HCL
+import JSON
+import ProviderModel
+
+/// The resolved model of a project: a shape that all environments share, and a deployment each.
+struct Stack {
+  var manifest: Manifest
+  var catalog: Catalog
+  /// The environments, in order.
+  var environments: [String]
+  /// The leaves in use in any environment, by call name in order.
+  var leaves: [Leaf]
+  /// The providers in use, by name in order; then those that left but may have state.
+  var providers: [ProviderSpec]
+  var retiredProviders: [ProviderSpec]
+  /// One deployment an environment, in their order.
+  var deployments: [Deployment]
+
+  func leaves(_ role: ModuleSpec.Role) -> [Leaf] { leaves.filter { $0.module.role == role } }
+}
+
+/// What one environment holds.
+struct Deployment {
+  var environment: String
+  /// Resources, apps and links: those of the manifest in its order, then the others.
+  var items: [DeployedItem]
+
+  func items(_ role: ModuleSpec.Role) -> [DeployedItem] {
+    items.filter { $0.leaf.module.role == role }
+  }
+}
+
+/// An item with every reference bound, every name final and every override merged.
+struct DeployedItem {
+  var name: String
+  var leaf: Leaf
+  /// The item of the manifest; nil for one that others imply, and for links.
+  var source: Item?
+  /// Its name in the cloud; nil where the leaf has none.
+  var cloudName: String?
+  /// Whether the cloud name is written, since the router can't make it.
+  var writesCloudName: Bool
+  /// What the manifest, a neighbour or the environment decided, in the leaf's order.
+  var config: [(name: String, value: Value)]
+  /// Items that inputs name: one name, or a list of them.
+  var references: [(name: String, value: Value)]
+  /// Environment variables of an app.
+  var variables: [DeployedVariable] = []
+  /// For a link: the resource or app that it belongs to, and the apps that use that.
+  var subject: String?
+  var consumers: [String] = []
+}
+
+/// An environment variable of an app.
+struct DeployedVariable {
+  enum Source {
+    case value(String)
+    case secret
+    /// An output; `answer` is the one that is used where it isn't that of the reference.
+    case output(resource: String, output: String, answer: String?, isSensitive: Bool)
+  }
+
+  var name: String
+  var source: Source
+  var encrypts: Bool
+  var scope: String
+}

@@ -1,0 +1,137 @@
+import AppManifest
+import Diagnostics
+import HCL
+import JSON
+import ProviderModel
+
+/// Resolves a manifest for each environment; errors make the result unfit to emit.
+func resolveStack(_ input: GenerationInput, into diagnostics: inout Diagnostics) -> Stack {
+  let manifest = input.manifest
+  let cache = LeafCache(input.catalog)
+  checkProviderSettings(manifest, input.catalog, into: &diagnostics)
+  var deployments: [Deployment] = []
+  for environment in manifest.environments {
+    let resolver = DeploymentResolver(
+      manifest, input.catalog, environment: environment, leaves: cache)
+    deployments.append(resolver.resolve())
+    diagnostics.append(contentsOf: resolver.diagnostics)
+  }
+  var leaves: [String: Leaf] = [:]
+  for deployment in deployments {
+    for item in deployment.items { leaves[item.leaf.module.callName] = item.leaf }
+  }
+  let used = leaves.values.sorted { $0.module.callName < $1.module.callName }
+  var names = Set(used.map(\.provider.name))
+  // A leaf may hold resources of providers beside its own.
+  for leaf in used {
+    for block in leaf.module.body where ["resource", "data"].contains(block.type) {
+      if let type = block.labels.first?.text,
+        let provider = input.catalog.provider(ofType: type, isData: block.type == "data")
+      {
+        names.insert(provider.name)
+      }
+    }
+  }
+  let retired = input.prunesProviders ? [] : input.memory.providers.filter { !names.contains($0) }
+  let stack = Stack(
+    manifest: manifest, catalog: input.catalog, environments: manifest.environments,
+    leaves: used, providers: input.catalog.providers.filter { names.contains($0.name) },
+    retiredProviders: input.catalog.providers.filter { retired.contains($0.name) },
+    deployments: deployments)
+  checkCloudNames(stack, into: &diagnostics)
+  checkTags(stack, into: &diagnostics)
+  return stack
+}
+
+/// Two items, or two deployments, that would get one name in the cloud are an error.
+private func checkCloudNames(_ stack: Stack, into diagnostics: inout Diagnostics) {
+  struct Holder {
+    var item: String
+    var environment: String
+  }
+  var holders: [String: Holder] = [:]
+  for deployment in stack.deployments {
+    for item in deployment.items {
+      guard let name = item.cloudName else { continue }
+      let key = "\(item.leaf.module.callName)/\(name)"
+      guard let holder = holders[key] else {
+        holders[key] = Holder(item: item.name, environment: deployment.environment)
+        continue
+      }
+      let place = item.source.map {
+        stack.manifest.location(
+          $0.cloudName(in: deployment.environment)?.range ?? $0.name.range)
+      }
+      diagnostics.append(
+        Diagnostic(
+          .error, "name.taken-twice",
+          "`\(name)` would be the name of `\(item.name)` in \(deployment.environment) and of `\(holder.item)` in \(holder.environment)",
+          at: place, detail: "Names of a \(item.leaf.module.title) have to differ.",
+          help: "rename one, give it a `\"cloud_name\"`, or put {environment} into `infra.name`"))
+    }
+  }
+}
+
+/// Tags have to be what every provider in use accepts.
+private func checkTags(_ stack: Stack, into diagnostics: inout Diagnostics) {
+  for provider in stack.providers {
+    guard let rule = provider.tags else { continue }
+    for tag in stack.manifest.settings.tags {
+      let parts = [(tag.key, rule.keyPattern, "key"), (tag.value, rule.textPattern, "value")]
+      for (part, pattern, word) in parts {
+        guard let pattern, let compiled = Pattern(pattern), !compiled.matches(part.value) else {
+          continue
+        }
+        diagnostics.append(
+          Diagnostic(
+            .error, "tags.refused",
+            "\(provider.title) takes no tag with the \(word) `\(part.value)`",
+            at: stack.manifest.location(part.range), detail: "It has to match \(pattern)."))
+      }
+    }
+  }
+}
+
+/// Settings of providers: known providers, known keys, fitting types.
+private func checkProviderSettings(
+  _ manifest: Manifest, _ catalog: Catalog, into diagnostics: inout Diagnostics
+) {
+  for entry in manifest.settings.providers {
+    guard let provider = catalog.provider(entry.provider.value) else {
+      let names = catalog.providers.map(\.name)
+      diagnostics.append(
+        Diagnostic(
+          .error, "provider.unknown", "there is no provider `\(entry.provider.value)`",
+          at: manifest.location(entry.provider.range),
+          detail: "Allowed are \(names.joined(separator: ", ")).",
+          help: nearestMatch(entry.provider.value, in: names).map { "did you mean `\($0)`?" }))
+      continue
+    }
+    for member in entry.settings.members ?? [] {
+      guard
+        let spec = provider.settings.first(where: {
+          $0.name == member.key || $0.aliases.contains(member.key)
+        })
+      else {
+        let names = provider.settings.map(\.name)
+        diagnostics.append(
+          Diagnostic(
+            .warning, "config.unknown-key",
+            "\(provider.title) has no setting `\(member.key)`; it is ignored",
+            at: manifest.location(member.keyRange),
+            detail: names.isEmpty ? nil : "Its settings are \(names.joined(separator: ", ")).",
+            help: nearestMatch(member.key, in: names).map { "did you mean `\($0)`?" }))
+        continue
+      }
+      var conversion = TypeConversion(fillsDefaults: true)
+      _ = conversion.convert(Value(member.value), to: spec.type)
+      if !conversion.problems.isEmpty {
+        diagnostics.append(
+          Diagnostic(
+            .error, "config.wrong-type",
+            "`\(member.key)` has to be of type \(spec.type.description)",
+            at: manifest.location(member.value.range)))
+      }
+    }
+  }
+}

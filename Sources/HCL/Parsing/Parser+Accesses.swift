@@ -1,0 +1,157 @@
+internal import Diagnostics
+
+extension Parser {
+  /// Reads `.name`, `.0` or `.*`.
+  mutating func parseDot(_ base: Expression, start: Int) -> Expression {
+    let baseHeight = height
+    advance()
+    let token = token
+    switch current {
+    case .identifier:
+      advance()
+      guard grow(baseHeight) else { return .invalid(origin(from: start)) }
+      return .attribute(AttributeAccess(base, text(token), origin: origin(from: start)))
+    case .number:
+      guard let index = parseLegacyIndex(), grow(baseHeight) else {
+        return .invalid(origin(from: start))
+      }
+      return .legacyIndex(LegacyIndexAccess(base, index, origin: origin(from: start)))
+    case .star:
+      advance()
+      return parseAttributeSplat(base, height: baseHeight, start: start)
+    default:
+      return fail(
+        Problem(
+          id: "hcl.expected-name", summary: "Expected a name behind `.`, found \(found)",
+          help: current == .openQuote ? "Write `[\"...\"]` for a name in quotes." : nil))
+    }
+  }
+
+  private mutating func parseLegacyIndex() -> String? {
+    let index = text(token)
+    guard index.utf8.allSatisfy(\.isDigit) else {
+      let parts = index.split(separator: ".")
+      fail(
+        Problem(
+          id: "hcl.legacy-index", summary: "`.\(index)` isn't an index",
+          help: "Write `\(parts.map { "[\($0)]" }.joined())`."))
+      return nil
+    }
+    advance()
+    return index
+  }
+
+  private mutating func parseAttributeSplat(
+    _ base: Expression, height baseHeight: Int, start: Int
+  ) -> Expression {
+    var steps: [Splat.Step] = []
+    while current == .dot {
+      advance()
+      let token = token
+      switch current {
+      case .identifier:
+        advance()
+        steps.append(.attribute(text(token)))
+      case .number:
+        guard let index = parseLegacyIndex() else { return .invalid(origin(from: start)) }
+        steps.append(.legacyIndex(index))
+      default:
+        return fail(
+          Problem(
+            id: "hcl.expected-name", summary: "Expected a name behind `.`, found \(found)",
+            help: current == .star ? "For a splat in a splat write `[*]` twice." : nil))
+      }
+    }
+    guard grow(baseHeight, steps.count) else { return .invalid(origin(from: start)) }
+    return .splat(Splat(base, isFull: false, steps: steps, origin: origin(from: start)))
+  }
+
+  /// Reads `[key]` or `[*]` with all that follows it.
+  mutating func parseIndex(_ base: Expression, start: Int) -> Expression {
+    let baseHeight = height
+    if kindAfterOpenBracket() == .star { return parseFullSplat(base, start: start) }
+    guard let key = parseKey(), grow(baseHeight, height) else {
+      return .invalid(origin(from: start))
+    }
+    return .index(IndexAccess(base, key, origin: origin(from: start)))
+  }
+
+  private func kindAfterOpenBracket() -> Token.Kind {
+    var index = next + 1
+    while tokens[index].kind.isTrivia { index += 1 }
+    return tokens[index].kind
+  }
+
+  /// Reads `[key]`; nil where the way is lost.
+  private mutating func parseKey() -> Expression? {
+    let open = token
+    let skipped = skipsNewlines
+    skipsNewlines = true
+    advance()
+    defer { setSkipsNewlines(skipped) }
+    var key = parseExpression()
+    if !isLost, current != .closeBracket { failBracket(open, "`]`") }
+    if isLost, recoverClose(.closeBracket) != .closer { return nil }
+    isLost = false
+    commentsBehind(&key)
+    advance()
+    return key
+  }
+
+  /// Reads `[*]`; false where the way is lost.
+  private mutating func parseStar() -> Bool {
+    let open = token
+    let skipped = skipsNewlines
+    skipsNewlines = true
+    advance()
+    defer { setSkipsNewlines(skipped) }
+    advance()
+    if current != .closeBracket { failBracket(open, "`]` behind `[*`") }
+    if isLost, recoverClose(.closeBracket) != .closer { return false }
+    isLost = false
+    advance()
+    return true
+  }
+
+  private mutating func parseFullSplat(_ base: Expression, start: Int) -> Expression {
+    var heights = height
+    guard parseStar() else { return .invalid(origin(from: start)) }
+    var steps: [Splat.Step] = []
+    while !isLost {
+      let token: Token
+      switch current {
+      case .openBracket where kindAfterOpenBracket() == .star:
+        guard parseStar() else { return .invalid(origin(from: start)) }
+        steps.append(.splat(isFull: true))
+        continue
+      case .openBracket:
+        guard let key = parseKey() else { return .invalid(origin(from: start)) }
+        heights = max(heights, height)
+        steps.append(.index(key))
+        continue
+      case .dot:
+        advance()
+        token = self.token
+      default:
+        guard grow(heights, steps.count) else { return .invalid(origin(from: start)) }
+        return .splat(Splat(base, steps: steps, origin: origin(from: start)))
+      }
+      switch current {
+      case .identifier:
+        advance()
+        steps.append(.attribute(text(token)))
+      case .star:
+        advance()
+        steps.append(.splat(isFull: false))
+      case .number:
+        guard let index = parseLegacyIndex() else { return .invalid(origin(from: start)) }
+        steps.append(.legacyIndex(index))
+      default:
+        fail(
+          Problem(
+            id: "hcl.expected-name", summary: "Expected a name behind `.`, found \(found)"))
+      }
+    }
+    return .invalid(origin(from: start))
+  }
+}

@@ -1,0 +1,110 @@
+extension Parser {
+  /// What stands between two tokens that the grammar sees.
+  struct Gap {
+    /// Comments on the line of what stands before.
+    var sameLine: [Comment] = []
+    /// Blank lines before the first of the other comments, or before what follows.
+    var blankLines = 0
+    /// Comments on later lines.
+    var comments: [Comment] = []
+    /// Whether a line ends in it.
+    var hasNewline = false
+  }
+
+  /// A comment's text without the line's end.
+  func comment(_ token: Token) -> Comment {
+    var end = token.end
+    if token.kind == .lineComment {
+      if end > token.start, bytes[end - 1] == 0x0A { end -= 1 }
+      if end > token.start, bytes[end - 1] == 0x0D { end -= 1 }
+    }
+    return Comment(source: String(decoding: bytes[token.start..<end], as: UTF8.self))
+  }
+
+  /// All comments before a token that aren't in the tree yet.
+  mutating func takeComments(before index: Int) -> [Comment] {
+    guard commentCursor < index else { return [] }
+    var comments: [Comment] = []
+    for position in commentCursor..<index {
+      let kind = tokens[position].kind
+      if kind == .lineComment || kind == .blockComment {
+        comments.append(comment(tokens[position]))
+      }
+    }
+    commentCursor = index
+    return comments
+  }
+
+  /// The gap between the last token and another one, and comments left over from before.
+  ///
+  /// Where `keepsSameLine` is set, comments of the first line are kept apart.
+  mutating func takeGap(before index: Int, keepsSameLine: Bool) -> Gap {
+    var gap = Gap()
+    let leftOver = takeComments(before: min(last + 1, index))
+    if keepsSameLine { gap.sameLine = leftOver } else { gap.comments = leftOver }
+    let start = max(last + 1, commentCursor)
+    var newlines = start == 0 || hasNewline(start - 1..<start) ? 1 : 0
+    for position in start..<max(start, index) {
+      switch tokens[position].kind {
+      case .newline:
+        newlines += 1
+        gap.hasNewline = true
+      case .lineComment, .blockComment:
+        let isLine = tokens[position].kind == .lineComment
+        if keepsSameLine, !gap.hasNewline {
+          gap.sameLine.append(comment(tokens[position]))
+        } else {
+          gap.note(blankLines: newlines - 1)
+          gap.comments.append(comment(tokens[position]))
+          newlines = 0
+        }
+        if isLine {
+          newlines += 1
+          gap.hasNewline = true
+        }
+      default: break
+      }
+    }
+    gap.note(blankLines: newlines - 1)
+    commentCursor = max(commentCursor, index)
+    return gap
+  }
+
+  /// Puts comments between an expression and the next token behind the expression.
+  mutating func commentsBehind(_ expression: inout Expression) {
+    guard commentCursor < next else { return }
+    expression = Parser.wrap(expression, trailing: takeComments(before: next))
+  }
+
+  /// An expression with comments around it; itself without any.
+  static func wrap(
+    leading: [Comment] = [], _ expression: Expression, trailing: [Comment] = []
+  ) -> Expression {
+    if leading.isEmpty, trailing.isEmpty { return expression }
+    if case .commented(var commented) = expression {
+      commented.leading.insert(contentsOf: leading, at: 0)
+      commented.trailing += trailing
+      return .commented(commented)
+    }
+    return .commented(CommentedExpression(leading: leading, expression, trailing: trailing))
+  }
+
+  /// Several comments on one line as one; those that end the line come last.
+  static func joined(_ comments: [Comment]) -> Comment? {
+    if comments.count < 2 { return comments.first }
+    let blocks = comments.filter(\.isBlock)
+    let lines = comments.filter { !$0.isBlock }
+    return Comment(source: (blocks + lines).map(\.text).joined(separator: " "))
+  }
+}
+
+extension Parser.Gap {
+  fileprivate mutating func note(blankLines count: Int) {
+    let count = max(0, count)
+    if comments.isEmpty {
+      blankLines = count
+    } else {
+      comments[comments.count - 1].blankLinesAfter = count
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Testing
+
+@Suite struct `Laws` {
+  @Test(arguments: samples)
+  func `hold for samples`(_ text: String) {
+    expectLaws(text)
+    expectLaws(
+      text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"))
+  }
+}
+
+let samples: [String] = [
+  "",
+  "\u{FEFF}a=1",
+  "a=1",
+  "a = 1 # x\n\n\n# lead\nbb=2 // y\n",
+  "resource \"a\" \"b\" {\n  x = 1\n  yy = 2 # c\n\n  z {\n  }\n\n  w {}\n  v { a = 1 }\n # end\n}\n",
+  "a = [1,2, # x\n 3]\nb = [\n\n  # lead\n  1, 2, # t\n\n  3\n\n # end\n]\n",
+  "a = { a=1, b:2 }\nb = {\n a = 1,\n b = 2 # x\n \"c-${d}\" : 3\n (e) = 4\n}\n",
+  "a = [for x in y : x]\nb = {for k, v in y : k => v... if v != null}\nc = [\n for x in y : x\n if x]\n",
+  "a = x ? y : z\nb = (x\n ? y\n : z)\nc = f(a, b...)\nd = provider::a::f(1)\ne = f(\n a,\n b\n)\n",
+  "a = <<EOT\nfoo\n  bar ${x}\nEOT\nb = <<-EOT\n    foo\n      bar\n    ${x} $${y}\n  EOT\n",
+  "a = [<<EOT\nfoo\nEOT\n, <<-X\n  foo\n  X\n]\nb = f(<<-X\n  foo\nX\n)\n",
+  "a = <<-EOT\n  %{ if x ~}\n  y\n  %{ else }\n  z\n  %{ endif }\n  %{for k, v in x}a%{endfor}\n  EOT\n",
+  "a = <<-EOT\n    ${x ~}\n    bar\n  EOT\nb = <<-EOT\n    foo\n    ${~ x}\n  EOT\nc = <<-EOT\n${~ x}\n    foo\n  EOT\n",
+  "a = \"x${y}z\\n\\u00e9$${a}%%{b}$%\"\nb = \"%{ if x }a%{ else }b%{ endif }\"\n",
+  "a = -b + !c * (d - e) - -1\nb = a.b.0.c[1][*].d.*.e\nc = a.*.b.0[2]\n",
+  "a = [ /* x */ 1 /* y */, 2]\nb = /* q */ 1 /* r */ // s\nc /* t */ = 1\n",
+  "a = (\n  # lead\n  b # x\n  && # y\n  c\n)\n",
+  "b = [\n  a, /* x */ b,\n  c /* y */, d # z\n  , e\n]\n",
+  "x { # open\n  a = 1\n} # close\n",
+]

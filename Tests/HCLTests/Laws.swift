@@ -1,0 +1,45 @@
+import Diagnostics
+import Testing
+
+@testable import HCL
+
+/// What holds for every text, whether it is HCL or not.
+func expectLaws(_ text: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+  expectLaws(Array(text.utf8), sourceLocation: sourceLocation)
+}
+
+func expectLaws(_ bytes: [UInt8], sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+  let name = String(decoding: bytes.prefix(2000), as: UTF8.self)
+  expectTiles(bytes, sourceLocation: sourceLocation)
+  let formatted = HCL.Formatter.format(bytes)
+  #expect(
+    HCL.Formatter.format(formatted) == formatted, "layout isn't stable: \(name)",
+    sourceLocation: sourceLocation)
+  var diagnostics = Diagnostics()
+  let body = parseBody(SourceFile(name: "a.tf", bytes: bytes), into: &diagnostics)
+  guard !diagnostics.hasErrors else { return }
+  let printed = Printer.print(body)
+  var later = Diagnostics()
+  let again = parseBody(SourceFile(name: "b.tf", text: printed), into: &later)
+  #expect(
+    !later.hasErrors, "\(name)\n--- printed\n\(printed)\n\(later.items)",
+    sourceLocation: sourceLocation)
+  let isSame = again == body
+  #expect(
+    isSame, "another tree: \(name)\n--- printed\n\(printed)",
+    sourceLocation: sourceLocation)
+  #expect(
+    String(decoding: HCL.Formatter.format(Array(printed.utf8)), as: UTF8.self) == printed,
+    "printed text isn't laid out: \(printed)", sourceLocation: sourceLocation)
+  #expect(Printer.print(again) == printed, sourceLocation: sourceLocation)
+}
+
+/// Tokens lie side by side and cover the text.
+func expectTiles(_ bytes: [UInt8], sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+  var offset = 0
+  for token in Lexer.tokens(of: bytes) {
+    #expect(token.start == offset, sourceLocation: sourceLocation)
+    offset = token.end
+  }
+  #expect(offset == bytes.count, sourceLocation: sourceLocation)
+}

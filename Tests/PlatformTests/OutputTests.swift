@@ -8,7 +8,7 @@ struct OutputTests {
   ])
   func `colour is for terminals`(isTerminal: Bool, values: [String: String], isFit: Bool) {
     let output = Output(isTerminal: isTerminal) { _ in }
-    #expect(output.takesColour(in: Environment(values)) == isFit)
+    #expect(output.takesColor(in: Environment(values)) == isFit)
   }
 
   @Test func `reads the variables of the process`() {

@@ -26,7 +26,7 @@ public struct Output: Sendable {
   /// Whether colour is fit to be shown when the user leaves it to us.
   ///
   /// It is on a terminal that isn't `dumb`, unless `NO_COLOR` is set and not empty.
-  public func takesColour(in environment: Environment) -> Bool {
+  public func takesColor(in environment: Environment) -> Bool {
     isTerminal && environment["TERM"] != "dumb" && environment.text("NO_COLOR") == nil
   }
 

@@ -96,7 +96,7 @@ struct RootEmitter {
       .make(
         "terraform",
         comments: ["All settings stand in environments/<environment>.tfbackend."]
-      ) { body in body.add(Block("backend", [Label(backend.spec.name)])) })
+      ) { body in body.add(.make("backend", [backend.spec.name]) { _ in }) })
     return file
   }
 
@@ -228,11 +228,6 @@ struct RootEmitter {
 
   private func guardFile(_ tree: ProjectTree) -> TerraformFile {
     var file = tree.file()
-    let this = Expression.template(
-      Template([
-        .interpolation(Interpolation(.reference("var", "project_name"))), .literal("/"),
-        .interpolation(Interpolation(.reference("var", "environment"))),
-      ]))
     file.add(
       .make(
         "resource", ["terraform_data", "environment"],
@@ -241,14 +236,20 @@ struct RootEmitter {
           "applied to the state of another.",
         ]
       ) { body in
-        body.set("input", this)
+        body.set("input", .interpolated(Self.identity))
         body.space()
-        body.add(.make("lifecycle") { inner in fillGuard(&inner, this) })
+        body.add(.make("lifecycle") { inner in fillGuard(&inner) })
       })
     return file
   }
 
-  private func fillGuard(_ body: inout BodyBuilder, _ this: Expression) {
+  /// `<project>/<environment>`
+  private static let identity: [TemplatePart] = [
+    .interpolation(Interpolation(.reference("var", "project_name"))), .literal("/"),
+    .interpolation(Interpolation(.reference("var", "environment"))),
+  ]
+
+  private func fillGuard(_ body: inout BodyBuilder) {
     let workspace = Expression.reference("terraform", "workspace")
     body.set("ignore_changes", .tuple([.reference("input")]))
     body.space()
@@ -258,27 +259,23 @@ struct RootEmitter {
           "condition",
           .apply(
             "contains", .tuple([.string("default"), .reference("var", "environment")]), workspace))
-        inner.set(
-          "error_message",
-          .template(
-            Template([
-              .literal("The workspace "), .interpolation(Interpolation(workspace)),
-              .literal(" is not that of "), .interpolation(Interpolation(this)),
-              .literal(". Run `terraform workspace select default`: each environment has a state of its own."),
-            ])))
+        let message: [TemplatePart] =
+          [.literal("The workspace "), .interpolation(Interpolation(workspace))]
+          + [.literal(" is not that of ")] + Self.identity
+          + [.literal(". Each environment has a state of its own: run `terraform workspace select default`.")]
+        inner.set("error_message", .interpolated(message))
       })
+    body.space()
     body.add(
       .make("postcondition") { inner in
-        inner.set("condition", Expression.reference("self", "input").equals(this))
         inner.set(
-          "error_message",
-          .template(
-            Template([
-              .literal("This state belongs to "),
-              .interpolation(Interpolation(.reference("self", "input"))),
-              .literal(", but the variables are those of "), .interpolation(Interpolation(this)),
-              .literal(". Run `terraform init` with the backend file of the same environment."),
-            ])))
+          "condition", Expression.reference("self", "input").equals(.interpolated(Self.identity)))
+        let owner = Expression.reference("self", "input")
+        let message: [TemplatePart] =
+          [.literal("This state belongs to "), .interpolation(Interpolation(owner))]
+          + [.literal(", but the variables are those of ")] + Self.identity
+          + [.literal(". Run `terraform init` with the backend file of the same environment.")]
+        inner.set("error_message", .interpolated(message))
       })
   }
 

@@ -51,7 +51,7 @@ struct RouterEmitter {
       ForExpression(
         valueName: item, in: .reference("var", collection), key: .reference(item, "name"), value: .reference(item),
         condition: Expression.reference(item, "provider").equals(.string(leaf.module.provider))
-          .and(.reference(item, type).equals(.string(leaf.module.type)))))
+          .and(.reference(item, type).equals(.string(leaf.module.type))), isMultiline: true))
   }
 
   private func call(_ leaf: Leaf) -> ModuleCall {
@@ -121,7 +121,7 @@ struct RouterEmitter {
         ? Expression.reference("module", target.module.callName).at(name)
         : Expression.reference("var", "resource_outputs").at(name)
       let outputs = (input.passedOutputs ?? []).filter { target.module.output($0) != nil }
-      return .object(outputs.map { ($0, source.dot($0)) }, multiline: false)
+      return .object(outputs.map { ($0, source.dot($0)) }, multiline: outputs.count > 1)
     }
     if input.spec.type.isSequence {
       let names = Expression.apply("try", name, .tuple([]))
@@ -145,16 +145,18 @@ struct RouterEmitter {
     func outputs(_ variable: String) -> Expression {
       Expression.reference("var", variable).at(path("0")).at(output)
     }
-    var value = Expression.reference(entry, "value_type").equals(.string("secret"))
-      .choose(
-        Expression.reference("var", "secrets").at(.reference("a", "name")).at(.reference(entry, "key")),
-        .reference(entry, "value"))
+    let valueType = Expression.reference(entry, "value_type")
+    var value = Expression.reference(entry, "value")
     if hasResources {
-      let resolved = Expression.apply("try", .reference(entry, "sensitive"), .bool(false))
-        .choose(outputs("resource_secrets"), outputs("resource_outputs"))
-      value = Expression.reference(entry, "value_type").equals(.string("resource_reference"))
-        .choose(resolved, value)
+      let isReference = valueType.equals(.string("resource_reference"))
+      let isSensitive = Expression.apply("try", .reference(entry, "sensitive"), .bool(false))
+      value = Self.lines(isReference, outputs("resource_outputs"), value)
+      value = Self.lines(isReference.and(isSensitive), outputs("resource_secrets"), value)
     }
+    let secret = Expression.reference("var", "secrets").at(.reference("a", "name"))
+      .at(.reference(entry, "key"))
+    value = Self.lines(valueType.equals(.string("secret")), secret, value)
+    value = .parentheses(Parentheses(value, isMultiline: true))
     let attributes: [(String, Expression)] = [
       ("value", value),
       ("secret", .reference(entry, "value_type").equals(.string("secret"))),
@@ -179,6 +181,13 @@ struct RouterEmitter {
         comment:
           "Environment variables by app and name: a map of sensitive values, which blocks may walk.")
     }
+  }
+
+  /// A conditional over several lines, a case each.
+  private static func lines(
+    _ condition: Expression, _ then: Expression, _ otherwise: Expression
+  ) -> Expression {
+    .conditional(Conditional(condition, then: then, otherwise: otherwise, isMultiline: true))
   }
 
   // MARK: - variables.tf

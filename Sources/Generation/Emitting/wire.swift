@@ -18,7 +18,11 @@ struct Wiring {
       case .attribute(let access): return attribute(access, node)
       case .forExpression(let loop): return overConsumers(loop)
       case .variable(let variable):
-        return variable.name == "tags" ? tags.map(overTags) ?? .reference("var", "tags") : nil
+        switch variable.name {
+        case "tags": return tags.map(overTags) ?? .reference("var", "tags")
+        case "environment": return .reference("var", "project", "environment")
+        default: return nil
+        }
       default: return nil
       }
     }

@@ -12,8 +12,8 @@ extension Generator {
     Generator(
       read: { readManifest($0, into: &$1) },
       make: { manifest, memory, prunesProviders, diagnostics in
-        // Specs with mistakes are reported as such; nothing may be written from them.
-        diagnostics.append(contentsOf: EmbeddedCatalog.diagnostics)
+        // From specs with mistakes nothing may be written.
+        for mistake in EmbeddedCatalog.mistakes { diagnostics.append(mistake) }
         let input = GenerationInput(
           manifest: manifest, catalog: EmbeddedCatalog.catalog, memory: memory, version: version,
           prunesProviders: prunesProviders)
@@ -28,7 +28,7 @@ extension Generator {
 /// The specs that are part of webkit, read when they are first needed.
 private enum EmbeddedCatalog {
   static let catalog = read.catalog
-  static let diagnostics = read.diagnostics
+  static let mistakes = read.diagnostics.sorted().filter { $0.severity == .error }
 
   private static let read = {
     var diagnostics = Diagnostics()

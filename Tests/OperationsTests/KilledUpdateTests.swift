@@ -1,6 +1,7 @@
 import Files
 import Generation
 import Platform
+import TestSupport
 import Testing
 
 @testable import Operations

@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Generation
 import Platform
+import TestSupport
 import Testing
 
 @testable import Operations

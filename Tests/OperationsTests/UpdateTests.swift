@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Platform
+import TestSupport
 import Testing
 
 @testable import Operations

@@ -1,18 +1,17 @@
-import AppManifest
-import Diagnostics
-import Files
-import Foundation
-import Generation
-import Operations
-import Platform
-import Testing
+public import AppManifest
+public import Diagnostics
+public import Files
+public import Foundation
+public import Generation
+public import Operations
 
 /// A folder of its own for a test, removed with everything in it.
-final class TemporaryProject: Sendable {
-  let path: String
+public final class TemporaryProject: Sendable {
+  /// The absolute path.
+  public let path: String
 
   /// Makes a project whose manifest has the given text; without manifest if it is nil.
-  init(manifest: String? = "") throws {
+  public init(manifest: String? = "") throws {
     path = "/tmp/webkit-tests-\(UUID())"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
     if let manifest { try write("app.json", manifest) }
@@ -20,39 +19,43 @@ final class TemporaryProject: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  var project: Operations.Project { get throws { try Operations.Project(directory: path) } }
+  /// The project in it.
+  public var project: Operations.Project {
+    get throws { try Operations.Project(directory: path) }
+  }
 
-  func write(_ name: String, _ text: String) throws {
+  /// Writes a file, with the folders on the way.
+  public func write(_ name: String, _ text: String) throws {
     let url = URL(filePath: path + "/" + name)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
   }
 
-  func read(_ name: String) -> String? {
+  /// The text of a file; nil where there is none.
+  public func read(_ name: String) -> String? {
     FileManager.default.contents(atPath: path + "/" + name).map {
       String(decoding: $0, as: UTF8.self)
     }
   }
 
-  func remove(_ name: String) throws {
+  /// Removes a file or folder.
+  public func remove(_ name: String) throws {
     try FileManager.default.removeItem(atPath: path + "/" + name)
   }
 
   /// Paths and texts of all files but the manifest and the cache.
-  var files: [String: String] {
+  public var files: [String: String] {
     var found: [String: String] = [:]
-    for name in FileManager.default.enumerator(atPath: path) ?? .init() {
-      guard let name = name as? String, name != "app.json", !name.hasPrefix(".webkit/cache") else {
-        continue
-      }
+    for case let name as String in FileManager.default.enumerator(atPath: path) ?? .init()
+    where name != "app.json" && !name.hasPrefix(".webkit/cache") {
       found[name] = read(name)
     }
     return found
   }
 
   /// When each file was last written.
-  var dates: [String: Date] {
+  public var dates: [String: Date] {
     files.keys.reduce(into: [:]) { dates, name in
       let facts = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
       dates[name] = facts?[.modificationDate] as? Date
@@ -62,8 +65,9 @@ final class TemporaryProject: Sendable {
 
 /// A generator for made-up manifests: each line is a path and a text, parted by a space.
 ///
-/// A line `error` is an error of the manifest, and what stands behind `keep` is remembered.
-let lineGenerator = Generator(
+/// A line `error` is an error of the manifest, and what stands behind `keep` is remembered. A file
+/// that holds `broken` isn't well-formed.
+public let lineGenerator = Generator(
   read: { file, diagnostics in
     let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
     if lines.contains("error") {
@@ -86,4 +90,8 @@ let lineGenerator = Generator(
     }
     return GeneratedTree(files: files, memory: memory)
   },
-  check: { _, _ in })
+  check: { files, diagnostics in
+    for path in files.paths where files[path] == Array("broken\n".utf8) {
+      diagnostics.append(Diagnostic(.error, "hcl.made-up", "\(path) is broken"))
+    }
+  })

@@ -22,8 +22,6 @@ struct RootEmitter {
     tree.add("main.tf", main(tree))
     tree.add("environment.tf", guardFile(tree))
     tree.add("outputs.tf", outputs(tree))
-    let moves = moves(tree)
-    if !moves.isEmpty { tree.add("moved.tf", moves) }
     for environment in stack.environments {
       tree.add(
         "environments/\(environment).tfbackend",
@@ -320,31 +318,6 @@ struct RootEmitter {
       ("resources_count", count("resources", hasResources)), ("apps_count", count("apps", hasApps)),
       ("webkit_version", .reference("var", "webkit_version")),
     ])
-  }
-
-  // MARK: - moved.tf
-
-  /// Renames: what the manifest says was called otherwise.
-  private func moves(_ tree: ProjectTree) -> TerraformFile {
-    var file = tree.file()
-    var seen: Set<String> = []
-    for deployment in stack.deployments {
-      for item in deployment.items {
-        guard let was = item.source?.was?.value, seen.insert(item.leaf.module.callName + "/" + item.name).inserted
-        else { continue }
-        func address(_ name: String) -> Expression {
-          Expression.reference(
-            "module", item.leaf.module.role.rawValue + "s", "module", item.leaf.module.callName
-          ).at(.string(name))
-        }
-        file.add(
-          .make("moved") { body in
-            body.set("from", address(was))
-            body.set("to", address(item.name))
-          })
-      }
-    }
-    return file
   }
 }
 

@@ -43,6 +43,15 @@ let package = Package(
     .plugin(
       name: "EmbedSpecs", capability: .buildTool(), dependencies: ["SpecEmbedder"],
       path: "Sources/EmbedSpecs"),
+    // What tests of several modules need.
+    .target(
+      name: "TestSupport",
+      dependencies: ["AppManifest", "Diagnostics", "Files", "Generation", "Operations"],
+      path: "Tests/TestSupport"),
+    tests("Files", []),
+    tests("Platform", ["Files"]),
+    tests("Operations", ["Diagnostics", "Files", "Generation", "Platform", "TestSupport"]),
+    tests("CommandLineTool", ["JSON", "Diagnostics", "Operations", "Platform", "TestSupport"]),
     tests("HCL", ["Diagnostics"]),
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),

@@ -23,7 +23,7 @@ struct MoveEmitter {
 
   private typealias Move = (from: Expression, to: Expression)
 
-  /// `module.resources.module.<leaf>["<name>"]`
+  /// The address of a leaf's instance: `module.resources.module.<leaf>["<name>"]`.
   private func address(_ leaf: Leaf, _ name: String) -> Expression {
     Expression.reference("module", leaf.module.role.rawValue + "s", "module", leaf.module.callName)
       .at(.string(name))
@@ -64,8 +64,9 @@ struct MoveEmitter {
     Array(Set(candidates.filter { $0.links > 0 }.map(\.key) + formerLinks)).sorted()
   }
 
-  /// A resource that is handed over only moves in the state. It would else be deleted after its
-  /// successor was made, which undoes what that did.
+  /// Resources that change hands, which only move in the state.
+  ///
+  /// They would else be deleted after their successors were made, which undoes what these did.
   private var handovers: [Move] {
     candidates.compactMap { candidate in
       if candidate.links == candidate.items { return (candidate.resource, candidate.link) }

@@ -119,7 +119,8 @@ struct RootEmitter {
         })
     }
     for (role, name, _) in used {
-      file.add(ModuleCall(name, source: "./modules/\(name)", arguments: arguments(role, name)).block)
+      file.add(
+        ModuleCall(name, source: "./modules/\(name)", arguments: arguments(role, name)).block)
     }
     return file
   }
@@ -139,7 +140,8 @@ struct RootEmitter {
       body.set(
         "project",
         .object([
-          ("name", name), ("title", .reference("var", "project_title")), ("environment", environment),
+          ("name", name), ("title", .reference("var", "project_title")),
+          ("environment", environment),
           ("prefix", environment.equals(.string("production")).choose(name, stackName)),
           ("stack", stackName),
         ]))
@@ -160,7 +162,7 @@ struct RootEmitter {
     }
   }
 
-  /// `[for r in var.resources : merge(r, <overrides>) if <it is deployed here>]`
+  /// The items of the environment: `[for r in var.resources : merge(r, <overrides>) if <it is deployed here>]`.
   private func overridden(
     _ collection: String, _ item: String, _ role: ModuleSpec.Role
   ) -> Expression {
@@ -201,7 +203,8 @@ struct RootEmitter {
   ) -> [(name: String, value: Expression)] {
     let items = hasOverrides ? Expression.reference("local", name) : .reference("var", name)
     var arguments: [(name: String, value: Expression)] = [
-      ("project", .reference("local", "project")), ("tags", .reference("local", "tags")), (name, items),
+      ("project", .reference("local", "project")), ("tags", .reference("local", "tags")),
+      (name, items),
     ]
     if role != .resource, hasResources {
       arguments.append(("resource_outputs", .reference("module", "resources", "outputs")))
@@ -241,7 +244,7 @@ struct RootEmitter {
     return file
   }
 
-  /// `<project>/<environment>`
+  /// What a state belongs to: `<project>/<environment>`.
   private static let identity: [TemplatePart] = [
     .interpolation(Interpolation(.reference("var", "project_name"))), .literal("/"),
     .interpolation(Interpolation(.reference("var", "environment"))),
@@ -260,7 +263,11 @@ struct RootEmitter {
         let message: [TemplatePart] =
           [.literal("The workspace "), .interpolation(Interpolation(workspace))]
           + [.literal(" is not that of ")] + Self.identity
-          + [.literal(". Each environment has a state of its own: run `terraform workspace select default`.")]
+          + [
+            .literal(
+              ". Each environment has a state of its own: run `terraform workspace select default`."
+            )
+          ]
         inner.set("error_message", .interpolated(message))
       })
     body.space()
@@ -314,7 +321,8 @@ struct RootEmitter {
         : .literal(Literal(.number("0")))
     }
     return .object([
-      ("project", .reference("var", "project_name")), ("environment", .reference("var", "environment")),
+      ("project", .reference("var", "project_name")),
+      ("environment", .reference("var", "environment")),
       ("resources_count", count("resources", hasResources)), ("apps_count", count("apps", hasApps)),
       ("webkit_version", .reference("var", "webkit_version")),
     ])

@@ -150,7 +150,8 @@ private func checkRenames(_ manifest: Manifest, into diagnostics: inout Diagnost
         .error, "name.was", "`\(item.name.value)` can't have been `\(was.value)`",
         at: manifest.location(was.range),
         detail: "Another item has that name now, or claims to have had it.",
-        help: "`was` names what the item was called before; remove it once every environment is applied"
+        help:
+          "`was` names what the item was called before; remove it once every environment is applied"
       ))
   }
 }

@@ -22,6 +22,7 @@ extension Ledger {
       ("files", .object(Self.members(of: files))),
       ("providers", .array(memory.providers.map { .string($0) })),
       ("cloud_names", .object(names)),
+      ("links", .array(memory.links.map { .string($0) })),
     ]
   }
 
@@ -48,6 +49,7 @@ extension Ledger {
     else { return nil }
     self.files = files
     memory.providers = providers.compactMap(\.text)
+    memory.links = node.member("links")?.elements?.compactMap(\.text) ?? []
     for environment in environments {
       var names: [String: String] = [:]
       for name in environment.value.members ?? [] { names[name.key] = name.value.text }

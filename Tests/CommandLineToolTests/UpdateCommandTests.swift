@@ -93,6 +93,23 @@ struct UpdateCommandTests {
     #expect(project.read("infra/a.tf") == "mine\n")
   }
 
+  @Test func `says when only the records differ`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    try project.write("infra/a.tf", "A\n")
+    let check = call("drift", in: project)
+    #expect(check.exitCode == .differencesFound && check.output.isEmpty)
+    #expect(
+      check.errors == """
+        1 unchanged.
+        Only the records differ: .webkit/infra.json.
+        Not up to date: run `webkit update`.
+
+        """)
+    #expect(
+      call("update", in: project).errors
+        == "1 unchanged.\nOnly the records differed: .webkit/infra.json.\n")
+  }
+
   @Test func `shows programs the same`() throws {
     let project = try TemporaryProject(manifest: "infra/a.tf A\n")
     let first = #"{"type":"version","format":1,"webkit":"\#(webkitVersion)"}"#

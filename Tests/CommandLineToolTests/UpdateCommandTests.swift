@@ -151,7 +151,7 @@ struct UpdateCommandTests {
     let answer = call("update", in: project)
     #expect(
       !answer.output.unicodeScalars.contains { "\u{1B}\u{7}\u{9B}".unicodeScalars.contains($0) })
-    #expect(answer.output.contains(#"-\u{1B}]0;owned\u{7}"#))
+    #expect(answer.output.contains(#"-\u{1B}]0;owned\u{07}"#))
   }
 
   @Test func `uses colours when they are asked for or fit`() throws {

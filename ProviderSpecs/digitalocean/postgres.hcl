@@ -136,7 +136,8 @@ module "postgres" {
   }
   variable "firewall" {
     type        = bool
-    from        = alltrue([for c in consumers : c.type != "container" || c.config.vpc == inputs.vpc])
+    from        = alltrue([for c in consumers : c.type != "container" || c.config.vpc == inputs.vpc]) ? null : false
+    default     = true
     description = "Whether the firewall stands here; apps in another datacenter are only known after the database"
   }
   variable "tags" {

@@ -27,7 +27,7 @@ provider "digitalocean" {
   }
   setting "ssh_keys" {
     type        = list(string)
-    default     = []
+    default     = null
     description = "Who may log in to every machine: names of keys in the account, or public keys"
     aliases     = ["ssh_key_names"]
     example     = ["laptop"]

@@ -48,12 +48,12 @@ public struct TerraformVariable: Sendable {
   /// The block.
   public var block: Block {
     .make("variable", [name], comments: comments) { body in
-      body.set("description", .quoted(description))
+      body.set("description", .string(description))
       body.set("type", type)
       if let defaultValue { body.set("default", defaultValue) }
-      if !isNullable { body.set("nullable", .truth(false)) }
-      if isSensitive { body.set("sensitive", .truth(true)) }
-      if isEphemeral { body.set("ephemeral", .truth(true)) }
+      if !isNullable { body.set("nullable", .bool(false)) }
+      if isSensitive { body.set("sensitive", .bool(true)) }
+      if isEphemeral { body.set("ephemeral", .bool(true)) }
       for validation in validations {
         body.space()
         body.add(
@@ -88,9 +88,9 @@ public struct TerraformOutput: Sendable {
   /// The block.
   public var block: Block {
     .make("output", [name]) { body in
-      body.set("description", .quoted(description))
+      body.set("description", .string(description))
       body.set("value", value)
-      if isSensitive { body.set("sensitive", .truth(true)) }
+      if isSensitive { body.set("sensitive", .bool(true)) }
     }
   }
 }
@@ -120,7 +120,7 @@ public struct ModuleCall: Sendable {
   /// The block.
   public var block: Block {
     .make("module", [name]) { body in
-      body.set("source", .quoted(source))
+      body.set("source", .string(source))
       if let forEach { body.set("for_each", forEach) }
       body.space()
       for argument in arguments { body.set(argument.name, argument.value) }

@@ -77,8 +77,9 @@ extension Block {
   ) -> Block {
     var builder = BodyBuilder()
     fill(&builder)
+    let body = builder.body
     return Block(
-      type, labels.map { Label($0) }, body: builder.body,
+      type, labels.map { Label($0) }, body: body, isOneLine: body.items.isEmpty,
       trivia: Trivia(leading: comments.map { Comment($0) }))
   }
 }

@@ -17,8 +17,8 @@ struct ProjectTree {
   static var projectType: Expression {
     .apply(
       "object",
-      .rows(
-        ["name", "title", "environment", "prefix", "stack"].map { ($0, Expression.ref("string")) }))
+      .object(
+        ["name", "title", "environment", "prefix", "stack"].map { ($0, Expression.reference("string")) }))
   }
 
   /// An empty Terraform file with the comment that all of them begin with.

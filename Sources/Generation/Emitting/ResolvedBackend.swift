@@ -90,7 +90,7 @@ struct ResolvedBackend {
       return parts.joined(separator: pair.1)
     }
     var builder = BodyBuilder()
-    builder.set(spec.stateArgument, .quoted(state), comment: header)
+    builder.set(spec.stateArgument, .string(state), comment: header)
     for (name, value) in settings { builder.set(name, value.expression) }
     return builder.body
   }
@@ -100,13 +100,13 @@ extension Value {
   /// The value as an expression.
   var expression: Expression {
     switch self {
-    case .string(let text): .quoted(text)
+    case .string(let text): .string(text)
     case .number(let number): .literal(Literal(.number(number.text)))
-    case .bool(let truth): .truth(truth)
-    case .null, .handle, .unknown: .nothing
-    case .list(let elements): .row(elements.map(\.expression))
+    case .bool(let truth): .bool(truth)
+    case .null, .handle, .unknown: .null
+    case .list(let elements): .tuple(elements.map(\.expression))
     case .object(let attributes):
-      .rows(attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.value.expression) })
+      .object(attributes.sorted { $0.key < $1.key }.map { ($0.key, $0.value.expression) })
     }
   }
 }

@@ -87,28 +87,27 @@ struct DataEmitter {
       members.append(("environments", .array(names.map(JSONNode.string))))
     }
     var overrides = items.map { _ in [(String, JSONNode)]() }
-    func split(_ name: String, isObject: Bool, _ value: (DeployedItem) -> [(String, JSONNode)]) {
-      let maps = items.map { $0.map(value) }
-      let (common, own) = Self.split(maps)
-      if isObject {
-        if !common.isEmpty || name == "config" { members.append((name, .object(common))) }
-        for (index, rest) in own.enumerated() where !rest.isEmpty {
-          overrides[index].append((name, .object(rest)))
-        }
-      } else {
-        members += common
-        for (index, rest) in own.enumerated() { overrides[index] += rest }
+    let objects: [(String, (DeployedItem) -> [(String, JSONNode)])] = [
+      ("config", { $0.config.map { ($0.name, $0.value.json) } }),
+      ("refs", { $0.references.map { ($0.name, $0.value.json) } }),
+    ]
+    for (name, value) in objects {
+      let (base, own) = Self.overrides(items.map { $0.map(value) })
+      if !base.isEmpty || name == "config" { members.append((name, .object(base))) }
+      for (index, rest) in own.enumerated() where !rest.isEmpty {
+        overrides[index].append((name, .object(rest)))
       }
     }
-    split("cloud_name", isObject: false) { item in
-      item.writesCloudName ? [("cloud_name", .string(item.cloudName ?? ""))] : []
-    }
-    split("config", isObject: true) { $0.config.map { ($0.name, $0.value.json) } }
-    split("refs", isObject: true) { $0.references.map { ($0.name, $0.value.json) } }
-    if group.role == .link {
-      split("consumers", isObject: false) { item in
-        [("consumers", .array(item.consumers.map(JSONNode.string)))]
-      }
+    let scalars: [(DeployedItem) -> [(String, JSONNode)]] = [
+      { $0.writesCloudName ? [("cloud_name", .string($0.cloudName ?? ""))] : [] },
+      {
+        $0.subject == nil ? [] : [("consumers", .array($0.consumers.map(JSONNode.string)))]
+      },
+    ]
+    for value in scalars {
+      let (common, own) = Self.split(items.map { $0.map(value) })
+      members += common
+      for (index, rest) in own.enumerated() { overrides[index] += rest }
     }
     if group.role == .app { members += variables(items) }
     group.shared.append(.object(members))
@@ -131,6 +130,22 @@ struct DataEmitter {
       if let subject = item.subject { members.append(("resource", .string(subject))) }
     }
     return members
+  }
+
+  /// The map of the first environment, and what each of them has instead; null is nothing.
+  private static func overrides(
+    _ maps: [[(String, JSONNode)]?]
+  ) -> (base: [(String, JSONNode)], own: [[(String, JSONNode)]]) {
+    let base = maps.compactMap(\.self).first ?? []
+    let own = maps.map { map -> [(String, JSONNode)] in
+      guard let map else { return [] }
+      let changed = map.filter { name, value in
+        !base.contains { $0.0 == name && $0.1 == value }
+      }
+      let missing = base.filter { name, _ in !map.contains { $0.0 == name } }
+      return changed + missing.map { ($0.0, JSONNode.null) }
+    }
+    return (base, own)
   }
 
   /// What all maps that are there have in common, in order, and what each has beside it.

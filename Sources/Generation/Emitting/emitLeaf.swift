@@ -50,7 +50,7 @@ struct LeafEmitter {
       body.add(
         .make("required_providers") { inner in
           for provider in providers.sorted(by: { $0.localName < $1.localName }) {
-            inner.set(provider.localName, .rows([("source", .quoted(provider.source))]))
+            inner.set(provider.localName, .object([("source", .string(provider.source))]))
           }
         })
     }
@@ -80,12 +80,12 @@ struct LeafEmitter {
         let name = steps.isEmpty ? spec.name : path
         result.append(
           TerraformVariable.Validation(
-            condition, message: .quoted("\(name) \(check.message).")))
+            condition, message: .string("\(name) \(check.message).")))
       }
     }
     for rule in leaf.module.rules where !rule.isWarning && first(rule) == spec.name {
       let message = rule.message.hasSuffix(".") ? rule.message : rule.message + "."
-      result.append(TerraformVariable.Validation(rule.condition, message: .quoted(message)))
+      result.append(TerraformVariable.Validation(rule.condition, message: .string(message)))
     }
     return result
   }
@@ -116,7 +116,7 @@ struct LeafEmitter {
   ) -> Expression? {
     var isOptional = spec.defaultValue?.isNull ?? false
     return condition(
-      check, .ref("var", spec.name), spec.type, steps[...], isOptional: &isOptional, depth: 0)
+      check, .reference("var", spec.name), spec.type, steps[...], isOptional: &isOptional, depth: 0)
   }
 
   private func condition(
@@ -129,7 +129,7 @@ struct LeafEmitter {
       var inner = false
       guard
         let each = condition(
-          check, .ref(name), element, steps, isOptional: &inner, depth: depth + 1)
+          check, .reference(name), element, steps, isOptional: &inner, depth: depth + 1)
       else { return nil }
       let all = Expression.apply(
         "alltrue", .forExpression(ForExpression(valueName: name, in: value, value: each)))
@@ -140,7 +140,7 @@ struct LeafEmitter {
       var inner = attribute.isOptional && attribute.defaultValue.isNull
       guard
         let nested = condition(
-          check, value.member(step), attribute.type, steps.dropFirst(), isOptional: &inner,
+          check, value.dot(step), attribute.type, steps.dropFirst(), isOptional: &inner,
           depth: depth)
       else { return nil }
       return isOptional ? orNull(value, nested) : nested
@@ -152,7 +152,7 @@ struct LeafEmitter {
   }
 
   private func orNull(_ value: Expression, _ condition: Expression) -> Expression {
-    value.equals(.nothing).choose(.truth(true), condition)
+    value.equals(.null).choose(.bool(true), condition)
   }
 }
 
@@ -172,7 +172,7 @@ extension ArgumentFacts {
       let values = allowed.map { value in
         ignoresCase ? Value.string((value.scalarText ?? "").lowercased()) : value
       }
-      let list = Expression.row(values.compactMap(\.literalExpression))
+      let list = Expression.tuple(values.compactMap(\.literalExpression))
       result.append(
         Check(
           condition: { .apply("contains", list, ignoresCase ? .apply("lower", $0) : $0) },
@@ -188,7 +188,7 @@ extension ArgumentFacts {
     if let pattern {
       result.append(
         Check(
-          condition: { .apply("can", .apply("regex", .quoted(pattern), $0)) },
+          condition: { .apply("can", .apply("regex", .string(pattern), $0)) },
           message: "must match \(pattern)"))
     }
     if let format, let check = Self.formats[format] { result.append(check) }
@@ -221,7 +221,7 @@ extension ArgumentFacts {
             "can", .apply("cidrhost", $0, .literal(Literal(.number("0")))))
         }, message: "must be an address range such as 203.0.113.0/24"),
       "email": Check(
-        condition: { .apply("can", .apply("regex", .quoted("^[^@ ]+@[^@ ]+$"), $0)) },
+        condition: { .apply("can", .apply("regex", .string("^[^@ ]+@[^@ ]+$"), $0)) },
         message: "must be an email address"),
     ]
   }
@@ -231,10 +231,10 @@ extension Value {
   /// A scalar as a literal.
   var literalExpression: Expression? {
     switch self {
-    case .string(let text): .quoted(text)
+    case .string(let text): .string(text)
     case .number(let number): .literal(Literal(.number(number.text)))
-    case .bool(let truth): .truth(truth)
-    case .null: .nothing
+    case .bool(let truth): .bool(truth)
+    case .null: .null
     case .list, .object, .handle, .unknown: nil
     }
   }

@@ -165,8 +165,9 @@ struct ReadmeEmitter {
       text += "  \(identifier(key(name)))[\"\(label(item, isSummary: isSummary, nodes))\"]\n"
     }
     var edges: Set<String> = []
+    let targets = targets
     for name in order {
-      for edge in targets(name).map({ (key(name), key($0)) }) where edge.0 != edge.1 {
+      for edge in (targets[name] ?? []).map({ (key(name), key($0)) }) where edge.0 != edge.1 {
         let line = "  \(identifier(edge.0)) --> \(identifier(edge.1))\n"
         if edges.insert(line).inserted { text += line }
       }
@@ -174,18 +175,21 @@ struct ReadmeEmitter {
     return text + "```\n"
   }
 
-  private func targets(_ name: String) -> [String] {
-    var result: [String] = []
-    func add(_ target: String) { if !result.contains(target) { result.append(target) } }
+  /// What each item refers to, by its variables or its config, in any environment.
+  private var targets: [String: [String]] {
+    var result: [String: [String]] = [:]
+    var seen: Set<String> = []
     for deployment in stack.deployments {
-      for item in deployment.items where item.name == name && item.subject == nil {
+      for item in deployment.items where item.subject == nil {
+        var names: [String] = []
         for variable in item.variables {
-          if case .output(let resource, _, _, _) = variable.source { add(resource) }
+          if case .output(let resource, _, _, _) = variable.source { names.append(resource) }
         }
         for (_, reference) in item.references {
-          for element in reference.elements ?? [reference] {
-            if let text = element.scalarText { add(text) }
-          }
+          names += (reference.elements ?? [reference]).compactMap(\.scalarText)
+        }
+        for name in names where seen.insert("\(item.name)/\(name)").inserted {
+          result[item.name, default: []].append(name)
         }
       }
     }

@@ -41,7 +41,7 @@ struct RootEmitter {
     var file = tree.file()
     file.add(
       .make("terraform") { body in
-        body.set("required_version", .quoted(">= 1.11.0"))
+        body.set("required_version", .string(">= 1.11.0"))
         guard !allProviders.isEmpty else { return }
         body.space()
         body.add(
@@ -49,8 +49,8 @@ struct RootEmitter {
             for provider in allProviders {
               inner.set(
                 provider.localName,
-                .rows([
-                  ("source", .quoted(provider.source)), ("version", .quoted(provider.version)),
+                .object([
+                  ("source", .string(provider.source)), ("version", .string(provider.version)),
                 ]),
                 comment: isRetired(provider) ? Self.retirement(provider) : nil)
             }
@@ -83,7 +83,7 @@ struct RootEmitter {
       file.add(
         .make("provider", [provider.localName], comments: comments) { body in
           for credential in passed {
-            body.set(credential.argument, .ref("var", provider.variable(credential)))
+            body.set(credential.argument, .reference("var", provider.variable(credential)))
           }
         })
     }
@@ -96,7 +96,7 @@ struct RootEmitter {
       .make(
         "terraform",
         comments: ["All settings stand in environments/<environment>.tfbackend."]
-      ) { body in body.add(Block("backend", [Label(backend.spec.name)])) })
+      ) { body in body.add(.make("backend", [backend.spec.name]) { _ in }) })
     return file
   }
 
@@ -127,22 +127,22 @@ struct RootEmitter {
   }
 
   private var locals: Block {
-    let name = Expression.ref("var", "project_name")
-    let environment = Expression.ref("var", "environment")
+    let name = Expression.reference("var", "project_name")
+    let environment = Expression.reference("var", "environment")
     let both = Expression.template(
       Template([
         .interpolation(Interpolation(name)), .literal("-"),
         .interpolation(Interpolation(environment)),
       ]))
-    let stackName = Expression.ref("local", "stack")
+    let stackName = Expression.reference("local", "stack")
     return .make("locals") { body in
       body.set("stack", both)
       body.space()
       body.set(
         "project",
-        .rows([
-          ("name", name), ("title", .ref("var", "project_title")), ("environment", environment),
-          ("prefix", environment.equals(.quoted("production")).choose(name, stackName)),
+        .object([
+          ("name", name), ("title", .reference("var", "project_title")), ("environment", environment),
+          ("prefix", environment.equals(.string("production")).choose(name, stackName)),
           ("stack", stackName),
         ]))
       body.space()
@@ -152,11 +152,11 @@ struct RootEmitter {
           FunctionCall(
             "merge",
             [
-              TupleExpression.Element(.ref("var", "tags"), beginsLine: false),
+              TupleExpression.Element(.reference("var", "tags"), beginsLine: false),
               TupleExpression.Element(
-                .rows([
+                .object([
                   ("project", name), ("environment", environment), ("stack", stackName),
-                  ("managed-by", .quoted("webkit")),
+                  ("managed-by", .string("webkit")),
                 ]), beginsLine: false),
             ])))
     }
@@ -170,56 +170,56 @@ struct RootEmitter {
       role == .link
       ? .template(
         Template([
-          .interpolation(Interpolation(.ref(item, "type"))), .literal("/"),
-          .interpolation(Interpolation(.ref(item, "name"))),
-        ])) : .ref(item, "name")
-    let override = Expression.ref("var", "overrides", collection).element(key)
-    let none = Expression.inline([])
+          .interpolation(Interpolation(.reference(item, "type"))), .literal("/"),
+          .interpolation(Interpolation(.reference(item, "name"))),
+        ])) : .reference(item, "name")
+    let override = Expression.reference("var", "overrides", collection).at(key)
+    let none = Expression.object([])
     func laid(_ name: String) -> Expression {
       .apply(
-        "merge", .apply("try", .ref(item, name), none),
-        .apply("try", override.member(name), none))
+        "merge", .apply("try", .reference(item, name), none),
+        .apply("try", override.dot(name), none))
     }
     let merged = Expression.call(
       FunctionCall(
         "merge",
         [
-          .init(.ref(item), beginsLine: false),
+          .init(.reference(item), beginsLine: false),
           .init(.apply("try", override, none), beginsLine: false),
-          .init(.rows([("config", laid("config")), ("refs", laid("refs"))]), beginsLine: false),
+          .init(.object([("config", laid("config")), ("refs", laid("refs"))]), beginsLine: false),
         ]))
     let deployed = Expression.apply(
       "contains",
-      .apply("try", .ref(item, "environments"), .row([.ref("var", "environment")])),
-      .ref("var", "environment"))
+      .apply("try", .reference(item, "environments"), .tuple([.reference("var", "environment")])),
+      .reference("var", "environment"))
     return .forExpression(
       ForExpression(
-        valueName: item, in: .ref("var", collection), value: merged, condition: deployed,
+        valueName: item, in: .reference("var", collection), value: merged, condition: deployed,
         isMultiline: true))
   }
 
   private func arguments(
     _ role: ModuleSpec.Role, _ name: String
   ) -> [(name: String, value: Expression)] {
-    let items = hasOverrides ? Expression.ref("local", name) : .ref("var", name)
+    let items = hasOverrides ? Expression.reference("local", name) : .reference("var", name)
     var arguments: [(name: String, value: Expression)] = [
-      ("project", .ref("local", "project")), ("tags", .ref("local", "tags")), (name, items),
+      ("project", .reference("local", "project")), ("tags", .reference("local", "tags")), (name, items),
     ]
     if role != .resource, hasResources {
-      arguments.append(("resource_outputs", .ref("module", "resources", "outputs")))
+      arguments.append(("resource_outputs", .reference("module", "resources", "outputs")))
     }
     if role == .app {
       if hasResources {
-        arguments.append(("resource_secrets", .ref("module", "resources", "secrets")))
+        arguments.append(("resource_secrets", .reference("module", "resources", "secrets")))
       }
-      arguments.append(("secrets", .ref("var", "secrets")))
+      arguments.append(("secrets", .reference("var", "secrets")))
     }
     if role == .link {
       arguments.append(
-        ("app_outputs", hasApps ? .ref("module", "apps", "outputs") : .inline([])))
+        ("app_outputs", hasApps ? .reference("module", "apps", "outputs") : .object([])))
     }
     for secret in usedSecrets(stack.leaves(role)) {
-      arguments.append((secret.name, .ref("var", secret.name)))
+      arguments.append((secret.name, .reference("var", secret.name)))
     }
     return arguments
   }
@@ -228,11 +228,6 @@ struct RootEmitter {
 
   private func guardFile(_ tree: ProjectTree) -> TerraformFile {
     var file = tree.file()
-    let this = Expression.template(
-      Template([
-        .interpolation(Interpolation(.ref("var", "project_name"))), .literal("/"),
-        .interpolation(Interpolation(.ref("var", "environment"))),
-      ]))
     file.add(
       .make(
         "resource", ["terraform_data", "environment"],
@@ -241,44 +236,46 @@ struct RootEmitter {
           "applied to the state of another.",
         ]
       ) { body in
-        body.set("input", this)
+        body.set("input", .interpolated(Self.identity))
         body.space()
-        body.add(.make("lifecycle") { inner in fillGuard(&inner, this) })
+        body.add(.make("lifecycle") { inner in fillGuard(&inner) })
       })
     return file
   }
 
-  private func fillGuard(_ body: inout BodyBuilder, _ this: Expression) {
-    let workspace = Expression.ref("terraform", "workspace")
-    body.set("ignore_changes", .row([.ref("input")]))
+  /// `<project>/<environment>`
+  private static let identity: [TemplatePart] = [
+    .interpolation(Interpolation(.reference("var", "project_name"))), .literal("/"),
+    .interpolation(Interpolation(.reference("var", "environment"))),
+  ]
+
+  private func fillGuard(_ body: inout BodyBuilder) {
+    let workspace = Expression.reference("terraform", "workspace")
+    body.set("ignore_changes", .tuple([.reference("input")]))
     body.space()
     body.add(
       .make("precondition") { inner in
         inner.set(
           "condition",
           .apply(
-            "contains", .row([.quoted("default"), .ref("var", "environment")]), workspace))
-        inner.set(
-          "error_message",
-          .template(
-            Template([
-              .literal("The workspace "), .interpolation(Interpolation(workspace)),
-              .literal(" is not that of "), .interpolation(Interpolation(this)),
-              .literal(". Run `terraform workspace select default`: each environment has a state of its own."),
-            ])))
+            "contains", .tuple([.string("default"), .reference("var", "environment")]), workspace))
+        let message: [TemplatePart] =
+          [.literal("The workspace "), .interpolation(Interpolation(workspace))]
+          + [.literal(" is not that of ")] + Self.identity
+          + [.literal(". Each environment has a state of its own: run `terraform workspace select default`.")]
+        inner.set("error_message", .interpolated(message))
       })
+    body.space()
     body.add(
       .make("postcondition") { inner in
-        inner.set("condition", Expression.ref("self", "input").equals(this))
         inner.set(
-          "error_message",
-          .template(
-            Template([
-              .literal("This state belongs to "),
-              .interpolation(Interpolation(.ref("self", "input"))),
-              .literal(", but the variables are those of "), .interpolation(Interpolation(this)),
-              .literal(". Run `terraform init` with the backend file of the same environment."),
-            ])))
+          "condition", Expression.reference("self", "input").equals(.interpolated(Self.identity)))
+        let owner = Expression.reference("self", "input")
+        let message: [TemplatePart] =
+          [.literal("This state belongs to "), .interpolation(Interpolation(owner))]
+          + [.literal(", but the variables are those of ")] + Self.identity
+          + [.literal(". Run `terraform init` with the backend file of the same environment.")]
+        inner.set("error_message", .interpolated(message))
       })
   }
 
@@ -291,12 +288,12 @@ struct RootEmitter {
         has
         ? .forExpression(
           ForExpression(
-            keyName: "name", valueName: "outputs", in: .ref("module", name, "outputs"),
-            key: .ref("name"),
+            keyName: "name", valueName: "outputs", in: .reference("module", name, "outputs"),
+            key: .reference("name"),
             value: .apply(
-              "merge", .ref("outputs"),
-              Expression.ref("module", name, "secrets").element(.ref("name")))))
-        : .inline([])
+              "merge", .reference("outputs"),
+              Expression.reference("module", name, "secrets").at(.reference("name")))))
+        : .object([])
       file.add(
         TerraformOutput(
           name, value, description: "Outputs of the \(name), by name", isSensitive: has
@@ -304,7 +301,7 @@ struct RootEmitter {
     }
     file.add(
       TerraformOutput(
-        "environments", hasApps ? .ref("module", "apps", "environments") : .inline([]),
+        "environments", hasApps ? .reference("module", "apps", "environments") : .object([]),
         description: "Environment variables of the apps on machines, by app", isSensitive: hasApps
       ).block)
     file.add(
@@ -315,13 +312,13 @@ struct RootEmitter {
   private var summary: Expression {
     func count(_ name: String, _ has: Bool) -> Expression {
       has
-        ? .apply("length", hasOverrides ? .ref("local", name) : .ref("var", name))
+        ? .apply("length", hasOverrides ? .reference("local", name) : .reference("var", name))
         : .literal(Literal(.number("0")))
     }
-    return .rows([
-      ("project", .ref("var", "project_name")), ("environment", .ref("var", "environment")),
+    return .object([
+      ("project", .reference("var", "project_name")), ("environment", .reference("var", "environment")),
       ("resources_count", count("resources", hasResources)), ("apps_count", count("apps", hasApps)),
-      ("webkit_version", .ref("var", "webkit_version")),
+      ("webkit_version", .reference("var", "webkit_version")),
     ])
   }
 
@@ -336,9 +333,9 @@ struct RootEmitter {
         guard let was = item.source?.was?.value, seen.insert(item.leaf.module.callName + "/" + item.name).inserted
         else { continue }
         func address(_ name: String) -> Expression {
-          Expression.ref(
+          Expression.reference(
             "module", item.leaf.module.role.rawValue + "s", "module", item.leaf.module.callName
-          ).element(.quoted(name))
+          ).at(.string(name))
         }
         file.add(
           .make("moved") { body in

@@ -49,21 +49,21 @@ struct RouterEmitter {
     let type = role == .app ? "infrastructure_type" : "type"
     return .forExpression(
       ForExpression(
-        valueName: item, in: .ref("var", collection), key: .ref(item, "name"), value: .ref(item),
-        condition: Expression.ref(item, "provider").equals(.quoted(leaf.module.provider))
-          .and(.ref(item, type).equals(.quoted(leaf.module.type)))))
+        valueName: item, in: .reference("var", collection), key: .reference(item, "name"), value: .reference(item),
+        condition: Expression.reference(item, "provider").equals(.string(leaf.module.provider))
+          .and(.reference(item, type).equals(.string(leaf.module.type))), isMultiline: true))
   }
 
   private func call(_ leaf: Leaf) -> ModuleCall {
     ModuleCall(
       leaf.module.callName, source: "../../\(leaf.module.folder)",
-      forEach: .ref("local", leaf.module.callName),
+      forEach: .reference("local", leaf.module.callName),
       arguments: leaf.inputs.map { ($0.spec.name, argument($0, leaf)) })
   }
 
   private func argument(_ input: Leaf.Input, _ leaf: Leaf) -> Expression {
-    let given = Expression.ref("each", "value", "config", input.spec.name)
-    if input.isCloudName { return .apply("try", .ref("each", "value", "cloud_name"), cloudName) }
+    let given = Expression.reference("each", "value", "config", input.spec.name)
+    if input.isCloudName { return .apply("try", .reference("each", "value", "cloud_name"), cloudName) }
     if input.spec.refersTo != nil { return reference(input, leaf) }
     if let expression = input.wired {
       let wiring = Wiring(
@@ -72,7 +72,7 @@ struct RouterEmitter {
       return input.sources.count == 1 ? wired : .apply("try", given, wired)
     }
     let isRequired = input.spec.defaultExpression == nil
-    return isRequired ? given : .apply("try", given, .nothing)
+    return isRequired ? given : .apply("try", given, .null)
   }
 
   /// Whether an output of the resources that links belong to is hidden.
@@ -87,16 +87,16 @@ struct RouterEmitter {
       parts = pattern.map { part in
         switch part {
         case .text(let text): .literal(text)
-        case .placeholder("project"): .interpolation(Interpolation(.ref("var", "project", "name")))
+        case .placeholder("project"): .interpolation(Interpolation(.reference("var", "project", "name")))
         case .placeholder("environment"):
-          .interpolation(Interpolation(.ref("var", "project", "environment")))
-        case .placeholder: .interpolation(Interpolation(.ref("each", "key")))
+          .interpolation(Interpolation(.reference("var", "project", "environment")))
+        case .placeholder: .interpolation(Interpolation(.reference("each", "key")))
         }
       }
     } else {
       parts = [
-        .interpolation(Interpolation(.ref("var", "project", "prefix"))), .literal("-"),
-        .interpolation(Interpolation(.ref("each", "key"))),
+        .interpolation(Interpolation(.reference("var", "project", "prefix"))), .literal("-"),
+        .interpolation(Interpolation(.reference("each", "key"))),
       ]
     }
     return .template(Template(parts))
@@ -104,9 +104,9 @@ struct RouterEmitter {
 
   /// The item that an input names, as the outputs that the leaf takes.
   private func reference(_ input: Leaf.Input, _ leaf: Leaf) -> Expression {
-    let name = Expression.ref("each", "value", "refs", input.spec.name)
+    let name = Expression.reference("each", "value", "refs", input.spec.name)
     let given = Expression.apply(
-      "try", .ref("each", "value", "config", input.spec.name), .nothing)
+      "try", .reference("each", "value", "config", input.spec.name), .null)
     guard let type = input.spec.refersTo,
       let target = stack.leaves.first(where: { candidate in
         candidate.module.role == .resource
@@ -118,18 +118,18 @@ struct RouterEmitter {
     func object(_ name: Expression) -> Expression {
       let source =
         role == .resource
-        ? Expression.ref("module", target.module.callName).element(name)
-        : Expression.ref("var", "resource_outputs").element(name)
+        ? Expression.reference("module", target.module.callName).at(name)
+        : Expression.reference("var", "resource_outputs").at(name)
       let outputs = (input.passedOutputs ?? []).filter { target.module.output($0) != nil }
-      return .inline(outputs.map { ($0, source.member($0)) })
+      return .object(outputs.map { ($0, source.dot($0)) }, multiline: outputs.count > 1)
     }
     if input.spec.type.isSequence {
-      let names = Expression.apply("try", name, .row([]))
+      let names = Expression.apply("try", name, .tuple([]))
       let list = Expression.forExpression(
-        ForExpression(valueName: "name", in: names, value: object(.ref("name"))))
-      return .apply("concat", list, .apply("try", given, .row([])))
+        ForExpression(valueName: "name", in: names, value: object(.reference("name"))))
+      return .apply("concat", list, .apply("try", given, .tuple([])))
     }
-    return Expression.apply("try", name, .nothing).equals(.nothing).choose(given, object(name))
+    return Expression.apply("try", name, .null).equals(.null).choose(given, object(name))
   }
 
   // MARK: - Environment variables
@@ -138,40 +138,42 @@ struct RouterEmitter {
   private var environmentLocals: Block {
     let entry = "e"
     func path(_ index: String) -> Expression {
-      Expression.apply("split", .quoted("."), .ref(entry, "value"))
-        .element(.literal(Literal(.number(index))))
+      Expression.apply("split", .string("."), .reference(entry, "value"))
+        .at(.literal(Literal(.number(index))))
     }
-    let output = Expression.apply("try", .ref(entry, "output"), path("1"))
+    let output = Expression.apply("try", .reference(entry, "output"), path("1"))
     func outputs(_ variable: String) -> Expression {
-      Expression.ref("var", variable).element(path("0")).element(output)
+      Expression.reference("var", variable).at(path("0")).at(output)
     }
-    var value = Expression.ref(entry, "value_type").equals(.quoted("secret"))
-      .choose(
-        Expression.ref("var", "secrets").element(.ref("a", "name")).element(.ref(entry, "key")),
-        .ref(entry, "value"))
+    let valueType = Expression.reference(entry, "value_type")
+    var value = Expression.reference(entry, "value")
     if hasResources {
-      let resolved = Expression.apply("try", .ref(entry, "sensitive"), .truth(false))
-        .choose(outputs("resource_secrets"), outputs("resource_outputs"))
-      value = Expression.ref(entry, "value_type").equals(.quoted("resource_reference"))
-        .choose(resolved, value)
+      let isReference = valueType.equals(.string("resource_reference"))
+      let isSensitive = Expression.apply("try", .reference(entry, "sensitive"), .bool(false))
+      value = Self.lines(isReference, outputs("resource_outputs"), value)
+      value = Self.lines(isReference.and(isSensitive), outputs("resource_secrets"), value)
     }
+    let secret = Expression.reference("var", "secrets").at(.reference("a", "name"))
+      .at(.reference(entry, "key"))
+    value = Self.lines(valueType.equals(.string("secret")), secret, value)
+    value = .parentheses(Parentheses(value, isMultiline: true))
     let attributes: [(String, Expression)] = [
       ("value", value),
-      ("secret", .ref(entry, "value_type").equals(.quoted("secret"))),
-      ("encrypt", .apply("try", .ref(entry, "encrypt"), .truth(false))),
-      ("scope", .apply("try", .ref(entry, "scope"), .quoted("run"))),
+      ("secret", .reference(entry, "value_type").equals(.string("secret"))),
+      ("encrypt", .apply("try", .reference(entry, "encrypt"), .bool(false))),
+      ("scope", .apply("try", .reference(entry, "scope"), .string("run"))),
     ]
     let list = Expression.apply(
       "try",
-      Expression.ref("a", "environment_variables").element(.ref("var", "project", "environment")),
-      .row([]))
+      Expression.reference("a", "environment_variables").at(.reference("var", "project", "environment")),
+      .tuple([]))
     let inner = Expression.forExpression(
       ForExpression(
-        valueName: entry, in: list, key: .ref(entry, "key"), value: .rows(attributes),
+        valueName: entry, in: list, key: .reference(entry, "key"), value: .object(attributes),
         isMultiline: true))
     let outer = Expression.forExpression(
       ForExpression(
-        valueName: "a", in: .ref("var", "apps"), key: .ref("a", "name"), value: inner,
+        valueName: "a", in: .reference("var", "apps"), key: .reference("a", "name"), value: inner,
         isMultiline: true))
     return .make("locals") { body in
       body.set(
@@ -179,6 +181,13 @@ struct RouterEmitter {
         comment:
           "Environment variables by app and name: a map of sensitive values, which blocks may walk.")
     }
+  }
+
+  /// A conditional over several lines, a case each.
+  private static func lines(
+    _ condition: Expression, _ then: Expression, _ otherwise: Expression
+  ) -> Expression {
+    .conditional(Conditional(condition, then: then, otherwise: otherwise, isMultiline: true))
   }
 
   // MARK: - variables.tf
@@ -191,31 +200,31 @@ struct RouterEmitter {
       ).block)
     file.add(
       TerraformVariable(
-        "tags", type: .apply("map", .ref("string")), description: "Tags of everything that takes them"
+        "tags", type: .apply("map", .reference("string")), description: "Tags of everything that takes them"
       ).block)
     file.add(
-      TerraformVariable(collection, type: .ref("any"), description: itemsDescription).block)
+      TerraformVariable(collection, type: .reference("any"), description: itemsDescription).block)
     if role != .resource, hasResources {
       file.add(
         TerraformVariable(
-          "resource_outputs", type: .ref("any"), description: "Outputs of the resources, by name"
+          "resource_outputs", type: .reference("any"), description: "Outputs of the resources, by name"
         ).block)
     }
-    if role == .app, hasResources { file.add(hidden("resource_secrets", .ref("any"), "Sensitive outputs of the resources, by name")) }
+    if role == .app, hasResources { file.add(hidden("resource_secrets", .reference("any"), "Sensitive outputs of the resources, by name")) }
     if role == .link {
       file.add(
         TerraformVariable(
-          "app_outputs", type: .ref("any"), description: "Outputs of the apps, by name"
+          "app_outputs", type: .reference("any"), description: "Outputs of the apps, by name"
         ).block)
     }
     if role == .app {
       file.add(
         hidden(
-          "secrets", .apply("map", .apply("map", .ref("string"))),
+          "secrets", .apply("map", .apply("map", .reference("string"))),
           "Secrets of the apps: app, then variable"))
     }
     for secret in usedSecrets(leaves) {
-      file.add(hidden(secret.name, .ref("string"), secret.description))
+      file.add(hidden(secret.name, .reference("string"), secret.description))
     }
     return file
   }
@@ -264,11 +273,11 @@ struct RouterEmitter {
         leaf.analysis.sensitiveOutputs.contains($0.name) == isSensitive
           && $0.name != environmentFiles
       }
-      let attributes = outputs.map { ($0.name, Expression.ref("m", $0.name)) }
+      let attributes = outputs.map { ($0.name, Expression.reference("m", $0.name)) }
       return Expression.forExpression(
         ForExpression(
-          keyName: "name", valueName: "m", in: .ref("module", leaf.module.callName),
-          key: .ref("name"), value: attributes.isEmpty ? .inline([]) : .rows(attributes),
+          keyName: "name", valueName: "m", in: .reference("module", leaf.module.callName),
+          key: .reference("name"), value: attributes.isEmpty ? .object([]) : .object(attributes),
           isMultiline: !attributes.isEmpty))
     }
     if maps.count == 1 { return maps[0] }
@@ -280,10 +289,10 @@ struct RouterEmitter {
     let lists = leaves.filter { $0.module.output(environmentFiles) != nil }.map { leaf in
       Expression.forExpression(
         ForExpression(
-          valueName: "m", in: .ref("module", leaf.module.callName),
-          value: .ref("m", environmentFiles)))
+          valueName: "m", in: .reference("module", leaf.module.callName),
+          value: .reference("m", environmentFiles)))
     }
-    guard let first = lists.first else { return .inline([]) }
+    guard let first = lists.first else { return .object([]) }
     let all =
       lists.count == 1
       ? first

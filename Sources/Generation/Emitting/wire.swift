@@ -18,7 +18,11 @@ struct Wiring {
       case .attribute(let access): return attribute(access, node)
       case .forExpression(let loop): return overConsumers(loop)
       case .variable(let variable):
-        return variable.name == "tags" ? tags.map(overTags) ?? .ref("var", "tags") : nil
+        switch variable.name {
+        case "tags": return tags.map(overTags) ?? .reference("var", "tags")
+        case "environment": return .reference("var", "project", "environment")
+        default: return nil
+        }
       default: return nil
       }
     }
@@ -26,7 +30,7 @@ struct Wiring {
 
   private func overTags(_ expression: Expression) -> Expression {
     expression.rewritten { node in
-      if case .variable(let variable) = node, variable.name == "tags" { return .ref("var", "tags") }
+      if case .variable(let variable) = node, variable.name == "tags" { return .reference("var", "tags") }
       return nil
     }
   }
@@ -34,19 +38,19 @@ struct Wiring {
   private func attribute(_ access: AttributeAccess, _ node: Expression) -> Expression? {
     guard let path = node.attributePath else { return nil }
     switch (path[0], path.count) {
-    case ("item", 2): return path[1] == "name" ? .ref("each", "key") : nil
-    case ("app", 2) where path[1] == "env": return Expression.ref("local", "env").element(.ref("each", "key"))
-    case ("project", 2): return .ref("var", "project", path[1])
-    case ("secret", 2): return .ref("var", path[1])
-    case ("run", 2): return Expression.apply("try", Expression.ref("var", path[1]).element(.ref("each", "key")), .nothing)
+    case ("item", 2): return path[1] == "name" ? .reference("each", "key") : nil
+    case ("app", 2) where path[1] == "env": return Expression.reference("local", "env").at(.reference("each", "key"))
+    case ("project", 2): return .reference("var", "project", path[1])
+    case ("secret", 2): return .reference("var", path[1])
+    case ("run", 2): return Expression.apply("try", Expression.reference("var", path[1]).at(.reference("each", "key")), .null)
     case ("resource", 3) where path[1] == "outputs":
-      return outputs("resource", path[2]).element(.ref("each", "value", "resource")).member(path[2])
+      return outputs("resource", path[2]).at(.reference("each", "value", "resource")).dot(path[2])
     default: return nil
     }
   }
 
   private func outputs(_ kind: String, _ output: String) -> Expression {
-    .ref("var", "\(kind)_\(isSensitiveOutput(output) ? "secrets" : "outputs")")
+    .reference("var", "\(kind)_\(isSensitiveOutput(output) ? "secrets" : "outputs")")
   }
 
   /// `[for c in consumers : c.outputs.x]` walks names, and asks the other router for outputs.
@@ -57,11 +61,11 @@ struct Wiring {
         guard let path = node.attributePath, path.count == 3, path[0] == loop.valueName,
           path[1] == "outputs"
         else { return nil }
-        return Expression.ref("var", "app_outputs").element(.ref(loop.valueName)).member(path[2])
+        return Expression.reference("var", "app_outputs").at(.reference(loop.valueName)).dot(path[2])
       }
     }
     var result = loop
-    result.collection = .ref("each", "value", "consumers")
+    result.collection = .reference("each", "value", "consumers")
     result.key = loop.key.map(inside)
     result.value = inside(loop.value)
     result.condition = loop.condition.map(inside)

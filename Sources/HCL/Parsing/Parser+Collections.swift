@@ -112,6 +112,7 @@ extension Parser {
       result.closingBlankLines = gap.blankLines
       result.isMultiline = true
     }
+    if result.elements.isEmpty, result.closingComments.isEmpty { result.isMultiline = false }
     advance()
     height = highest
     _ = grow(highest)
@@ -172,6 +173,7 @@ extension Parser {
       object.closingBlankLines = gap.blankLines
       object.isMultiline = true
     }
+    if object.items.isEmpty, object.closingComments.isEmpty { object.isMultiline = false }
     advance()
     height = highest
     _ = grow(highest)

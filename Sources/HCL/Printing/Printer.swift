@@ -37,7 +37,10 @@ public struct Printer {
   private func arranged() -> String {
     var layout = Layout(bytes: output, tokens: Lexer.tokens(of: output))
     layout.arrange()
-    return String(decoding: layout.output(indenting: heredocIndents), as: UTF8.self)
+    var result = layout.output(indenting: heredocIndents)
+    // The width of heredocs moves comments behind sequences in them.
+    if !heredocIndents.isEmpty { result = Formatter.format(result) }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Writes a token; the layout decides the blanks later.

@@ -69,9 +69,6 @@ struct BlockReader {
     facts.unique = text("unique", into: &diagnostics)
     facts.ignoresCase = flag("ignore_case", into: &diagnostics) ?? false
     facts.isFrozen = flag("frozen", into: &diagnostics) ?? false
-    if let pattern = facts.pattern, Pattern(pattern) == nil {
-      diagnostics.append(.badPattern(pattern, at: location(block.origin)))
-    }
     return facts
   }
 
@@ -131,10 +128,5 @@ extension Diagnostic {
     Diagnostic(
       .error, "spec.unknown-argument", "`\(type)` has no argument `\(name)`", at: location,
       help: nearest.map { "did you mean `\($0)`?" })
-  }
-
-  fileprivate static func badPattern(_ pattern: String, at location: SourceLocation?) -> Diagnostic {
-    Diagnostic(
-      .error, "spec.bad-pattern", "`\(pattern)` is no regular expression", at: location)
   }
 }

@@ -38,15 +38,28 @@ let package = Package(
       ]),
     // Arguments, commands and what they show.
     module("CommandLineTool", ["Diagnostics", "Files", "JSON", "Operations", "Platform"]),
-    .executableTarget(name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit"),
+    .executableTarget(
+      name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit",
+      linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(name: "SpecEmbedder", path: "Sources/SpecEmbedder"),
     .plugin(
       name: "EmbedSpecs", capability: .buildTool(), dependencies: ["SpecEmbedder"],
       path: "Sources/EmbedSpecs"),
+    // What tests of several modules need.
+    .target(
+      name: "TestSupport",
+      dependencies: ["AppManifest", "Diagnostics", "Files", "Generation", "Operations"],
+      path: "Tests/TestSupport"),
     tests("HCL", ["Diagnostics"]),
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),
     tests("Diagnostics", []),
+    tests(
+      "Generation",
+      [
+        "AppManifest", "Diagnostics", "Files", "HCL", "JSON", "ProviderModel", "ProviderSpecs",
+        "TestSupport",
+      ]),
     // The rules of the house that the package manager doesn't check.
     .testTarget(name: "ArchitectureTests"),
   ],

@@ -4,8 +4,9 @@ module "database_firewall" {
   description = "Lets in the project and the apps in other datacenters that use a database, and nobody else"
 
   each "resource" {
-    of    = ["postgres"]
-    where = !resource.config.firewall
+    of         = ["postgres"]
+    where      = !resource.config.firewall
+    takes_over = "digitalocean_database_firewall.this"
   }
 
   variable "cluster_id" {

@@ -36,11 +36,17 @@ public struct GenerationMemory: Hashable, Sendable {
   public var providers: [String]
   /// The names in the cloud: environment, then `<kind>/<name>` of the item.
   public var cloudNames: [String: [String: String]]
+  /// Links that do the work of a leaf's resource in any environment, or once did:
+  /// `<provider>_<type>/<item>`, in order.
+  public var links: [String]
 
   /// Makes a memory.
-  public init(providers: [String] = [], cloudNames: [String: [String: String]] = [:]) {
+  public init(
+    providers: [String] = [], cloudNames: [String: [String: String]] = [:], links: [String] = []
+  ) {
     self.providers = providers
     self.cloudNames = cloudNames
+    self.links = links
   }
 }
 
@@ -66,13 +72,15 @@ public func generate(
   }
   var tree = ProjectTree(directory: input.manifest.settings.directory)
   RootEmitter(stack: stack, backend: backend).emit(into: &tree)
+  let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
+  moves.emit(into: &tree)
   DataEmitter(stack: stack, version: input.version).emit(into: &tree)
   for role in [ModuleSpec.Role.resource, .app, .link] {
     RouterEmitter(stack, role).emit(into: &tree)
   }
   for leaf in stack.leaves { LeafEmitter(leaf: leaf, catalog: input.catalog).emit(into: &tree) }
   ReadmeEmitter(stack: stack, backend: backend).emit(into: &tree)
-  return GenerationResult(tree: tree.tree, memory: stack.memory)
+  return GenerationResult(tree: tree.tree, memory: stack.memory(links: moves.links))
 }
 
 extension Stack {
@@ -86,7 +94,7 @@ extension Stack {
   }
 
   /// What the next run has to know.
-  fileprivate var memory: GenerationMemory {
+  fileprivate func memory(links: [String]) -> GenerationMemory {
     var names: [String: [String: String]] = [:]
     for deployment in deployments {
       for item in deployment.items {
@@ -96,7 +104,8 @@ extension Stack {
       }
     }
     return GenerationMemory(
-      providers: (providers + retiredProviders).map(\.name).sorted(), cloudNames: names)
+      providers: (providers + retiredProviders).map(\.name).sorted(), cloudNames: names,
+      links: links)
   }
 }
 

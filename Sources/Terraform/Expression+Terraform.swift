@@ -6,17 +6,17 @@ extension Expression {
     .call(name, arguments)
   }
 
-  /// `this == other`
+  /// Makes `this == other`.
   public func equals(_ other: Expression) -> Expression {
     .binary(BinaryOperation(self, .equal, other))
   }
 
-  /// `this && other`
+  /// Makes `this && other`.
   public func and(_ other: Expression) -> Expression {
     .binary(BinaryOperation(self, .and, other))
   }
 
-  /// `this ? then : otherwise`
+  /// Makes `this ? then : otherwise`.
   public func choose(_ then: Expression, _ otherwise: Expression) -> Expression {
     .conditional(Conditional(self, then: then, otherwise: otherwise))
   }

@@ -1,1 +1,3 @@
-print("webkit")
+import CommandLineTool
+
+runProcess()

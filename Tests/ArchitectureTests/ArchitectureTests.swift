@@ -26,7 +26,9 @@ import Testing
     for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
       for line in text.split(whereSeparator: \.isNewline) {
-        guard let match = line.wholeMatch(of: /\s*(?:public |package |internal |private )?import (\w+)\s*/)
+        guard
+          let match = line.wholeMatch(
+            of: /\s*(?:public |package |internal |private )?import (\w+)\s*/)
         else { continue }
         result.append((file.lastPathComponent, String(match.output.1)))
       }
@@ -51,7 +53,9 @@ import Testing
     let tools: Set = ["SpecEmbedder", "EmbedSpecs"]
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: Self.root.appending(path: "Sources").path)
-    for folder in folders.filter({ !tools.contains($0) }).map({ "Sources/" + $0 }) + ["ProviderSpecs"] {
+    for folder in folders.filter({ !tools.contains($0) }).map({ "Sources/" + $0 }) + [
+      "ProviderSpecs"
+    ] {
       for (file, imported) in try Self.imports(of: folder) {
         #expect(!imported.hasPrefix("Foundation"), "\(folder)/\(file) imports \(imported)")
       }

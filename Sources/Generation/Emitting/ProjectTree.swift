@@ -18,7 +18,9 @@ struct ProjectTree {
     .apply(
       "object",
       .object(
-        ["name", "title", "environment", "prefix", "stack"].map { ($0, Expression.reference("string")) }))
+        ["name", "title", "environment", "prefix", "stack"].map {
+          ($0, Expression.reference("string"))
+        }))
   }
 
   /// An empty Terraform file with the comment that all of them begin with.

@@ -41,11 +41,13 @@ struct RootVariables {
       description: "Tags beside those that name project and environment")
     tags.isNullable = false
     return [
-      TerraformVariable("project_name", type: .reference("string"), description: "Name of the project"),
+      TerraformVariable(
+        "project_name", type: .reference("string"), description: "Name of the project"),
       TerraformVariable(
         "project_title", type: .reference("string"), description: "What people call the project"),
       TerraformVariable(
-        "webkit_version", type: .reference("string"), description: "Version of webkit that wrote the tree"),
+        "webkit_version", type: .reference("string"),
+        description: "Version of webkit that wrote the tree"),
       environment, tags,
     ]
   }
@@ -83,13 +85,15 @@ struct RootVariables {
       stack.environments.count > 1 ? .reference("local", "apps") : .reference("var", "apps")
     let entries = Expression.apply(
       "try",
-      Expression.reference("a", "environment_variables").at(.reference("var", "environment")), .tuple([]))
+      Expression.reference("a", "environment_variables").at(.reference("var", "environment")),
+      .tuple([]))
     let isMissing = Expression.unary(
       UnaryOperation(
         .not,
         .apply(
           "can",
-          Expression.reference("var", "secrets").at(.reference("a", "name")).at(.reference("e", "key")))))
+          Expression.reference("var", "secrets").at(.reference("a", "name")).at(
+            .reference("e", "key")))))
     let name = Expression.template(
       Template([
         .interpolation(Interpolation(.reference("a", "name"))), .literal("/"),
@@ -98,7 +102,8 @@ struct RootVariables {
     let inner = Expression.forExpression(
       ForExpression(
         valueName: "e", in: entries, value: name,
-        condition: Expression.reference("e", "value_type").equals(.string("secret")).and(isMissing)))
+        condition: Expression.reference("e", "value_type").equals(.string("secret")).and(isMissing))
+    )
     let missing = Expression.apply(
       "flatten",
       .forExpression(ForExpression(valueName: "a", in: apps, value: inner)))
@@ -109,7 +114,8 @@ struct RootVariables {
         message: .template(
           Template([
             .literal("Secrets are missing for "),
-            .interpolation(Interpolation(.reference("var", "environment"))), .literal(", as app/variable: "),
+            .interpolation(Interpolation(.reference("var", "environment"))),
+            .literal(", as app/variable: "),
             .interpolation(Interpolation(list)),
             .literal(". Set TF_VAR_secrets to a map of apps to maps of variables."),
           ])))

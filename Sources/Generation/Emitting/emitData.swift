@@ -22,7 +22,10 @@ struct DataEmitter {
     let tags = stack.manifest.settings.tags
     if !tags.isEmpty {
       shared.append(
-        ("tags", .object(tags.map { ($0.key.value, .string($0.value.value)) }.sorted { $0.0 < $1.0 })))
+        (
+          "tags",
+          .object(tags.map { ($0.key.value, .string($0.value.value)) }.sorted { $0.0 < $1.0 })
+        ))
     }
     for group in groups { shared.append((group.name, .array(group.shared))) }
     tree.add("project.auto.tfvars.json", json: .object(shared))

@@ -39,6 +39,10 @@ struct ReadmeEmitter {
     return text
   }
 
+  private var engine: String {
+    stack.manifest.settings.engine?.value == .opentofu ? "tofu" : "terraform"
+  }
+
   private func commands(_ environment: String, _ directory: String) -> String {
     let title = environment.prefix(1).uppercased() + environment.dropFirst()
     return """
@@ -47,9 +51,9 @@ struct ReadmeEmitter {
       ```sh
       cd \(directory)
       export TF_DATA_DIR=.terraform/\(environment)
-      terraform init -backend-config=environments/\(environment).tfbackend
-      terraform plan -var-file=environments/\(environment).tfvars.json -out=\(environment).tfplan
-      terraform apply \(environment).tfplan
+      \(engine) init -backend-config=environments/\(environment).tfbackend
+      \(engine) plan -var-file=environments/\(environment).tfvars.json -out=\(environment).tfplan
+      \(engine) apply \(environment).tfplan
       ```
 
 
@@ -212,11 +216,12 @@ struct ReadmeEmitter {
 
   // MARK: - Text
 
+  /// A text of ours in a table.
   private func cell(_ text: String) -> String {
-    escaped(text).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 
-  /// A text on one line, with nothing that Markdown would take for HTML.
+  /// A text of the manifest on one line, with nothing that Markdown or HTML would take for its own.
   private func escaped(_ text: String) -> String {
     var result = ""
     for character in text {
@@ -224,7 +229,9 @@ struct ReadmeEmitter {
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "&": result += "&amp;"
-      case "\n", "\r\n", "\r", "\u{2028}", "\u{2029}": result += " "
+      case "\n", "\r\n", "\r", "\u{2028}", "\u{2029}", "\u{85}", "\t": result += " "
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "|", "~", "!":
+        result += "\\\(character)"
       default: result.append(character)
       }
     }

@@ -22,8 +22,6 @@ struct RootEmitter {
     tree.add("main.tf", main(tree))
     tree.add("environment.tf", guardFile(tree))
     tree.add("outputs.tf", outputs(tree))
-    let moves = moves(tree)
-    if !moves.isEmpty { tree.add("moved.tf", moves) }
     for environment in stack.environments {
       tree.add(
         "environments/\(environment).tfbackend",
@@ -121,7 +119,8 @@ struct RootEmitter {
         })
     }
     for (role, name, _) in used {
-      file.add(ModuleCall(name, source: "./modules/\(name)", arguments: arguments(role, name)).block)
+      file.add(
+        ModuleCall(name, source: "./modules/\(name)", arguments: arguments(role, name)).block)
     }
     return file
   }
@@ -141,7 +140,8 @@ struct RootEmitter {
       body.set(
         "project",
         .object([
-          ("name", name), ("title", .reference("var", "project_title")), ("environment", environment),
+          ("name", name), ("title", .reference("var", "project_title")),
+          ("environment", environment),
           ("prefix", environment.equals(.string("production")).choose(name, stackName)),
           ("stack", stackName),
         ]))
@@ -162,7 +162,7 @@ struct RootEmitter {
     }
   }
 
-  /// `[for r in var.resources : merge(r, <overrides>) if <it is deployed here>]`
+  /// The items of the environment: `[for r in var.resources : merge(r, <overrides>) if <it is deployed here>]`.
   private func overridden(
     _ collection: String, _ item: String, _ role: ModuleSpec.Role
   ) -> Expression {
@@ -203,7 +203,8 @@ struct RootEmitter {
   ) -> [(name: String, value: Expression)] {
     let items = hasOverrides ? Expression.reference("local", name) : .reference("var", name)
     var arguments: [(name: String, value: Expression)] = [
-      ("project", .reference("local", "project")), ("tags", .reference("local", "tags")), (name, items),
+      ("project", .reference("local", "project")), ("tags", .reference("local", "tags")),
+      (name, items),
     ]
     if role != .resource, hasResources {
       arguments.append(("resource_outputs", .reference("module", "resources", "outputs")))
@@ -243,7 +244,7 @@ struct RootEmitter {
     return file
   }
 
-  /// `<project>/<environment>`
+  /// What a state belongs to: `<project>/<environment>`.
   private static let identity: [TemplatePart] = [
     .interpolation(Interpolation(.reference("var", "project_name"))), .literal("/"),
     .interpolation(Interpolation(.reference("var", "environment"))),
@@ -262,7 +263,11 @@ struct RootEmitter {
         let message: [TemplatePart] =
           [.literal("The workspace "), .interpolation(Interpolation(workspace))]
           + [.literal(" is not that of ")] + Self.identity
-          + [.literal(". Each environment has a state of its own: run `terraform workspace select default`.")]
+          + [
+            .literal(
+              ". Each environment has a state of its own: run `terraform workspace select default`."
+            )
+          ]
         inner.set("error_message", .interpolated(message))
       })
     body.space()
@@ -316,35 +321,11 @@ struct RootEmitter {
         : .literal(Literal(.number("0")))
     }
     return .object([
-      ("project", .reference("var", "project_name")), ("environment", .reference("var", "environment")),
+      ("project", .reference("var", "project_name")),
+      ("environment", .reference("var", "environment")),
       ("resources_count", count("resources", hasResources)), ("apps_count", count("apps", hasApps)),
       ("webkit_version", .reference("var", "webkit_version")),
     ])
-  }
-
-  // MARK: - moved.tf
-
-  /// Renames: what the manifest says was called otherwise.
-  private func moves(_ tree: ProjectTree) -> TerraformFile {
-    var file = tree.file()
-    var seen: Set<String> = []
-    for deployment in stack.deployments {
-      for item in deployment.items {
-        guard let was = item.source?.was?.value, seen.insert(item.leaf.module.callName + "/" + item.name).inserted
-        else { continue }
-        func address(_ name: String) -> Expression {
-          Expression.reference(
-            "module", item.leaf.module.role.rawValue + "s", "module", item.leaf.module.callName
-          ).at(.string(name))
-        }
-        file.add(
-          .make("moved") { body in
-            body.set("from", address(was))
-            body.set("to", address(item.name))
-          })
-      }
-    }
-    return file
   }
 }
 

@@ -49,7 +49,8 @@ struct RouterEmitter {
     let type = role == .app ? "infrastructure_type" : "type"
     return .forExpression(
       ForExpression(
-        valueName: item, in: .reference("var", collection), key: .reference(item, "name"), value: .reference(item),
+        valueName: item, in: .reference("var", collection), key: .reference(item, "name"),
+        value: .reference(item),
         condition: Expression.reference(item, "provider").equals(.string(leaf.module.provider))
           .and(.reference(item, type).equals(.string(leaf.module.type))), isMultiline: true))
   }
@@ -63,7 +64,9 @@ struct RouterEmitter {
 
   private func argument(_ input: Leaf.Input, _ leaf: Leaf) -> Expression {
     let given = Expression.reference("each", "value", "config", input.spec.name)
-    if input.isCloudName { return .apply("try", .reference("each", "value", "cloud_name"), cloudName) }
+    if input.isCloudName {
+      return .apply("try", .reference("each", "value", "cloud_name"), cloudName)
+    }
     if input.spec.refersTo != nil { return reference(input, leaf) }
     if let expression = input.wired {
       let wiring = Wiring(
@@ -87,7 +90,8 @@ struct RouterEmitter {
       parts = pattern.map { part in
         switch part {
         case .text(let text): .literal(text)
-        case .placeholder("project"): .interpolation(Interpolation(.reference("var", "project", "name")))
+        case .placeholder("project"):
+          .interpolation(Interpolation(.reference("var", "project", "name")))
         case .placeholder("environment"):
           .interpolation(Interpolation(.reference("var", "project", "environment")))
         case .placeholder: .interpolation(Interpolation(.reference("each", "key")))
@@ -165,7 +169,8 @@ struct RouterEmitter {
     ]
     let list = Expression.apply(
       "try",
-      Expression.reference("a", "environment_variables").at(.reference("var", "project", "environment")),
+      Expression.reference("a", "environment_variables").at(
+        .reference("var", "project", "environment")),
       .tuple([]))
     let inner = Expression.forExpression(
       ForExpression(
@@ -179,7 +184,8 @@ struct RouterEmitter {
       body.set(
         "env", outer,
         comment:
-          "Environment variables by app and name: a map of sensitive values, which blocks may walk.")
+          "Environment variables by app and name: a map of sensitive values, which blocks may walk."
+      )
     }
   }
 
@@ -200,17 +206,23 @@ struct RouterEmitter {
       ).block)
     file.add(
       TerraformVariable(
-        "tags", type: .apply("map", .reference("string")), description: "Tags of everything that takes them"
+        "tags", type: .apply("map", .reference("string")),
+        description: "Tags of everything that takes them"
       ).block)
     file.add(
       TerraformVariable(collection, type: .reference("any"), description: itemsDescription).block)
     if role != .resource, hasResources {
       file.add(
         TerraformVariable(
-          "resource_outputs", type: .reference("any"), description: "Outputs of the resources, by name"
+          "resource_outputs", type: .reference("any"),
+          description: "Outputs of the resources, by name"
         ).block)
     }
-    if role == .app, hasResources { file.add(hidden("resource_secrets", .reference("any"), "Sensitive outputs of the resources, by name")) }
+    if role == .app, hasResources {
+      file.add(
+        hidden("resource_secrets", .reference("any"), "Sensitive outputs of the resources, by name")
+      )
+    }
     if role == .link {
       file.add(
         TerraformVariable(
@@ -249,7 +261,8 @@ struct RouterEmitter {
     var file = tree.file()
     file.add(
       TerraformOutput(
-        "outputs", merged(isSensitive: false), description: "Outputs by name of the \(role.rawValue)"
+        "outputs", merged(isSensitive: false),
+        description: "Outputs by name of the \(role.rawValue)"
       ).block)
     guard role != .link else { return file }
     file.add(

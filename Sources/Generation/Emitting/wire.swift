@@ -30,7 +30,9 @@ struct Wiring {
 
   private func overTags(_ expression: Expression) -> Expression {
     expression.rewritten { node in
-      if case .variable(let variable) = node, variable.name == "tags" { return .reference("var", "tags") }
+      if case .variable(let variable) = node, variable.name == "tags" {
+        return .reference("var", "tags")
+      }
       return nil
     }
   }
@@ -39,10 +41,13 @@ struct Wiring {
     guard let path = node.attributePath else { return nil }
     switch (path[0], path.count) {
     case ("item", 2): return path[1] == "name" ? .reference("each", "key") : nil
-    case ("app", 2) where path[1] == "env": return Expression.reference("local", "env").at(.reference("each", "key"))
+    case ("app", 2) where path[1] == "env":
+      return Expression.reference("local", "env").at(.reference("each", "key"))
     case ("project", 2): return .reference("var", "project", path[1])
     case ("secret", 2): return .reference("var", path[1])
-    case ("run", 2): return Expression.apply("try", Expression.reference("var", path[1]).at(.reference("each", "key")), .null)
+    case ("run", 2):
+      return Expression.apply(
+        "try", Expression.reference("var", path[1]).at(.reference("each", "key")), .null)
     case ("resource", 3) where path[1] == "outputs":
       return outputs("resource", path[2]).at(.reference("each", "value", "resource")).dot(path[2])
     default: return nil
@@ -61,7 +66,8 @@ struct Wiring {
         guard let path = node.attributePath, path.count == 3, path[0] == loop.valueName,
           path[1] == "outputs"
         else { return nil }
-        return Expression.reference("var", "app_outputs").at(.reference(loop.valueName)).dot(path[2])
+        return Expression.reference("var", "app_outputs").at(.reference(loop.valueName)).dot(
+          path[2])
       }
     }
     var result = loop

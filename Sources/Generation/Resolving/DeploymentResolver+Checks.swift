@@ -36,7 +36,8 @@ extension DeploymentResolver {
   private func rulePlace(_ rule: ModuleSpec.Rule, _ index: Int) -> SourceLocation? {
     var names: [String] = []
     rule.condition.visit { node in
-      if let path = node.attributePath, path.count >= 2, ["var", "inputs", "refs"].contains(path[0])
+      if let path = node.attributePath, path.count >= 2,
+        ["var", "inputs", "refs"].contains(path[0])
       {
         names.append(path[1])
       }
@@ -124,7 +125,8 @@ extension DeploymentResolver {
         list.attributes.map { Array($0.keys) } ?? list.elements?.compactMap(\.scalarText) ?? []
       if !texts.isEmpty, !texts.contains(text) {
         diagnostics.append(
-          .notKnown(subject.label, text, near: nearestMatch(text, in: texts.sorted()), at: location))
+          .notKnown(subject.label, text, near: nearestMatch(text, in: texts.sorted()), at: location)
+        )
       }
     }
   }
@@ -150,7 +152,9 @@ extension ArgumentFacts {
     if let allowed = oneOf, !allowed.isEmpty {
       let text = value.scalarText ?? ""
       let texts = allowed.compactMap(\.scalarText)
-      let fits = ignoresCase ? texts.contains { $0.lowercased() == text.lowercased() }
+      let fits =
+        ignoresCase
+        ? texts.contains { $0.lowercased() == text.lowercased() }
         : texts.contains(text)
       if !fits {
         return ValueProblem(
@@ -230,7 +234,8 @@ extension Diagnostic {
     at location: SourceLocation?
   ) -> Diagnostic {
     Diagnostic(
-      .error, "name.cloud", "`\(name)` can't be the name of a \(title)\(environment): \(problem.text)",
+      .error, "name.cloud",
+      "`\(name)` can't be the name of a \(title)\(environment): \(problem.text)",
       at: location, help: "set `\"cloud_name\"` on the item, or shorten its name")
   }
 }

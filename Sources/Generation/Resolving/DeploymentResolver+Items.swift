@@ -10,7 +10,8 @@ extension DeploymentResolver {
     guard let leaf = leaf(of: item) else { return }
     if item.management(in: environment) != .create {
       diagnostics.append(
-        .manageIsLater(item.name.value, at: manifest.location((item.manage ?? nil)?.range ?? item.range)))
+        .manageIsLater(
+          item.name.value, at: manifest.location((item.manage ?? nil)?.range ?? item.range)))
     }
     var entry = Entry(
       name: item.name.value, leaf: leaf, source: item,

@@ -44,8 +44,8 @@ extension DeploymentResolver {
       return nil
     }
     let module = entries[target].leaf.module
-    guard module.output(reference.output) != nil else {
-      let names = module.outputs.map(\.name)
+    guard let output = module.output(reference.output), output.isScalar else {
+      let names = module.outputs.filter(\.isScalar).map(\.name)
       diagnostics.append(
         .unknownOutput(
           reference.output, of: reference.resource, title: module.title, names, at: location))

@@ -9,6 +9,7 @@ func resolveStack(_ input: GenerationInput, into diagnostics: inout Diagnostics)
   let manifest = input.manifest
   let cache = LeafCache(input.catalog)
   checkProviderSettings(manifest, input.catalog, into: &diagnostics)
+  checkRenames(manifest, into: &diagnostics)
   var deployments: [Deployment] = []
   for environment in manifest.environments {
     let resolver = DeploymentResolver(
@@ -133,5 +134,24 @@ private func checkProviderSettings(
             at: manifest.location(member.value.range)))
       }
     }
+  }
+}
+
+/// A former name must not be that of another item: its state would have two claims.
+private func checkRenames(_ manifest: Manifest, into diagnostics: inout Diagnostics) {
+  let items = manifest.resources + manifest.apps
+  let names = Set(items.map(\.name.value))
+  var taken: Set<String> = []
+  for item in items {
+    guard let was = item.was else { continue }
+    guard names.contains(was.value) || !taken.insert(was.value).inserted else { continue }
+    diagnostics.append(
+      Diagnostic(
+        .error, "name.was", "`\(item.name.value)` can't have been `\(was.value)`",
+        at: manifest.location(was.range),
+        detail: "Another item has that name now, or claims to have had it.",
+        help:
+          "`was` names what the item was called before; remove it once every environment is applied"
+      ))
   }
 }

@@ -17,7 +17,8 @@ enum Functions {
     case ("length", .list(let elements)?): return .number(Number(elements.count))
     case ("length", .object(let attributes)?): return .number(Number(attributes.count))
     case ("length", .string(let text)?): return .number(Number(text.count))
-    case ("keys", .object(let attributes)?): return .list(attributes.keys.sorted().map(Value.string))
+    case ("keys", .object(let attributes)?):
+      return .list(attributes.keys.sorted().map(Value.string))
     case ("values", .object(let attributes)?):
       return .list(attributes.sorted { $0.key < $1.key }.map(\.value))
     case ("distinct", .list(let elements)?), ("toset", .list(let elements)?):

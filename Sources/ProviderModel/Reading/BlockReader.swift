@@ -80,7 +80,8 @@ struct BlockReader {
       if case .number(let number) = element { number.double } else { nil }
     }
     guard numbers.count == 2, numbers[0] <= numbers[1] else {
-      diagnostics.append(.wrongKind(name, "two numbers, the smaller first", at: location(block.origin)))
+      diagnostics.append(
+        .wrongKind(name, "two numbers, the smaller first", at: location(block.origin)))
       return nil
     }
     return numbers[0]...numbers[1]

@@ -63,7 +63,8 @@ private func addBlock(
   case "each":
     module.each = ModuleSpec.Each(
       selection: reader.label, types: reader.texts("of", into: &diagnostics) ?? [],
-      condition: reader.expression("where"))
+      condition: reader.expression("where"),
+      takesOver: reader.text("takes_over", into: &diagnostics))
     reader.finish(into: &diagnostics)
   case "existing": module.existing.append(block)
   case "price": module.prices.append(block)

@@ -6,7 +6,9 @@ public func readSchema(_ node: JSONNode) -> ProviderSchema {
   guard case .object(let providers)? = node.member("provider_schemas")?.content,
     let provider = providers.first?.value
   else { return schema }
-  if let block = provider.member("provider")?.member("block") { schema.provider = blockSchema(block) }
+  if let block = provider.member("provider")?.member("block") {
+    schema.provider = blockSchema(block)
+  }
   schema.resources = blockSchemas(provider.member("resource_schemas"))
   schema.dataSources = blockSchemas(provider.member("data_source_schemas"))
   return schema
@@ -14,8 +16,7 @@ public func readSchema(_ node: JSONNode) -> ProviderSchema {
 
 /// Adds what the schema format doesn't carry: what replaces, allowed values, ranges.
 public func readConstraints(_ node: JSONNode, into schema: inout ProviderSchema) {
-  for (name, facts) in members(node.member("resources")) {
-    guard schema.resources[name] != nil else { continue }
+  for (name, facts) in members(node.member("resources")) where schema.resources[name] != nil {
     addFacts(facts.member("attributes"), to: &schema.resources[name, default: BlockSchema()])
   }
 }

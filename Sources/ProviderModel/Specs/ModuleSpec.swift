@@ -80,6 +80,9 @@ public struct ModuleSpec: Sendable {
     public var types: [String]
     /// Which instances count.
     public var condition: Expression?
+    /// The resource of the leaf, `<type>.<label>`, whose work an instance does in its place: what
+    /// it manages is handed over in the state, never deleted and made anew.
+    public var takesOver: String?
   }
 
   /// The name of its module call: `digitalocean_postgres`.
@@ -172,4 +175,13 @@ public struct OutputSpec: Sendable {
   public var insteadOf: String?
   /// When it does, over `consumer` and `resource`.
   public var condition: Expression?
+
+  /// Whether it is one value, as an environment variable can hold, and no list or object.
+  public var isScalar: Bool {
+    switch value {
+    case .tuple, .object, .forExpression, .splat: false
+    case .call(let call): !["concat", "merge", "toset", "tolist", "flatten"].contains(call.name)
+    default: true
+    }
+  }
 }

@@ -1,0 +1,25 @@
+import Operations
+import Platform
+
+/// A call of a command, and all that it may touch.
+struct Call: Sendable {
+  /// What the user wrote behind the command.
+  var arguments: Arguments
+  /// How results are shown.
+  var view: any View
+  /// The pure functions.
+  var generator: Generator
+
+  /// The project's folder.
+  var directory: String { arguments.value("directory") ?? "." }
+
+  /// Does the work, and shows the error if it fails.
+  func attempt(_ work: () throws(OperationError) -> ExitCode) -> ExitCode {
+    do throws(OperationError) {
+      return try work()
+    } catch {
+      view.show(error)
+      return error.kind == .wrongUsage ? .wrongUsage : .failed
+    }
+  }
+}

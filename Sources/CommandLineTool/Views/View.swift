@@ -1,0 +1,53 @@
+import Operations
+
+/// How results are shown: to a person or to a program.
+protocol View: Sendable {
+  /// Shows what comes before everything else.
+  func begin()
+  /// Shows how a command was called wrongly; `command` is nil if there is none.
+  func show(_ problem: UsageProblem, of command: String?)
+  /// Shows why a command couldn't be carried out.
+  func show(_ error: OperationError)
+  /// Says that another run has to be waited for.
+  func showWaiting()
+  /// Shows what became of the files.
+  func show(_ outcome: UpdateOutcome)
+  /// Shows what there is to say of a manifest.
+  func show(_ report: ValidationReport)
+  /// Shows what there is to say of a manifest and its tree.
+  func show(_ report: InfrastructureReport)
+  /// Shows what was begun.
+  func show(_ report: InitialisationReport)
+  /// Shows the version.
+  func showVersion()
+  /// Shows a text as it is, such as help.
+  func showText(_ text: String)
+}
+
+/// What became of the files, and what of it is shown.
+struct UpdateOutcome: Sendable {
+  /// What became of them.
+  var report: UpdateReport
+  /// Whether nothing was to be written.
+  var isCheck: Bool
+  /// Whether all differences are shown; those of conflicts always are.
+  var showsDifferences: Bool
+
+  /// What the process ends with.
+  var exitCode: ExitCode {
+    if !report.isComplete || report.hasConflicts { return .failed }
+    return isCheck && report.writesAnything ? .differencesFound : .done
+  }
+
+  /// Whether the changes are only proposed.
+  var isProposal: Bool { isCheck || report.hasConflicts }
+
+  /// The difference that is shown with a file; nil if there is none.
+  func difference(of change: FileChange) -> String? {
+    guard showsDifferences || change.kind == .conflict, change.kind != .released,
+      change.conflict != .notAFile
+    else { return nil }
+    let text = change.difference
+    return text.isEmpty ? nil : text
+  }
+}

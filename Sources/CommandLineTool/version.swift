@@ -1,0 +1,2 @@
+/// The version of webkit.
+public let webkitVersion = "0.1.0"

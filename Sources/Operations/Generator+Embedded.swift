@@ -1,0 +1,46 @@
+import AppManifest
+import Diagnostics
+import Files
+import Generation
+import HCL
+import ProviderModel
+import ProviderSpecs
+
+extension Generator {
+  /// What webkit itself generates from: the specs that are part of it.
+  public static func embedded(version: String) -> Generator {
+    Generator(
+      read: { readManifest($0, into: &$1) },
+      make: { manifest, memory, prunesProviders, diagnostics in
+        // From specs with mistakes nothing may be written.
+        for mistake in EmbeddedCatalog.mistakes { diagnostics.append(mistake) }
+        let input = GenerationInput(
+          manifest: manifest, catalog: EmbeddedCatalog.catalog, memory: memory, version: version,
+          prunesProviders: prunesProviders)
+        return generate(input, into: &diagnostics).map {
+          GeneratedTree(files: $0.tree, memory: $0.memory)
+        }
+      },
+      check: checkSyntax)
+  }
+}
+
+/// The specs that are part of webkit, read when they are first needed.
+private enum EmbeddedCatalog {
+  static let catalog = read.catalog
+  static let mistakes = read.diagnostics.sorted().filter { $0.severity == .error }
+
+  private static let read = {
+    var diagnostics = Diagnostics()
+    let files = EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) }
+    return (catalog: Catalog(files: files, into: &diagnostics), diagnostics: diagnostics)
+  }()
+}
+
+/// Reads every generated Terraform file again; what a tree of ours holds must have no findings.
+@Sendable private func checkSyntax(_ tree: FileTree, into diagnostics: inout Diagnostics) {
+  for path in tree.paths where path.hasSuffix(".tf") {
+    let file = SourceFile(name: path, bytes: tree[path] ?? [])
+    _ = parseBody(file, into: &diagnostics)
+  }
+}

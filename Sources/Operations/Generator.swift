@@ -1,0 +1,41 @@
+public import AppManifest
+public import Diagnostics
+public import Files
+public import Generation
+
+/// A tree of files, and what the next run has to know.
+public struct GeneratedTree: Sendable {
+  /// The files, relative to the project's folder.
+  public var files: FileTree
+  /// What the next run has to know.
+  public var memory: GenerationMemory
+
+  /// Makes a tree.
+  public init(files: FileTree, memory: GenerationMemory = GenerationMemory()) {
+    self.files = files
+    self.memory = memory
+  }
+}
+
+/// The pure functions that the operations need: from the manifest's text to the checked tree.
+public struct Generator: Sendable {
+  /// Reads a manifest; nil where there is nothing to go on with.
+  public typealias Read = @Sendable (SourceFile, inout Diagnostics) -> Manifest?
+  /// Makes the tree, from what earlier runs left and whether to forget providers that are gone.
+  public typealias Make =
+    @Sendable (Manifest, GenerationMemory, _ prunesProviders: Bool, inout Diagnostics) ->
+    GeneratedTree?
+  /// Checks a finished tree.
+  public typealias Check = @Sendable (FileTree, inout Diagnostics) -> Void
+
+  let read: Read
+  let make: Make
+  let check: Check
+
+  /// Makes a generator of its functions.
+  public init(read: @escaping Read, make: @escaping Make, check: @escaping Check) {
+    self.read = read
+    self.make = make
+    self.check = check
+  }
+}

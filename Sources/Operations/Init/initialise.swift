@@ -1,0 +1,78 @@
+import Files
+import JSON
+import Platform
+
+/// What was begun.
+public struct InitialisationReport: Hashable, Sendable {
+  /// The file that was made.
+  public var path: String
+  /// The project's name.
+  public var name: String
+}
+
+/// Begins a project: makes a small `app.json` in a folder that has none.
+///
+/// - Parameters:
+///   - directory: The folder, which must exist.
+///   - name: The project's name; nil to make one of the folder's.
+/// - Returns: What was made.
+/// - Throws: When there is a manifest already, the name breaks the rules or the system refuses.
+public func initialise(
+  _ directory: String, name: String?
+) throws(OperationError) -> InitialisationReport {
+  let folder = try mapErrors { () throws(FileError) in try Folder(directory) }
+  if let name, !isProjectName(name) {
+    throw OperationError(
+      "\"\(name)\" can't be a project's name",
+      help: """
+        A name has lower-case letters, digits and hyphens, and begins with a letter, such as \
+        `\(projectName(from: name))`.
+        """,
+      kind: .wrongUsage)
+  }
+  let name = name ?? projectName(from: folder.lastName)
+  do throws(FileError) {
+    try folder.create(.manifest, with: Array(initialManifest(named: name).utf8))
+  } catch {
+    guard error.reason == .exists else { throw OperationError(error) }
+    throw OperationError(
+      "there is an \(Project.manifestName) already, which stays as it is",
+      help: "Check it with `webkit validate`, or go on with `webkit update`.")
+  }
+  return InitialisationReport(path: Project.manifestName, name: name)
+}
+
+/// Whether a text is fit to be a project's name: `^[a-z][a-z0-9-]*$`.
+func isProjectName(_ text: String) -> Bool {
+  guard let first = text.utf8.first, (97...122).contains(first) else { return false }
+  return text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+}
+
+/// A name that keeps the rules, as near to a text as can be.
+func projectName(from text: String) -> String {
+  var name: [UInt8] = []
+  for byte in text.lowercased().utf8 {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): name.append(byte)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): if !name.isEmpty { name.append(byte) }
+    default: if let last = name.last, last != UInt8(ascii: "-") { name.append(UInt8(ascii: "-")) }
+    }
+  }
+  while name.last == UInt8(ascii: "-") { name.removeLast() }
+  return name.isEmpty ? "project" : String(decoding: name, as: UTF8.self)
+}
+
+/// The text of a manifest without any app or resource.
+///
+/// It has no `$schema`: an address of ours that nobody serves, or a file that nobody wrote, would
+/// only be an error in every editor.
+func initialManifest(named name: String) -> String {
+  let title = name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+    .joined(separator: " ")
+  return JSONPrinter.print(
+    .object([
+      ("project", .object([("name", .string(name)), ("title", .string(title))])),
+      ("apps", .array([])),
+      ("resources", .array([])),
+    ]))
+}

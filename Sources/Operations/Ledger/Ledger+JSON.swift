@@ -1,0 +1,126 @@
+import Diagnostics
+import Files
+import Generation
+import JSON
+import Platform
+
+extension Ledger {
+  /// The format that is written, and the newest one that is read.
+  static let format = 1
+
+  /// The file's bytes: equal for equal content, one file a line so that merges stay easy.
+  var bytes: [UInt8] { JSONPrinter.printBytes(.object(members)) }
+
+  fileprivate var members: [(String, JSONNode)] {
+    let names = memory.cloudNames.sorted { $0.key < $1.key }.map { environment, names in
+      let names = names.sorted { $0.key < $1.key }.map { ($0.key, JSONNode.string($0.value)) }
+      return (environment, JSONNode.object(names))
+    }
+    return [
+      ("$comment", .string("What webkit wrote; commit it, and leave it to `webkit update`.")),
+      ("format", .number(Self.format)),
+      ("files", .object(Self.members(of: files))),
+      ("providers", .array(memory.providers.map { .string($0) })),
+      ("cloud_names", .object(names)),
+      ("links", .array(memory.links.map { .string($0) })),
+    ]
+  }
+
+  fileprivate static func members(of files: [RelativePath: Digest]) -> [(String, JSONNode)] {
+    files.sorted { $0.key < $1.key }.map { ($0.key.text, .string($0.value.hex)) }
+  }
+
+  fileprivate static func files(_ node: JSONNode?) -> [RelativePath: Digest]? {
+    guard let members = node?.members else { return nil }
+    var files: [RelativePath: Digest] = [:]
+    for member in members {
+      guard let path = RelativePath(member.key), path.isForGeneratedFiles,
+        let digest = member.value.text.flatMap({ Digest(hex: $0) })
+      else { return nil }
+      files[path] = digest
+    }
+    return files
+  }
+
+  fileprivate init?(_ node: JSONNode) {
+    guard let files = Self.files(node.member("files")),
+      let providers = node.member("providers")?.elements,
+      let environments = node.member("cloud_names")?.members
+    else { return nil }
+    self.files = files
+    memory.providers = providers.compactMap(\.text)
+    memory.links = node.member("links")?.elements?.compactMap(\.text) ?? []
+    for environment in environments {
+      var names: [String: String] = [:]
+      for name in environment.value.members ?? [] { names[name.key] = name.value.text }
+      memory.cloudNames[environment.key] = names
+    }
+  }
+
+  /// Reads a ledger.
+  ///
+  /// - Throws: When the text isn't one, or a newer webkit wrote it.
+  static func read(_ bytes: [UInt8], at path: RelativePath) throws(OperationError) -> Ledger {
+    guard let ledger = Ledger(try document(bytes, at: path)) else { throw damaged(path) }
+    return ledger
+  }
+
+  fileprivate static func document(
+    _ bytes: [UInt8], at path: RelativePath
+  ) throws(OperationError) -> JSONNode {
+    var diagnostics = Diagnostics()
+    let node = parseJSON(SourceFile(name: path.text, bytes: bytes), into: &diagnostics)
+    guard let node, !diagnostics.hasErrors, let format = node.member("format")?.integer else {
+      throw damaged(path)
+    }
+    guard format <= Self.format else {
+      throw OperationError(
+        "\(path) was written by a newer webkit (format \(format))",
+        help: "Update webkit to the version that wrote it.")
+    }
+    return node
+  }
+
+  fileprivate static func damaged(_ path: RelativePath) -> OperationError {
+    OperationError(
+      "\(path) can't be understood",
+      help: """
+        If a merge left marks in it, take either side and run `webkit update`; otherwise fetch it \
+        from version control.
+        """)
+  }
+}
+
+extension PendingUpdate {
+  /// The file's bytes.
+  var bytes: [UInt8] {
+    JSONPrinter.printBytes(
+      .object(ledger.members + [("before", .object(Ledger.members(of: before)))]))
+  }
+
+  /// Reads what a killed update was about to do.
+  ///
+  /// - Throws: When the text isn't that, or a newer webkit wrote it.
+  static func read(
+    _ bytes: [UInt8], at path: RelativePath
+  ) throws(OperationError) -> PendingUpdate {
+    let node = try Ledger.document(bytes, at: path)
+    guard let ledger = Ledger(node), let before = Ledger.files(node.member("before")) else {
+      throw Ledger.damaged(path)
+    }
+    return PendingUpdate(ledger: ledger, before: before)
+  }
+}
+
+extension Records {
+  /// Reads what is known of a project's files.
+  ///
+  /// - Throws: When a record can't be read or understood.
+  init(of project: Project) throws(OperationError) {
+    let (old, new) = try mapErrors { () throws(FileError) in
+      (try project.folder.read(.ledger), try project.folder.read(.pendingUpdate))
+    }
+    if let old { ledger = try Ledger.read(old, at: .ledger) }
+    if let new { pending = try PendingUpdate.read(new, at: .pendingUpdate) }
+  }
+}

@@ -1,0 +1,35 @@
+import Files
+
+extension RelativePath {
+  /// The manifest.
+  static let manifest = fixed("app.json")
+  /// What webkit knows of the files that it wrote.
+  static let ledger = fixed(".webkit/infra.json")
+  /// What a run is about to write.
+  static let pendingUpdate = fixed(".webkit/infra.next.json")
+  /// The folder of the ledger.
+  static let webkit = fixed(".webkit")
+  /// What keeps caches out of version control.
+  static let cacheIgnore = fixed(".webkit/cache/.gitignore")
+  /// What one run at a time holds.
+  static let lock = fixed(".webkit/cache/lock")
+
+  private static func fixed(_ text: String) -> RelativePath {
+    guard let path = RelativePath(text) else { preconditionFailure("\(text) is no path") }
+    return path
+  }
+
+  /// Whether generated files may stand there.
+  ///
+  /// The manifest, the ledger and the folders of version control aren't generated; `manifest.json`
+  /// and `outputs.json` in `.webkit` are another tool's.
+  var isForGeneratedFiles: Bool {
+    let folders = parts.dropLast().map { $0.lowercased() }
+    if folders.contains(".git") || folders.starts(with: [".webkit", "cache"]) { return false }
+    let reserved =
+      ["app.json", ".git"]
+      + ["infra", "infra.next", "manifest", "outputs"]
+      .map { ".webkit/\($0).json" }
+    return !reserved.contains(text.lowercased())
+  }
+}

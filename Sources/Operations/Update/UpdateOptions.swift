@@ -1,0 +1,16 @@
+public import Files
+
+/// What the caller of an update wants.
+public struct UpdateOptions: Hashable, Sendable {
+  /// Whether nothing is written.
+  public var isCheck = false
+  /// Whether conflicts are decided for the new text.
+  public var forces = false
+  /// The files that stay as they are, whatever is generated for them.
+  public var keptPaths: Set<RelativePath> = []
+  /// Whether providers that left the manifest are forgotten.
+  public var prunesProviders = false
+
+  /// Makes options that ask for nothing special.
+  public init() {}
+}

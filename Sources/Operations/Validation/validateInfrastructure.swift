@@ -1,0 +1,82 @@
+import AppManifest
+public import Diagnostics
+import Files
+import Generation
+
+/// What there is to say of a manifest and the tree that it gives.
+public struct InfrastructureReport: Sendable {
+  /// A question that every manifest is asked, and the errors that answer it with no.
+  public struct Check: Sendable {
+    /// The question.
+    public var topic: Topic
+    /// The errors; empty where all is well.
+    public var errors: [Diagnostic]
+    /// Whether earlier errors kept the question from being asked.
+    public var isSkipped: Bool
+  }
+
+  /// What is asked.
+  public enum Topic: String, Sendable, CaseIterable {
+    /// Whether the manifest is well-formed: keys, types, names.
+    case schema
+    /// Whether every reference to a resource's output has its target.
+    case references
+    /// Whether there is a leaf for every provider and type.
+    case support
+    /// Whether the settings of every item hold, in every environment.
+    case configuration
+    /// Whether the generated Terraform is well-formed.
+    case tree
+  }
+
+  /// The findings.
+  public var diagnostics: Diagnostics
+  /// The checks in the order of their topics.
+  public var checks: [Check]
+  /// The environments that were looked at; empty where the manifest can't be read.
+  public var environments: [String]
+  /// How many files the tree has.
+  public var fileCount: Int
+}
+
+/// Checks the manifest for every environment, and the tree that it gives; nothing is written.
+///
+/// - Throws: When a file can't be read.
+public func validateInfrastructure(
+  _ project: Project, with generator: Generator
+) throws(OperationError) -> InfrastructureReport {
+  let source = try project.manifest()
+  let records = try Records(of: project)
+  var found = Diagnostics()
+  let manifest = generator.read(source, &found)
+  let made = manifest.flatMap { generator.make($0, records.memory, false, &found) }
+  var ofTree = Diagnostics()
+  if let made { generator.check(made.files, &ofTree) }
+
+  let errors = found.sorted().filter { $0.severity == .error }
+  var checks = InfrastructureReport.Topic.allCases.map { topic in
+    InfrastructureReport.Check(
+      topic: topic, errors: errors.filter { $0.topic == topic },
+      isSkipped: manifest == nil && topic != .schema)
+  }
+  if let index = checks.firstIndex(where: { $0.topic == .tree }) {
+    checks[index].errors = ofTree.sorted().filter { $0.severity == .error }
+    checks[index].isSkipped = made == nil
+  }
+  found.append(contentsOf: ofTree)
+  return InfrastructureReport(
+    diagnostics: found, checks: checks, environments: manifest?.environments ?? [],
+    fileCount: made?.files.files.count ?? 0)
+}
+
+extension Diagnostic {
+  /// The question that an error of the manifest belongs to.
+  var topic: InfrastructureReport.Topic {
+    let name = id.split(separator: ".", maxSplits: 1).last.map(String.init) ?? id
+    if name.contains("reference") { return .references }
+    let isOfSupport =
+      name.hasPrefix("unsupported") || name == "unknown-provider" || name == "unknown-type"
+    if isOfSupport { return .support }
+    return id.hasPrefix("json.") || id.hasPrefix("manifest.") ? .schema : .configuration
+  }
+}

@@ -1,0 +1,43 @@
+import Glibc
+
+/// A stream that the program writes to: standard output, standard error, or memory in tests.
+public struct Output: Sendable {
+  private let append: @Sendable ([UInt8]) -> Void
+  /// Whether a person reads it on a terminal.
+  public let isTerminal: Bool
+
+  /// Makes a stream that hands the bytes on.
+  public init(isTerminal: Bool = false, append: @escaping @Sendable ([UInt8]) -> Void) {
+    self.isTerminal = isTerminal
+    self.append = append
+  }
+
+  /// The process's standard output.
+  public static var standard: Output { process(STDOUT_FILENO) }
+
+  /// The process's standard error.
+  public static var standardError: Output { process(STDERR_FILENO) }
+
+  /// Writes text.
+  ///
+  /// Nothing happens when nobody reads any more: the work behind the text is done all the same.
+  public func write(_ text: String) { append(Array(text.utf8)) }
+
+  /// Whether colour is fit to be shown when the user leaves it to us.
+  ///
+  /// It is on a terminal that isn't `dumb`, unless `NO_COLOR` is set and not empty.
+  public func takesColor(in environment: Environment) -> Bool {
+    isTerminal && environment["TERM"] != "dumb" && environment.text("NO_COLOR") == nil
+  }
+
+  private static func process(_ descriptor: Int32) -> Output {
+    Output(isTerminal: isatty(descriptor) == 1) { bytes in
+      try? writeAll(bytes, to: descriptor)
+    }
+  }
+}
+
+/// Lets writing to a pipe that nobody reads fail instead of ending the process.
+public func ignoreBrokenPipes() {
+  _ = signal(SIGPIPE, SIG_IGN)
+}

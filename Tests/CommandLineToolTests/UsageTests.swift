@@ -1,0 +1,50 @@
+import TestSupport
+import Testing
+
+@testable import CommandLineTool
+
+struct UsageTests {
+  @Test(arguments: [
+    (["updat"], "there is no command `updat`", "Did you mean `webkit update`?"),
+    (["infra", "validat"], "there is no command `infra validat`", "webkit infra validate"),
+    (["xyz", "--help"], "there is no command `xyz`", "`webkit help` lists the commands."),
+    (["help", "updat"], "there is no command `updat`", "Did you mean `webkit update`?"),
+    ([], "webkit needs a command", "`update`"),
+    (["infra"], "webkit infra needs a command", "`infra validate`"),
+    (["update", "--frce"], "there is no option `--frce`", "Did you mean `--force`?"),
+    (["update", "-x"], "there is no option `-x`", "`webkit help update` says more."),
+    (["--chekc"], "there is no option `--chekc`", "help"),
+    (["update", "here"], "`here` is one word too many", "`webkit help update` says more."),
+    (["update", "--check=yes"], "`--check` takes no value", "`webkit help update` says more."),
+    (["update", "--keep"], "`--keep` needs a value", "Leave this file as it is"),
+    (["update", "--keep", "--force"], "`--keep` needs a value", "Leave this file as it is"),
+    (["update", "--keep", "../x"], "the path `../x` of `--keep` leads out", "relative to"),
+    (["update", "--color", "alway"], "`--color` can't be `alway`", "Did you mean `always`?"),
+    (["update", "--color=x"], "`--color` can't be `x`", "It is one of `auto`"),
+  ])
+  func `wrong usage is explained`(words: [String], summary: String, help: String) {
+    let human = call(words)
+    #expect(human.exitCode == .wrongUsage && human.output.isEmpty)
+    #expect(human.errors.contains("error: \(summary)"))
+    #expect(human.errors.contains("= help: ") && human.errors.contains(help))
+
+    let json = call(words + ["--json"])
+    #expect(json.exitCode == .wrongUsage && json.errors.isEmpty)
+    #expect(json.lines.count == 2 && json.lines.first?.hasPrefix(#"{"type":"version""#) == true)
+    #expect(json.lines.last?.hasPrefix(#"{"type":"error","kind":"usage","summary":""#) == true)
+  }
+
+  @Test func `a missing project is explained`() throws {
+    let project = try TemporaryProject(manifest: nil)
+    let answer = call(["update"], in: project)
+    #expect(answer.exitCode == .failed && answer.output.isEmpty)
+    #expect(
+      answer.errors == """
+        error: there is no app.json in \(project.path)
+          = help: Write one with `webkit init`, or name the project's folder by `--directory`.
+
+        """)
+    let json = call(["update", "--json"], in: project)
+    #expect(json.lines.last?.hasPrefix(#"{"type":"error","kind":"failure""#) == true)
+  }
+}

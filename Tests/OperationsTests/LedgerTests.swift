@@ -1,0 +1,58 @@
+import Files
+import Generation
+import Testing
+
+@testable import Operations
+
+struct LedgerTests {
+  private func ledger() throws -> Ledger {
+    var ledger = Ledger()
+    ledger.files[try #require(RelativePath("infra/b.tf"))] = Digest(of: [2])
+    ledger.files[try #require(RelativePath("infra/a.tf"))] = Digest(of: [1])
+    ledger.memory.providers = ["digitalocean", "turso"]
+    ledger.memory.cloudNames = ["staging": ["app/web": "x-web"], "production": ["app/b": "b"]]
+    return ledger
+  }
+
+  @Test func `stands in the file one entry a line, in order`() throws {
+    var small = Ledger()
+    small.files[try #require(RelativePath("infra/a.tf"))] = Digest(of: [1])
+    small.memory = GenerationMemory(
+      providers: ["turso"], cloudNames: ["production": ["app/web": "acme-web"]])
+    #expect(
+      String(decoding: small.bytes, as: UTF8.self) == """
+        {
+          "$comment": "What webkit wrote; commit it, and leave it to `webkit update`.",
+          "format": 1,
+          "files": {
+            "infra/a.tf": "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a"
+          },
+          "providers": [
+            "turso"
+          ],
+          "cloud_names": {
+            "production": {
+              "app/web": "acme-web"
+            }
+          }
+        }
+
+        """)
+  }
+
+  @Test func `comes back as it went`() throws {
+    let ledger = try ledger()
+    #expect(try Ledger.read(ledger.bytes, at: .ledger) == ledger)
+    let path = try #require(RelativePath("infra/a.tf"))
+    let pending = PendingUpdate(ledger: ledger, before: [path: Digest(of: [9])])
+    #expect(try PendingUpdate.read(pending.bytes, at: .pendingUpdate) == pending)
+    #expect(Records(ledger: Ledger(), pending: pending).memory == ledger.memory)
+  }
+
+  @Test func `says who wrote a newer format`() {
+    let error = #expect(throws: OperationError.self) {
+      try Ledger.read(Array(#"{"format": 7}"#.utf8), at: .ledger)
+    }
+    #expect(error?.summary == ".webkit/infra.json was written by a newer webkit (format 7)")
+  }
+}

@@ -1,0 +1,141 @@
+import Diagnostics
+import Files
+import Platform
+import TestSupport
+import Testing
+
+@testable import Operations
+
+struct UpdateTests {
+  private func update(
+    _ project: TemporaryProject, _ change: (inout UpdateOptions) -> Void = { _ in }
+  ) throws -> UpdateReport {
+    var options = UpdateOptions()
+    change(&options)
+    return try Operations.update(try project.project, with: lineGenerator, options)
+  }
+
+  private func kinds(_ report: UpdateReport) -> [String] {
+    report.changes.map { "\($0.kind) \($0.path)" }
+  }
+
+  @Test func `writes a first tree beside another tool's records`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n.github/workflows/x.yml X\n")
+    try project.write(".webkit/manifest.json", "{}")
+    try project.write("infra/mine.tf", "mine")
+    let report = try update(project)
+    #expect(kinds(report) == ["written .github/workflows/x.yml", "written infra/a.tf"])
+    #expect(report.writesAnything && report.isComplete)
+    var files = project.files
+    #expect(files.removeValue(forKey: ".webkit/infra.json")?.contains("infra/a.tf") == true)
+    #expect(
+      files == [
+        "infra/a.tf": "A\n", ".github/workflows/x.yml": "X\n", ".webkit/manifest.json": "{}",
+        "infra/mine.tf": "mine",
+      ])
+    #expect(project.read(".webkit/cache/.gitignore") == "*\n")
+  }
+
+  @Test func `a second run touches nothing`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    _ = try update(project)
+    let dates = project.dates
+    try project.remove(".webkit/cache")
+    let report = try update(project)
+    #expect(report.changes.isEmpty && report.unchangedCount == 1 && !report.writesAnything)
+    #expect(project.dates == dates)
+    #expect(project.read(".webkit/cache/.gitignore") == nil)
+  }
+
+  @Test func `follows the manifest, and removes what it made`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\ninfra/old/b.tf B\n")
+    _ = try update(project)
+    try project.write("app.json", "infra/a.tf A2\ninfra/c.tf C\n")
+    let report = try update(project)
+    #expect(
+      kinds(report) == ["changed infra/a.tf", "written infra/c.tf", "removed infra/old/b.tf"])
+    #expect(project.files["infra/a.tf"] == "A2\n")
+    #expect(try project.project.folder.entry(#require(RelativePath("infra/old"))) == .absent)
+  }
+
+  @Test func `check writes nothing at all`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    let report = try update(project) { $0.isCheck = true }
+    #expect(report.writesAnything && kinds(report) == ["written infra/a.tf"])
+    #expect(project.files.isEmpty && project.read(".webkit/cache/lock") == nil)
+  }
+
+  @Test func `a conflict stops everything until it is decided`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\ninfra/b.tf B\n")
+    _ = try update(project)
+    try project.write("infra/a.tf", "mine\n")
+    try project.write("app.json", "infra/a.tf A2\ninfra/b.tf B2\n")
+    let files = project.files
+    let report = try update(project)
+    #expect(kinds(report) == ["conflict infra/a.tf", "changed infra/b.tf"])
+    #expect(report.changes[0].difference.hasSuffix("@@ -1 +1 @@\n-mine\n+A2\n"))
+    #expect(project.files == files)
+
+    let path = try #require(RelativePath("infra/a.tf"))
+    _ = try update(project) { $0.keptPaths = [path] }
+    #expect(project.files["infra/a.tf"] == "mine\n" && project.files["infra/b.tf"] == "B2\n")
+    #expect(kinds(try update(project)) == ["kept infra/a.tf"])
+    try project.write("app.json", "infra/a.tf A3\n")
+    _ = try update(project) { $0.forces = true }
+    #expect(project.files["infra/a.tf"] == "A3\n" && project.files["infra/b.tf"] == nil)
+  }
+
+  @Test func `an error of the manifest writes nothing`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\nerror\n")
+    let report = try update(project)
+    #expect(report.diagnostics.hasErrors && !report.isComplete && project.files.isEmpty)
+  }
+
+  @Test func `remembers, and forgets when asked`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\nkeep turso\n")
+    _ = try update(project)
+    try project.write("app.json", "infra/a.tf A\n")
+    #expect(try !update(project).writesAnything)
+    #expect(project.read(".webkit/infra.json")?.contains("turso") == true)
+    #expect(try update(project) { $0.prunesProviders = true }.writesAnything)
+    #expect(project.read(".webkit/infra.json")?.contains("turso") == false)
+  }
+
+  @Test(arguments: ["../x", "/tmp/x", "app.json", ".webkit/infra.json", ".git/hooks/x"])
+  func `generates nothing where it mustn't`(path: String) throws {
+    let project = try TemporaryProject(manifest: "\(path) A\n")
+    #expect(throws: OperationError.self) { try update(project) }
+    #expect(project.files.isEmpty)
+  }
+
+  @Test func `keeps only what it knows`() throws {
+    let project = try TemporaryProject(manifest: "infra/main.tf A\n")
+    let path = try #require(RelativePath("infra/mian.tf"))
+    let error = #expect(throws: OperationError.self) {
+      try update(project) { $0.keptPaths = [path] }
+    }
+    #expect(error?.help == "Did you mean `--keep infra/main.tf`?")
+    #expect(error?.kind == .wrongUsage)
+  }
+
+  @Test(arguments: ["{", "{}", #"{"format": 2}"#, #"{"format": 1, "files": {"../x": ""}}"#])
+  func `refuses records that it can't understand`(text: String) throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    try project.write(".webkit/infra.json", text)
+    #expect(throws: OperationError.self) { try update(project) }
+    #expect(project.files.count == 1)
+  }
+
+  @Test func `waits for another run`() async throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    let lock = try #require(RelativePath(".webkit/cache/lock"))
+    guard let held = try FileLock.attempt(lock, in: project.project.folder) else { return }
+    let other = Task {
+      try Operations.update(try project.project, with: lineGenerator, UpdateOptions())
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    #expect(project.read("infra/a.tf") == nil)
+    held.release()
+    #expect(try await other.value.changes.count == 1)
+  }
+}

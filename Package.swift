@@ -38,7 +38,9 @@ let package = Package(
       ]),
     // Arguments, commands and what they show.
     module("CommandLineTool", ["Diagnostics", "Files", "JSON", "Operations", "Platform"]),
-    .executableTarget(name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit"),
+    .executableTarget(
+      name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit",
+      linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(name: "SpecEmbedder", path: "Sources/SpecEmbedder"),
     .plugin(
       name: "EmbedSpecs", capability: .buildTool(), dependencies: ["SpecEmbedder"],
@@ -56,6 +58,12 @@ let package = Package(
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),
     tests("Diagnostics", []),
+    tests(
+      "Generation",
+      [
+        "AppManifest", "Diagnostics", "Files", "HCL", "JSON", "ProviderModel", "ProviderSpecs",
+        "TestSupport",
+      ]),
     // The rules of the house that the package manager doesn't check.
     .testTarget(name: "ArchitectureTests"),
   ],

@@ -167,7 +167,8 @@ extension Diagnostic {
     if let form = problem.detail {
       // A pattern says little to people, so all that is known stands beside it.
       detail = (spec.description.isEmpty ? "" : spec.description + ". ") + form
-      if let example = spec.example?.elements?.first ?? spec.example, let text = example.scalarText {
+      if let example = spec.example?.elements?.first ?? spec.example, let text = example.scalarText
+      {
         help = "Write it as in `\(text)`."
       } else if !known.isEmpty, known.count <= 20 {
         help = "Known are \(listed(known))."

@@ -169,7 +169,8 @@ extension DeploymentResolver {
       return Diagnostic(
         .error, "reference.unknown-item", "`\(name)` isn't deployed in `\(environment)`",
         at: location, detail: "What refers to it is.",
-        help: "Add the environment to the resource's `environments`, or override the setting there.")
+        help: "Add the environment to the resource's `environments`, or override the setting there."
+      )
     }
     return Diagnostic(
       .error, "reference.unknown-item", "There is no \(title) named `\(name)`", at: location,

@@ -65,7 +65,8 @@ extension DeploymentResolver {
         ? "Leave it out: it is made where it is needed."
         : "Move the item into `\(other.role.rawValue)s`."
     } else if offers.isEmpty {
-      help = "Apps and resources can be of different providers; \(kind)s are served by "
+      help =
+        "Apps and resources can be of different providers; \(kind)s are served by "
         + listed(providers(of: nil), "and") + "."
     }
     return Diagnostic(

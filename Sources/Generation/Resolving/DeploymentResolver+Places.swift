@@ -11,6 +11,7 @@ extension DeploymentResolver {
   ///   - name: The input's canonical key; empty for the item itself.
   ///   - index: The entry.
   ///   - path: The way from the input's value to a part of it.
+  /// - Returns: The place; nil where there is none at all.
   func place(_ name: String, _ index: Int, path: [PathStep] = []) -> SourceLocation? {
     let entry = entries[index]
     for place in (entry.places[name] ?? []).reversed() {
@@ -56,7 +57,8 @@ extension DeploymentResolver {
     for case .data(let expression) in entry.leaf.inputs[position].sources {
       var source = expression
       var isWhole = true
-      if case .forExpression(let loop) = expression {
+      if case .conditional(let choice) = source { source = choice.then }
+      if case .forExpression(let loop) = source {
         source = loop.collection
         isWhole = false
       }

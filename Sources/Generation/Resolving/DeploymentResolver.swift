@@ -126,7 +126,7 @@ final class DeploymentResolver {
 
   /// Adds an item that others imply, or finds it.
   ///
-  /// - Parameter implier: The entry that needs it first.
+  /// The implier is the entry that needs it first.
   func imply(_ type: String, provider: String, value: Value, implier: Int) -> String? {
     guard let text = value.scalarText,
       let leaf = leaves.leaf(provider: provider, type: type, roles: [.resource])

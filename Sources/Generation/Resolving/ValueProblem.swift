@@ -83,7 +83,8 @@ extension String {
     let parts = split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4
       && parts.allSatisfy { part in
-        part.utf8.allSatisfy { (0x30...0x39).contains($0) } && (part.count == 1 || part.first != "0")
+        part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+          && (part.count == 1 || part.first != "0")
           && (Int(part) ?? 256) <= 255
       }
   }
@@ -91,15 +92,18 @@ extension String {
   fileprivate var isIPv6Address: Bool {
     var text = self
     // The last 32 bits may be written as an IPv4 address.
-    if let colon = text.lastIndex(of: ":"), String(text[text.index(after: colon)...]).isIPv4Address {
+    if let colon = text.lastIndex(of: ":"), String(text[text.index(after: colon)...]).isIPv4Address
+    {
       text = text[...colon] + "0:0"
     }
-    let halves = text.ranges(of: "::")
-    guard halves.count <= 1, !text.contains(":::") else { return false }
-    let groups = text.split(separator: ":", omittingEmptySubsequences: true)
-    guard groups.allSatisfy({ $0.count <= 4 && $0.allSatisfy(\.isHexDigit) }) else { return false }
-    if halves.isEmpty { return groups.count == 8 && text.split(separator: ":", omittingEmptySubsequences: false).count == 8 }
-    return groups.count <= 7
+    let gaps = zip(text, text.dropFirst()).filter { $0 == ":" && $1 == ":" }.count
+    let groups = text.split(separator: ":", omittingEmptySubsequences: false)
+    let given = groups.filter { !$0.isEmpty }
+    guard given.allSatisfy({ $0.count <= 4 && $0.allSatisfy(\.isHexDigit) }) else { return false }
+    if gaps == 0 { return groups.count == 8 && given.count == 8 }
+    // Beside `::` no other colon stands alone at an end.
+    let ends = (text.hasPrefix("::") ? 2 : 1) + (text.hasSuffix("::") ? 1 : 0)
+    return gaps == 1 && given.count <= 7 && groups.count - given.count == ends
   }
 
   /// As the provider and Terraform's validation see it: something, `@`, something.

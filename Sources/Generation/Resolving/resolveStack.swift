@@ -10,6 +10,7 @@ import ProviderModel
 ///   - input: What generation starts from.
 ///   - earlier: What was found when the manifest was read.
 ///   - diagnostics: What is found.
+/// - Returns: The resolved model.
 func resolveStack(
   _ input: GenerationInput, after earlier: Diagnostics, into diagnostics: inout Diagnostics
 ) -> Stack {
@@ -72,7 +73,8 @@ private func checkCloudNames(_ stack: Stack, into diagnostics: inout Diagnostics
       }
       let given = item.source?.cloudName(in: deployment.environment)
       if given == nil, holder.item == item.name, let pattern = stack.manifest.settings.namePattern {
-        diagnostics.append(.namesWithoutEnvironment(name, at: stack.manifest.location(pattern.range)))
+        diagnostics.append(
+          .namesWithoutEnvironment(name, at: stack.manifest.location(pattern.range)))
         return
       }
       diagnostics.append(

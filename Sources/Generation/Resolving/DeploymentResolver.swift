@@ -99,6 +99,9 @@ final class DeploymentResolver {
       if let reference = result.reference {
         references.append((input.spec.name, reference))
       } else if result.isData, !result.value.isNull, !result.value.containsUnknown {
+        // What nobody said and the leaf takes to be empty anyway is no data.
+        let isNothing = result.key == nil && result.value.elements?.isEmpty ?? false
+        if isNothing, input.spec.defaultValue == .list([]) { continue }
         config.append((input.spec.name, result.value))
       }
     }

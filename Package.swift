@@ -55,6 +55,8 @@ let package = Package(
     tests("HCL", ["Diagnostics"]),
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),
+    tests("ProviderModel", ["Diagnostics", "HCL", "JSON", "ProviderSpecs"]),
+    tests("Terraform", ["Diagnostics", "HCL"]),
     tests("Diagnostics", []),
     // The rules of the house that the package manager doesn't check.
     .testTarget(name: "ArchitectureTests"),

@@ -38,7 +38,9 @@ let package = Package(
       ]),
     // Arguments, commands and what they show.
     module("CommandLineTool", ["Diagnostics", "Files", "JSON", "Operations", "Platform"]),
-    .executableTarget(name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit"),
+    .executableTarget(
+      name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit",
+      linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(name: "SpecEmbedder", path: "Sources/SpecEmbedder"),
     .plugin(
       name: "EmbedSpecs", capability: .buildTool(), dependencies: ["SpecEmbedder"],
@@ -58,6 +60,12 @@ let package = Package(
     tests("ProviderModel", ["Diagnostics", "HCL", "JSON", "ProviderSpecs"]),
     tests("Terraform", ["Diagnostics", "HCL"]),
     tests("Diagnostics", []),
+    tests(
+      "Generation",
+      [
+        "AppManifest", "Diagnostics", "Files", "HCL", "JSON", "ProviderModel", "ProviderSpecs",
+        "TestSupport",
+      ]),
     // The rules of the house that the package manager doesn't check.
     .testTarget(name: "ArchitectureTests"),
   ],

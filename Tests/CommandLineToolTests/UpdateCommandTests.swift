@@ -93,6 +93,23 @@ struct UpdateCommandTests {
     #expect(project.read("infra/a.tf") == "mine\n")
   }
 
+  @Test func `says when only the records differ`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    try project.write("infra/a.tf", "A\n")
+    let check = call("drift", in: project)
+    #expect(check.exitCode == .differencesFound && check.output.isEmpty)
+    #expect(
+      check.errors == """
+        1 unchanged.
+        Only the records differ: .webkit/infra.json.
+        Not up to date: run `webkit update`.
+
+        """)
+    #expect(
+      call("update", in: project).errors
+        == "1 unchanged.\nOnly the records differed: .webkit/infra.json.\n")
+  }
+
   @Test func `shows programs the same`() throws {
     let project = try TemporaryProject(manifest: "infra/a.tf A\n")
     let first = #"{"type":"version","format":1,"webkit":"\#(webkitVersion)"}"#
@@ -134,7 +151,7 @@ struct UpdateCommandTests {
     let answer = call("update", in: project)
     #expect(
       !answer.output.unicodeScalars.contains { "\u{1B}\u{7}\u{9B}".unicodeScalars.contains($0) })
-    #expect(answer.output.contains(#"-\u{001B}]0;owned\u{0007}"#))
+    #expect(answer.output.contains(#"-\u{1B}]0;owned\u{07}"#))
   }
 
   @Test func `uses colours when they are asked for or fit`() throws {

@@ -10,6 +10,7 @@ struct LedgerTests {
     ledger.files[try #require(RelativePath("infra/b.tf"))] = Digest(of: [2])
     ledger.files[try #require(RelativePath("infra/a.tf"))] = Digest(of: [1])
     ledger.memory.providers = ["digitalocean", "turso"]
+    ledger.memory.links = ["digitalocean_volume/data"]
     ledger.memory.cloudNames = ["staging": ["app/web": "x-web"], "production": ["app/b": "b"]]
     return ledger
   }
@@ -18,7 +19,8 @@ struct LedgerTests {
     var small = Ledger()
     small.files[try #require(RelativePath("infra/a.tf"))] = Digest(of: [1])
     small.memory = GenerationMemory(
-      providers: ["turso"], cloudNames: ["production": ["app/web": "acme-web"]])
+      providers: ["turso"], cloudNames: ["production": ["app/web": "acme-web"]],
+      links: ["digitalocean_volume/data"])
     #expect(
       String(decoding: small.bytes, as: UTF8.self) == """
         {
@@ -34,7 +36,10 @@ struct LedgerTests {
             "production": {
               "app/web": "acme-web"
             }
-          }
+          },
+          "links": [
+            "digitalocean_volume/data"
+          ]
         }
 
         """)

@@ -253,13 +253,18 @@ def choices(rule):
     return rule.strip("[]").split()
 
 
+#: Days of the week, which the providers compare in any case; the constraint files don't tell that.
+_IGNORES_CASE = re.compile(r"maintenance_(window|policy)\.\d+\.day$")
+
+
 def _validate_value(path, rules, value, framework):
     if not isinstance(rules, dict):
         return
     if "one_of" in rules:
         allowed = choices(rules["one_of"])
         text = str(value)
-        fits = text.lower() in [item.lower() for item in allowed] if rules.get("state_func") else text in allowed
+        ignores_case = rules.get("state_func") or _IGNORES_CASE.search(dotted(path))
+        fits = text.lower() in [item.lower() for item in allowed] if ignores_case else text in allowed
         if not fits and framework:
             yield Problem(
                 "Invalid Attribute Value Match",

@@ -1,8 +1,8 @@
-public import AppManifest
-public import Diagnostics
-public import Files
+import AppManifest
+import Diagnostics
+import Files
 public import Foundation
-public import Generation
+import Generation
 public import Operations
 
 /// A folder of its own for a test, removed with everything in it.

@@ -100,7 +100,8 @@ extension ManifestReader {
       if member.key.hasPrefix("$") || member.key.hasPrefix("//") || member.key.hasPrefix("_") {
         continue
       }
-      let nearest = nearestMatch(member.key, in: table.known).map { "Did you mean `\($0)`?" }
+      let nearest = nearestMatch(member.key, in: table.known + table.silent)
+        .map { "Did you mean `\($0)`?" }
       warning(
         "manifest.unknown-key", "`\(member.key)` isn't a key of \(table.place)",
         at: member.keyRange,

@@ -53,7 +53,7 @@ extension ManifestReader {
     _ node: JSONNode, _ key: String, in what: String, at range: SourceRange
   ) -> Located<String>? {
     guard let member = entry(node, key) else {
-      missing(key, in: what, at: range)
+      missing(key, in: what, at: range, help: "Write \(Self.examples[key] ?? "it").")
       return nil
     }
     guard let text = member.value.text else { return wrongType(member, "a string") }
@@ -63,6 +63,13 @@ extension ManifestReader {
     }
     return Located(text, at: member.value.range)
   }
+
+  /// How keys are written that every item needs.
+  private static let examples = [
+    "name": "`\"name\": \"web\"`, a name of its own",
+    "provider": "who provides it, as in `\"provider\": \"digitalocean\"`",
+    "type": "what it is, as in `\"type\": \"vm\"`",
+  ]
 
   private mutating func readAppInfra(
     _ node: JSONNode, in what: String, at place: SourceRange
@@ -148,6 +155,8 @@ extension ManifestReader {
   /// Checks that a path stays inside of the project.
   mutating func checkInside(_ path: Located<String>, of what: String, orEqual: Bool) {
     let parts = path.value.split(separator: "/", omittingEmptySubsequences: false)
+    // Other programs keep their own things there.
+    let first = parts.first { !$0.isEmpty && $0 != "." }?.lowercased() ?? ""
     let fault: String? =
       if path.value.isEmpty {
         "is empty"
@@ -161,6 +170,8 @@ extension ManifestReader {
         "has a control character in it"
       } else if !orEqual, parts.allSatisfy({ $0.isEmpty || $0 == "." }) {
         "is the project itself"
+      } else if !orEqual, [".git", ".github", ".webkit"].contains(first) {
+        "is a folder that holds other things"
       } else {
         nil
       }

@@ -5,18 +5,27 @@ extension ManifestReader {
   mutating func checkName(_ name: Located<String>, of what: String) {
     if let fault = nameFault(name.value) {
       let mended = mendedName(name.value)
+      let summary =
+        name.value.isEmpty
+        ? "\(what)'s name can't be empty" : "`\(name.value)` can't be the name: it \(fault)"
       error(
-        "manifest.invalid-name", "`\(name.value)` can't be the name: it \(fault)", at: name.range,
+        "manifest.invalid-name", summary, at: name.range,
         detail: "\(what)'s name begins with a lower-case letter; lower-case letters, digits and "
           + "hyphens follow, the last no hyphen, at most 63 in all.",
-        help: mended.isEmpty ? nil : "Write `\(mended)`.")
+        help: mended.isEmpty || mended == name.value ? nil : "Write `\(mended)`.")
     }
   }
 }
 
+/// Words that Terraform's language doesn't take for names, some of them not even in data.
+private let keywords: Set = [
+  "true", "false", "null", "for", "in", "if", "else", "endif", "endfor",
+]
+
 /// What is wrong with a name; nil if nothing is.
 func nameFault(_ name: String) -> String? {
   guard let first = name.utf8.first, let last = name.utf8.last else { return "is empty" }
+  if keywords.contains(name) { return "is a keyword of Terraform" }
   if name == "." || name == ".." || name.contains("/") || name.contains("\\") {
     return "looks like a path"
   }

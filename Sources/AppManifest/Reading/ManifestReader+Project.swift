@@ -20,7 +20,7 @@ extension ManifestReader {
     } else if entry(node, "name") == nil {
       missing(
         "name", in: "The project", at: opening(node),
-        help: "Every name in the cloud begins with it.")
+        help: "Write `\"name\": \"my-website\"`; every name in the cloud begins with it.")
     }
     project.title = string(node, "title")?.value
     project.description = readDescription(node)

@@ -84,7 +84,8 @@ extension ManifestReader {
       if manifest.apps.contains(where: { $0.name.value == reference.resource }) {
         error(
           "manifest.reference-to-app", "`\(reference.resource)` is an app, not a resource",
-          at: reference.range, detail: "Variables take outputs of resources; apps have none.")
+          at: reference.range, detail: "Variables take outputs of resources; apps have none.",
+          help: "Give the variable a value, such as the URL of the app's domain.")
         continue
       }
       let nearest = nearestMatch(reference.resource, in: names).map { "Did you mean `\($0)`?" }

@@ -95,6 +95,11 @@ extension HumanView {
     }
     parts.append("\(report.unchangedCount) unchanged")
     var text = parts.joined(separator: ", ") + ".\n"
+    let written: [FileChange.Kind] = [.written, .changed, .removed]
+    if report.writesAnything && !report.changes.contains(where: { written.contains($0.kind) }) {
+      text += outcome.isProposal ? "Only the records differ: " : "Only the records differed: "
+      text += ".webkit/infra.json.\n"
+    }
     if outcome.isCheck && report.writesAnything {
       text += "Not up to date: run `webkit update`.\n"
     }

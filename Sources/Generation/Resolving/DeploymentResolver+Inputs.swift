@@ -145,7 +145,8 @@ extension DeploymentResolver {
     let isGiven = if case .key? = source { true } else { false }
     if !isGiven, let implied = spec.implies {
       // Another item that was given explicitly the same value already made it.
-      return imply(implied, provider: entry.leaf.provider.name, value: .string(text))
+      return imply(
+        implied, provider: entry.leaf.provider.name, value: .string(text), implier: index)
     }
     let candidates = entries.filter { $0.leaf === target }.map(\.name)
     diagnostics.append(
@@ -160,6 +161,7 @@ extension DeploymentResolver {
     let entry = entries[index]
     guard let place = entry.places[name] else {
       if let item = entry.source { return manifest.location(item.name.range) }
+      if let range = entry.impliedAt { return manifest.location(range) }
       return entry.subject.flatMap { self.place("", $0) }
     }
     var node = place.node

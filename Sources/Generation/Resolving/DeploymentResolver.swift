@@ -20,8 +20,9 @@ final class DeploymentResolver {
     var name: String
     var leaf: Leaf
     var source: Item?
-    /// What implied it.
+    /// What implied it, and where the item that did stands.
     var impliedBy: Value = .null
+    var impliedAt: SourceRange?
     /// The manifest's config by canonical key.
     var config: [String: Value] = [:]
     /// Where each key stands in the manifest.
@@ -92,7 +93,8 @@ final class DeploymentResolver {
       }
     }
     return DeployedItem(
-      name: entry.name, leaf: entry.leaf, source: entry.source, cloudName: entry.cloudName,
+      name: entry.name, leaf: entry.leaf, source: entry.source,
+      range: entry.source?.name.range ?? entry.impliedAt, cloudName: entry.cloudName,
       writesCloudName: entry.writesCloudName, config: config, references: references,
       variables: entry.variables, subject: entry.subject.map { entries[$0].name },
       consumers: entry.subject == nil
@@ -113,7 +115,9 @@ final class DeploymentResolver {
   }
 
   /// Adds an item that others imply, or finds it.
-  func imply(_ type: String, provider: String, value: Value) -> String? {
+  ///
+  /// - Parameter implier: The entry that needs it first.
+  func imply(_ type: String, provider: String, value: Value, implier: Int) -> String? {
     guard let text = value.scalarText,
       let leaf = leaves.leaf(provider: provider, type: type, roles: [.resource])
     else { return nil }
@@ -132,6 +136,7 @@ final class DeploymentResolver {
     var entry = Entry(
       name: name, leaf: leaf, impliedBy: value,
       results: Array(repeating: nil, count: leaf.inputs.count))
+    entry.impliedAt = entries[implier].source?.name.range ?? entries[implier].impliedAt
     nameInCloud(&entry)
     entries.append(entry)
     return name

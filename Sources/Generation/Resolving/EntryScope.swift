@@ -133,7 +133,7 @@ final class EntryScope: EvaluationScope {
         source.domains.map { domain in
           .object([
             "name": .string(domain.name.value),
-            "type": .string((domain.type ?? .alias).rawValue),
+            "type": .string(role(of: domain, in: source).rawValue),
             "zone": domain.zone.map { .string($0.value) } ?? .null,
             "wildcard": .bool(domain.wildcard),
             "dns": .null,
@@ -141,6 +141,11 @@ final class EntryScope: EvaluationScope {
         })
     default: return source.node.member(name).map(Value.init) ?? .null
     }
+  }
+
+  /// What a domain is to its app; the first one is primary where none says so.
+  private func role(of domain: Domain, in app: Item) -> Domain.Role {
+    domain.type ?? (domain.range == app.primaryDomain?.range ? .primary : .alias)
   }
 
   private func build(_ name: String, _ entry: DeploymentResolver.Entry) -> Value {

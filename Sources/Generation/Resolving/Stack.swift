@@ -38,6 +38,8 @@ struct DeployedItem {
   var leaf: Leaf
   /// The item of the manifest; nil for one that others imply, and for links.
   var source: Item?
+  /// Where it stands in the manifest, or what first implied it; nil for links.
+  var range: SourceRange?
   /// Its name in the cloud; nil where the leaf has none.
   var cloudName: String?
   /// Whether the cloud name is written, since the router can't make it.

@@ -59,10 +59,8 @@ private func checkCloudNames(_ stack: Stack, into diagnostics: inout Diagnostics
         holders[key] = Holder(item: item.name, environment: deployment.environment)
         continue
       }
-      let place = item.source.map {
-        stack.manifest.location(
-          $0.cloudName(in: deployment.environment)?.range ?? $0.name.range)
-      }
+      let range = item.source?.cloudName(in: deployment.environment)?.range ?? item.range
+      let place = range.map { stack.manifest.location($0) }
       diagnostics.append(
         Diagnostic(
           .error, "name.taken-twice",

@@ -151,6 +151,14 @@ struct Layout {
   private func width(_ token: Token) -> Int {
     let text = bytes[token.start..<token.end]
     if text.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) { return text.count }
+    if token.kind == .quotedText || token.kind == .heredocText {
+      // The reference cuts literal text behind `$` and `%`, even before a combining mark.
+      let parts = text.split(omittingEmptySubsequences: true) {
+        $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%")
+      }
+      let signs = text.count - parts.reduce(0) { $0 + $1.count }
+      return parts.reduce(signs) { $0 + String(decoding: $1, as: UTF8.self).count }
+    }
     return String(decoding: text, as: UTF8.self).count
   }
 }

@@ -109,7 +109,10 @@ extension Parser {
   mutating func recover(to closer: Token.Kind, newlines: Bool = false) -> Landmark {
     var open = 0
     var index = next
-    defer { next = index }
+    defer {
+      next = index
+      last = max(last, index - 1)
+    }
     while true {
       let kind = tokens[index].kind
       switch kind {

@@ -186,7 +186,7 @@ extension Parser {
     let points = number.utf8.filter { $0 == UInt8(ascii: ".") }.count
     let exponents = number.utf8.filter { $0 | 0x20 == UInt8(ascii: "e") }.count
     let mantissa = number.prefix { $0 != "e" && $0 != "E" }
-    let isPointLate = points == 1 && !mantissa.contains(".") || mantissa.hasSuffix(".")
+    let isPointLate = points == 1 && !mantissa.contains(".")
     guard points < 2, exponents < 2, !isPointLate else {
       return fail(
         Problem(

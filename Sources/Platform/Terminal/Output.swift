@@ -21,6 +21,7 @@ public struct Output: Sendable {
   /// Writes text.
   ///
   /// Nothing happens when nobody reads any more: the work behind the text is done all the same.
+  /// If the system refuses for another reason, such as a full disk, the process ends with 1.
   public func write(_ text: String) { append(Array(text.utf8)) }
 
   /// Whether colour is fit to be shown when the user leaves it to us.
@@ -32,7 +33,15 @@ public struct Output: Sendable {
 
   private static func process(_ descriptor: Int32) -> Output {
     Output(isTerminal: isatty(descriptor) == 1) { bytes in
-      try? writeAll(bytes, to: descriptor)
+      do throws(SystemError) {
+        try writeAll(bytes, to: descriptor)
+      } catch {
+        // Whoever closed a pipe has read enough; on a full disk something is lost.
+        guard error.code != EPIPE else { return }
+        let message = "error: can't write the results: \(systemText(of: error.code))\n"
+        try? writeAll(Array(message.utf8), to: STDERR_FILENO)
+        exit(1)
+      }
     }
   }
 }

@@ -75,8 +75,9 @@ private func addFacts(_ node: JSONNode?, to schema: inout BlockSchema) {
 
 private func addLimits(_ node: JSONNode, to facts: inout ArgumentFacts) {
   if case .string(let list)? = node.member("one_of")?.content {
-    // `"[a b c]"`, as the constraint files write lists.
-    facts.oneOf = list.dropFirst().dropLast().split(separator: " ").map { .string(String($0)) }
+    // `"[a b c]"` or `"["a" "b"]"`, as the constraint files write lists.
+    facts.oneOf = list.dropFirst().dropLast().split { $0 == " " || $0 == "\"" }
+      .map { .string(String($0)) }
   }
   if let range = node.member("range").flatMap(interval) { facts.range = range }
   if case .string(let text)? = node.member("at_least")?.content, let least = Double(text) {

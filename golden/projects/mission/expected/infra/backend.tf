@@ -2,6 +2,5 @@
 
 # All settings stand in environments/<environment>.tfbackend.
 terraform {
-  backend "local" {
-  }
+  backend "local" {}
 }

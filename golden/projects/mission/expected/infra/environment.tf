@@ -10,11 +10,12 @@ resource "terraform_data" "environment" {
 
     precondition {
       condition     = contains(["default", var.environment], terraform.workspace)
-      error_message = "The workspace ${terraform.workspace} is not that of ${"${var.project_name}/${var.environment}"}. Run `terraform workspace select default`: each environment has a state of its own."
+      error_message = "The workspace ${terraform.workspace} is not that of ${var.project_name}/${var.environment}. Each environment has a state of its own: run `terraform workspace select default`."
     }
+
     postcondition {
       condition     = self.input == "${var.project_name}/${var.environment}"
-      error_message = "This state belongs to ${self.input}, but the variables are those of ${"${var.project_name}/${var.environment}"}. Run `terraform init` with the backend file of the same environment."
+      error_message = "This state belongs to ${self.input}, but the variables are those of ${var.project_name}/${var.environment}. Run `terraform init` with the backend file of the same environment."
     }
   }
 }

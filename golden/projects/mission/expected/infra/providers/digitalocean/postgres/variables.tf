@@ -217,6 +217,8 @@ variable "trusted_tag" {
 variable "firewall" {
   description = "Whether the firewall stands here; apps in another datacenter are only known after the database"
   type        = bool
+  default     = true
+  nullable    = false
 }
 
 variable "tags" {

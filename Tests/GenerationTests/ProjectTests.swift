@@ -1,0 +1,46 @@
+import Diagnostics
+import Files
+import Foundation
+import HCL
+import JSON
+import TestSupport
+import Testing
+
+/// Each project's tree is the recorded one.
+@Suite struct ProjectTests {
+  @Test(arguments: GoldenProject.all)
+  func `the tree is the recorded one`(_ name: String) throws {
+    let tree = try GoldenProject(name: name).tree()
+    report(try Golden.problems(of: tree, in: "projects/\(name)/expected"))
+  }
+
+  @Test(arguments: GoldenProject.all)
+  func `the findings are the recorded ones`(_ name: String) throws {
+    let project = GoldenProject(name: name)
+    let result = generated(try project.manifest(), memory: try project.memory())
+    let problem = try Golden.problem(of: result.text, in: "projects/\(name)/findings.txt")
+    report([problem].compactMap(\.self))
+  }
+
+  @Test(arguments: GoldenProject.all)
+  func `the case says what it is for`(_ name: String) throws {
+    let bytes = try #require(Golden.bytes("projects/\(name)/README.md"))
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    #expect(lines.count == 1)
+  }
+
+  @Test func `the three spellings of variables give the same data`() throws {
+    let trees = try ["env-from-resource", "env-sops", "env-map"].map {
+      try GoldenProject(name: $0).tree()
+    }
+    let path = "infra/project.auto.tfvars.json"
+    let first = try #require(trees[0][path])
+    #expect(trees.allSatisfy { $0[path] == first })
+    #expect(trees.allSatisfy { $0 == trees[0] })
+  }
+
+  @Test func `a project of the other tool keeps what is its own`() throws {
+    let tree = try GoldenProject(name: "go-made").tree()
+    #expect(tree.paths.allSatisfy { $0.hasPrefix("infra/") })
+  }
+}

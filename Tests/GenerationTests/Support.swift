@@ -1,0 +1,105 @@
+import AppManifest
+import Diagnostics
+import Files
+import Foundation
+import Generation
+import JSON
+import ProviderModel
+import ProviderSpecs
+import TestSupport
+import Testing
+
+/// The providers that the product embeds; every one of its specs has to be readable.
+let catalog: Catalog = {
+  var diagnostics = Diagnostics()
+  let files = EmbeddedSpecs.files.map { ($0.path, $0.text) }
+  let catalog = Catalog(files: files, into: &diagnostics)
+  precondition(
+    !diagnostics.hasErrors, TextRenderer(color: false).render(diagnostics))
+  return catalog
+}()
+
+/// What a manifest gives.
+struct Generated {
+  /// The tree; nil where the manifest has errors.
+  var tree: FileTree?
+  /// The manifest; nil where it can't be read at all.
+  var manifest: Manifest?
+  /// All findings.
+  var diagnostics: Diagnostics
+  /// The findings as the command prints them.
+  var text: String { TextRenderer(color: false).render(diagnostics) }
+}
+
+/// Generates from the bytes of an `app.json`.
+func generated(_ bytes: [UInt8], memory: GenerationMemory = GenerationMemory()) -> Generated {
+  var diagnostics = Diagnostics()
+  let file = SourceFile(name: "app.json", bytes: bytes)
+  guard let manifest = readManifest(file, into: &diagnostics) else {
+    return Generated(diagnostics: diagnostics)
+  }
+  // The version stands in the data of every tree, and a release must not touch all goldens.
+  let input = GenerationInput(
+    manifest: manifest, catalog: catalog, memory: memory, version: "0.1.0")
+  let result = generate(input, into: &diagnostics)
+  return Generated(tree: result?.tree, manifest: manifest, diagnostics: diagnostics)
+}
+
+/// A project below `golden/projects`.
+struct GoldenProject {
+  /// The name of its folder.
+  let name: String
+
+  /// All projects.
+  static let all = Golden.cases("projects")
+
+  /// The manifest's bytes.
+  func manifest() throws -> [UInt8] {
+    try #require(Golden.bytes("projects/\(name)/input/app.json"))
+  }
+
+  /// What earlier runs left to remember, as the ledger tells it.
+  func memory() throws -> GenerationMemory {
+    guard let bytes = Golden.bytes("projects/\(name)/input/.webkit/infra.json") else {
+      return GenerationMemory()
+    }
+    var diagnostics = Diagnostics()
+    let file = SourceFile(name: ".webkit/infra.json", bytes: bytes)
+    let node = try #require(parseJSON(file, into: &diagnostics))
+    var memory = GenerationMemory()
+    memory.providers = (node.member("providers")?.elements ?? []).compactMap(\.text)
+    for environment in node.member("cloud_names")?.members ?? [] {
+      for item in environment.value.members ?? [] {
+        memory.cloudNames[environment.key, default: [:]][item.key] = item.value.text
+      }
+    }
+    return memory
+  }
+
+  /// The tree that the project gives.
+  func tree() throws -> FileTree { try generated(try manifest(), memory: try memory()).wholeTree() }
+}
+
+extension Generated {
+  /// The tree.
+  ///
+  /// - Throws: The findings, where there is none.
+  func wholeTree() throws -> FileTree {
+    guard let tree else { throw Refused(description: text) }
+    return tree
+  }
+}
+
+/// A manifest that gives no tree.
+struct Refused: Error, CustomStringConvertible {
+  /// The findings.
+  let description: String
+}
+
+/// Fails with each problem.
+func report(
+  _ problems: some Sequence<String>,
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+  for problem in problems { Issue.record("\(problem)", sourceLocation: sourceLocation) }
+}

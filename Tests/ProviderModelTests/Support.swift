@@ -38,7 +38,7 @@ func findings(_ diagnostics: Diagnostics) -> [String] {
 let embeddedFiles = EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) }
 
 /// A catalog of one provider `acme` with leaves, by name.
-func catalog(
+func makeCatalog(
   provider: String = "", schema: String = "{}", constraints: String = "{}",
   _ leaves: [String: String],
   into diagnostics: inout Diagnostics

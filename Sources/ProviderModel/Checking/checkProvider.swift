@@ -4,8 +4,12 @@ import HCL
 func checkProvider(_ check: inout SpecCheck) {
   let provider = check.provider
   for (type, facts) in provider.types.sorted(by: { $0.key < $1.key }) {
-    guard let schema = provider.schema.resources[type] else {
-      check.report("unknown-type", "\(provider.title) has no resources `\(type)`", at: Origin())
+    let source = type.hasPrefix("data.") ? String(type.dropFirst("data.".count)) : nil
+    guard
+      let schema = source.map({ provider.schema.dataSources[$0] })
+        ?? provider.schema.resources[type]
+    else {
+      check.report("unknown-type", "\(provider.title) has no type `\(type)`", at: Origin())
       continue
     }
     for (argument, known) in facts.arguments.sorted(by: { $0.key < $1.key }) {

@@ -205,10 +205,9 @@ struct ReadmeEmitter {
     _ item: DeployedItem, isSummary: Bool, _ nodes: [String: DeployedItem]
   ) -> String {
     let module = item.leaf.module
-    let kind = "\(item.leaf.provider.title) \(module.title)"
-    guard isSummary else { return "\(item.name)<br/>\(kind)" }
+    guard isSummary else { return "\(item.name)<br/>\(module.title)" }
     let count = nodes.values.filter { $0.leaf === item.leaf }.count
-    return "\(kind)<br/>\(count)"
+    return "\(module.title)<br/>\(count)"
   }
 
   private func identifier(_ name: String) -> String {

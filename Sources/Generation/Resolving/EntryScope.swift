@@ -170,6 +170,7 @@ final class EntryScope: EvaluationScope {
       .string(CloudNames.prefix(resolver.manifest, environment: resolver.environment))
     case "stack": .string("\(project.name.value)-\(resolver.environment)")
     case "environment": .string(resolver.environment)
+    case "main_environment": .string(resolver.manifest.mainEnvironment)
     case "repo": project.repo == nil ? .null : handle(.repository)
     default: .null
     }
@@ -201,5 +202,13 @@ extension DeploymentResolver {
       }
     }
     return spec.defaultValue ?? .null
+  }
+}
+
+extension Manifest {
+  /// The environment that what there is only once belongs to, as a domain: production, else the
+  /// first.
+  var mainEnvironment: String {
+    environments.contains("production") ? "production" : environments.first ?? "production"
   }
 }

@@ -20,8 +20,8 @@ enum Functions {
     case "min": return .number(numbers.min() ?? first)
     case "max": return .number(numbers.max() ?? first)
     case "abs": return .number(first.double < 0 ? first.negated : first)
-    case "ceil": return .number(first.int == nil ? Number(first.double.rounded(.up)) : first)
-    case "floor": return .number(first.int == nil ? Number(first.double.rounded(.down)) : first)
+    case "ceil": return .number(first.isWhole ? first : Number(first.double.rounded(.up)))
+    case "floor": return .number(first.isWhole ? first : Number(first.double.rounded(.down)))
     default: return nil
     }
   }

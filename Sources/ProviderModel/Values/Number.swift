@@ -32,6 +32,9 @@ public struct Number: Hashable, Sendable, Comparable {
   /// The whole number, where it is one.
   public var int: Int? { Int(text) }
 
+  /// Whether nothing stands behind the point, however large it is.
+  public var isWhole: Bool { !text.utf8.contains(UInt8(ascii: ".")) }
+
   /// Equal by value.
   public static func == (left: Number, right: Number) -> Bool { left.text == right.text }
 

@@ -36,7 +36,7 @@ extension DeploymentResolver {
     {
       return leaf
     }
-    let offers = catalog.modules(of: provider.name).filter { roles.contains($0.role) }
+    let offers = catalog.modules(of: provider.name, roles: roles)
     let elsewhere = catalog.allModules.filter { module in
       roles.contains(module.role)
         && catalog.module(provider: module.provider, type: item.type.value, roles: roles)?.callName

@@ -12,30 +12,23 @@ extension Generator {
     Generator(
       read: { readManifest($0, into: &$1) },
       make: { manifest, memory, prunesProviders, diagnostics in
-        // From specs with mistakes nothing may be written.
-        for mistake in EmbeddedCatalog.mistakes { diagnostics.append(mistake) }
         let input = GenerationInput(
-          manifest: manifest, catalog: EmbeddedCatalog.catalog, memory: memory, version: version,
+          manifest: manifest, catalog: embeddedCatalog, memory: memory, version: version,
           prunesProviders: prunesProviders)
-        return generate(input, into: &diagnostics).map {
-          GeneratedTree(files: $0.tree, memory: $0.memory)
+        let result = generate(input, into: &diagnostics)
+        // From specs with mistakes nothing may be written.
+        for mistake in embeddedCatalog.findings.items where mistake.severity == .error {
+          diagnostics.append(mistake)
         }
+        return result.map { GeneratedTree(files: $0.tree, memory: $0.memory) }
       },
       check: checkSyntax)
   }
 }
 
 /// The specs that are part of webkit, read when they are first needed.
-private enum EmbeddedCatalog {
-  static let catalog = read.catalog
-  static let mistakes = read.diagnostics.sorted().filter { $0.severity == .error }
-
-  private static let read = {
-    var diagnostics = Diagnostics()
-    let files = EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) }
-    return (catalog: Catalog(files: files, into: &diagnostics), diagnostics: diagnostics)
-  }()
-}
+private let embeddedCatalog = Catalog(
+  files: EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) })
 
 /// Reads every generated Terraform file again; what a tree of ours holds must have no findings.
 @Sendable private func checkSyntax(_ tree: FileTree, into diagnostics: inout Diagnostics) {

@@ -3,6 +3,7 @@ import Diagnostics
 import Files
 import Generation
 import HCL
+import JSON
 import ProviderModel
 import ProviderSpecs
 
@@ -18,7 +19,9 @@ extension Generator {
           manifest: manifest, catalog: EmbeddedCatalog.catalog, memory: memory, version: version,
           prunesProviders: prunesProviders)
         return generate(input, into: &diagnostics).map {
-          GeneratedTree(files: $0.tree, memory: $0.memory)
+          var files = $0.tree
+          files[".webkit/app.schema.json"] = EmbeddedCatalog.schema
+          return GeneratedTree(files: files, memory: $0.memory)
         }
       },
       check: checkSyntax)
@@ -29,6 +32,9 @@ extension Generator {
 private enum EmbeddedCatalog {
   static let catalog = read.catalog
   static let mistakes = read.diagnostics.sorted().filter { $0.severity == .error }
+
+  /// What editors know of the manifest.
+  static let schema = JSONPrinter.printBytes(manifestSchema(catalog))
 
   private static let read = {
     var diagnostics = Diagnostics()

@@ -120,11 +120,8 @@ struct ConfigSchema {
   /// The keywords of a type, as the conversion takes values: text for numbers, `true` for an
   /// object, one element for a list.
   ///
-  /// - Parameters:
-  ///   - spec: The variable or field whose type it is, or nearest above.
-  ///   - type: The type.
-  ///   - path: Where facts about it stand.
-  ///   - isWhole: Whether the value stands alone; environments override parts of other objects.
+  /// Facts about it stand at the path. A whole value stands alone, while environments override
+  /// parts of other objects.
   private func keywords(
     _ spec: VariableSpec, _ type: TypeConstraint, _ path: [String], isWhole: Bool = false
   ) -> [(String, JSONNode)] {

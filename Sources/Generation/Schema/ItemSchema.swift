@@ -8,16 +8,21 @@ struct ItemSchema {
   let app: JSONNode
   /// An element of `resources`.
   let resource: JSONNode
-  /// The `config` of each leaf.
+  /// The words for each provider, and the `config` of each leaf.
   let definitions: [(String, JSONNode)]
 
   init(_ catalog: Catalog) {
     let modules = catalog.allModules.filter { $0.role == .app || $0.role == .resource }
-    definitions = modules.compactMap { module in
-      guard let provider = catalog.provider(module.provider) else { return nil }
-      let keys = ConfigSchema.keys(of: module, provider, catalog)
-      return (module.callName, Self.config(module, keys))
+    let words = catalog.providers.map { provider in
+      ("word_\(provider.name)", SchemaNode.words([provider.name] + provider.aliases))
     }
+    definitions =
+      words
+      + modules.compactMap { module in
+        guard let provider = catalog.provider(module.provider) else { return nil }
+        let keys = ConfigSchema.keys(of: module, provider, catalog)
+        return (module.callName, Self.config(module, keys))
+      }
     app = Self.item(
       Self.appProperties, isClosed: false,
       [
@@ -139,8 +144,8 @@ struct ItemSchema {
 
   /// What holds for items that are deployed somewhere; nothing else is looked at.
   ///
-  /// - Parameter wrap: Puts a schema of provider, type and config where an item has them, and says
-  ///   whether they have to be there.
+  /// `wrap` puts a schema of provider, type and config where an item has them, and says whether they
+  /// have to be there.
   private static func rules(
     _ role: ModuleSpec.Role, _ catalog: Catalog, wrap: (JSONNode, Bool) -> JSONNode
   ) -> JSONNode {
@@ -151,7 +156,7 @@ struct ItemSchema {
       providers.map(\.name), silent: providers.flatMap(\.aliases), "Provider that it is made at.")
     var rules = [wrap(SchemaNode.with([("provider", names)]), false)]
     for provider in providers {
-      let isProvider = SchemaNode.words([provider.name] + provider.aliases)
+      let isProvider = SchemaNode.reference("word_\(provider.name)")
       let modules = catalog.modules(of: provider.name).filter { $0.role == role }
       let types = SchemaNode.words(
         modules.flatMap { [$0.type] + $0.aliases }, "What is made of it there.")

@@ -6,7 +6,12 @@ enum VariableSchema {
   /// What the schemas of apps refer to.
   static let definitions: [(String, JSONNode)] = [
     ("env", env), ("block", block), ("variable", variable), ("entry", entry), ("fields", fields),
+    ("sourceWord", word), ("resourceWord", resourceWord),
   ]
+
+  private static let known = [
+    "default", "dev", "development", "stag", "stage", "staging", "prod", "production",
+  ].map { $0.map(SchemaNode.anyCase).joined() }.joined(separator: "|")
 
   private static let env = SchemaNode.make([
     ("type", SchemaNode.strings(["object", "array", "null"])),
@@ -19,6 +24,11 @@ enum VariableSchema {
         ("staging", SchemaNode.reference("block", "Variables of staging.")),
         ("production", SchemaNode.reference("block", "Variables of production.")),
       ])
+    ),
+    // Variables are written in capitals, environments aren't.
+    (
+      "patternProperties",
+      .object([("^(?!(\(known))$).*[A-Z_]", SchemaNode.reference("variable"))])
     ),
     (
       "additionalProperties",
@@ -96,8 +106,8 @@ enum VariableSchema {
       (
         "else",
         .object([
-          ("if", typed), ("then", SchemaNode.with([("type", word)])),
-          ("else", SchemaNode.with([("source", word)])),
+          ("if", typed), ("then", SchemaNode.with([("type", SchemaNode.reference("sourceWord"))])),
+          ("else", SchemaNode.with([("source", SchemaNode.reference("sourceWord"))])),
         ])
       ),
     ])
@@ -109,16 +119,21 @@ enum VariableSchema {
       "static", "literal", "plain", "resource_reference", "from_secret", "github", "github_secret",
     ])
 
+  private static let resourceWord = SchemaNode.make([
+    ("type", .string("string")),
+    (
+      "allOf",
+      .array([
+        SchemaNode.words(["resource", "from_resource"], silent: ["resource_reference"])
+      ])
+    ),
+  ])
+
   /// What a reference looks like that stands in one member where others don't.
   private static func reference(to key: String, beside others: [String]) -> JSONNode {
-    let isResource = SchemaNode.words(
-      ["resource", "from_resource"], silent: ["resource_reference"])
-    let isText = JSONNode.object([("type", .string("string"))])
+    let isResource = SchemaNode.reference("resourceWord")
     let words = JSONNode.array(
-      ["type", "source"].map { key in
-        SchemaNode.with(
-          [(key, SchemaNode.make([("allOf", .array([isResource, isText]))]))], isRequired: true)
-      })
+      ["type", "source"].map { SchemaNode.with([($0, isResource)], isRequired: true) })
     // Another source, an output of its own or another place decides instead.
     let elsewhere = (["output"] + others).map { key in
       JSONNode.object([("required", SchemaNode.strings([key]))])

@@ -33,8 +33,8 @@ private enum EmbeddedCatalog {
   static let catalog = read.catalog
   static let mistakes = read.diagnostics.sorted().filter { $0.severity == .error }
 
-  /// What editors know of the manifest.
-  static let schema = JSONPrinter.printBytes(manifestSchema(catalog))
+  /// What editors know of the manifest, without indentation: every update compares it.
+  static let schema = JSONPrinter.printBytes(manifestSchema(catalog), indentation: 0)
 
   private static let read = {
     var diagnostics = Diagnostics()

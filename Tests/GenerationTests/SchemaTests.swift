@@ -20,7 +20,9 @@ import Testing
     Self.visit(Self.schema) { node in
       guard let path = node.member("$ref")?.text else { return }
       var target: JSONNode? = Self.schema
-      for step in path.split(separator: "/").dropFirst() { target = target?.member(String(step)) }
+      for step in path.split(separator: "/").dropFirst() {
+        target = Int(step).map { target?.elements?[$0] } ?? target?.member(String(step))
+      }
       #expect(target != nil, "\(path)")
     }
   }

@@ -6,6 +6,8 @@ import ProviderModel
 struct ConfigSchema {
   /// Facts by path of a variable.
   var facts: [String: ArgumentFacts] = [:]
+  /// The definition that holds the keys.
+  var definition = ""
   /// What expressions of the spec see: `values`, `prices`.
   var scope = FixedScope([:])
 
@@ -23,7 +25,7 @@ struct ConfigSchema {
       Value.object(table.amounts.mapValues(Value.number))
     }
     let schema = ConfigSchema(
-      facts: LeafAnalysis(module, catalog).facts,
+      facts: LeafAnalysis(module, catalog).facts, definition: module.callName,
       scope: FixedScope(["values": .object(provider.values), "prices": .object(prices)]))
     let inputs = module.variables.filter(\.isManifestKey)
     let settings = module.settings.filter(\.isManifestKey)
@@ -31,7 +33,7 @@ struct ConfigSchema {
     let entries =
       inputs.map { ($0, $0.isTakenUnchanged ? schema.schema(of: $0) : schema.open($0)) }
       + settings.map { ($0, schema.open($0)) }
-    var keys = schema.keys(entries, definition: module.callName)
+    var keys = schema.keys(entries)
     keys.required = inputs.filter { $0.from == nil && $0.defaultValue == nil }.map {
       [$0.name] + $0.aliases
     }
@@ -42,13 +44,14 @@ struct ConfigSchema {
   static func keys(
     of settings: [VariableSpec], _ provider: ProviderSpec? = nil, definition: String
   ) -> Keys {
-    let schema = ConfigSchema(scope: FixedScope(["values": .object(provider?.values ?? [:])]))
-    var keys = schema.keys(settings.map { ($0, schema.schema(of: $0)) }, definition: definition)
+    let schema = ConfigSchema(
+      definition: definition, scope: FixedScope(["values": .object(provider?.values ?? [:])]))
+    var keys = schema.keys(settings.map { ($0, schema.schema(of: $0)) })
     keys.required = settings.filter { $0.defaultValue == nil }.map { [$0.name] + $0.aliases }
     return keys
   }
 
-  private func keys(_ entries: [(VariableSpec, JSONNode)], definition: String) -> Keys {
+  private func keys(_ entries: [(VariableSpec, JSONNode)]) -> Keys {
     var result = Keys()
     for (spec, schema) in entries { result.properties.append((spec.name, schema)) }
     for (spec, _) in entries {
@@ -64,7 +67,10 @@ struct ConfigSchema {
   // MARK: - One variable
 
   private func schema(of spec: VariableSpec) -> JSONNode {
-    var keywords = spec.refersTo == nil ? self.keywords(spec, spec.type, [spec.name]) : Self.item
+    var keywords =
+      spec.refersTo == nil
+      ? self.keywords(spec, spec.type, [spec.name], "\(definition)/properties/\(spec.name)")
+      : Self.item
     if !spec.also.isEmpty { keywords = respelled(keywords, spec) }
     return SchemaNode.make(keywords + remarks(spec), Self.description(spec))
   }
@@ -120,10 +126,9 @@ struct ConfigSchema {
   /// The keywords of a type, as the conversion takes values: text for numbers, `true` for an
   /// object, one element for a list.
   ///
-  /// Facts about it stand at the path. A whole value stands alone, while environments override
-  /// parts of other objects.
+  /// Facts about it stand at the path, and the keywords themselves at the place in the schema.
   private func keywords(
-    _ spec: VariableSpec, _ type: TypeConstraint, _ path: [String], isWhole: Bool = false
+    _ spec: VariableSpec, _ type: TypeConstraint, _ path: [String], _ place: String
   ) -> [(String, JSONNode)] {
     switch type {
     case .any: return []
@@ -131,37 +136,49 @@ struct ConfigSchema {
     case .number: return number(facts[path.joined(separator: ".")] ?? ArgumentFacts())
     case .string: return text(facts[path.joined(separator: ".")] ?? ArgumentFacts(), spec)
     case .list(let element), .set(let element):
-      let items = keywords(spec, element, path, isWhole: true)
-      let list = SchemaNode.make([
-        ("type", SchemaNode.strings(["array", "null"])), ("items", SchemaNode.make(items)),
-      ])
       if element.isSequence {
-        return [("type", SchemaNode.strings(["array", "null"]))] + list.tail
+        let items = keywords(spec, element, path, place + "/items")
+        return [
+          ("type", SchemaNode.strings(["array", "null"])), ("items", SchemaNode.make(items)),
+        ]
       }
-      let one = SchemaNode.make(keywords(spec, element, path, isWhole: isWhole))
+      let one = SchemaNode.make(keywords(spec, element, path, place + "/anyOf/1"))
+      let list = SchemaNode.make([
+        ("type", .string("array")), ("items", whole(element, place + "/anyOf/1")),
+      ])
       return [("anyOf", .array([list, one]))]
     case .tuple(let elements):
+      let items = elements.enumerated().map { index, element in
+        SchemaNode.make(keywords(spec, element, path, "\(place)/items/\(index)"))
+      }
       return [
-        ("type", SchemaNode.strings(["array", "null"])),
-        ("items", .array(elements.map { SchemaNode.make(keywords(spec, $0, path)) })),
+        ("type", SchemaNode.strings(["array", "null"])), ("items", .array(items)),
         ("minItems", .number(elements.count)), ("maxItems", .number(elements.count)),
       ]
     case .map(let element):
-      let inner = ConfigSchema(facts: element.objectAttributes == nil ? facts : [:], scope: scope)
+      var inner = self
+      if element.objectAttributes != nil { inner.facts = [:] }
+      let values = inner.keywords(spec, element, path, place + "/additionalProperties")
       return [
         ("type", SchemaNode.strings(["object", "null"])),
-        (
-          "additionalProperties",
-          SchemaNode.make(inner.keywords(spec, element, path, isWhole: isWhole))
-        ),
+        ("additionalProperties", SchemaNode.make(values)),
       ]
-    case .object(let attributes): return object(attributes, spec, path, isWhole)
+    case .object(let attributes): return object(attributes, spec, path, place)
     }
+  }
+
+  /// An element of a list, which is whole: of other objects an environment may override parts.
+  private func whole(_ element: TypeConstraint, _ place: String) -> JSONNode {
+    let required = (element.objectAttributes ?? []).filter { !$0.isOptional }.map(\.name)
+    guard case .object = element, !required.isEmpty else { return SchemaNode.reference(place) }
+    return SchemaNode.make([
+      ("allOf", .array([SchemaNode.reference(place)])), ("required", SchemaNode.strings(required)),
+    ])
   }
 
   private func object(
     _ attributes: [TypeConstraint.ObjectAttribute], _ spec: VariableSpec, _ path: [String],
-    _ isWhole: Bool
+    _ place: String
   ) -> [(String, JSONNode)] {
     let isSwitch =
       attributes.contains { $0.name == "enabled" } || attributes.allSatisfy(\.isOptional)
@@ -175,20 +192,18 @@ struct ConfigSchema {
       }
       let isKnown = spec.type.objectAttributes != nil
       var keywords = self.keywords(
-        inner, attribute.type, isKnown ? path + [attribute.name] : path, isWhole: isWhole)
+        inner, attribute.type, isKnown ? path + [attribute.name] : path,
+        "\(place)/properties/\(attribute.name)")
       if attribute.defaultValue != .null {
         keywords.append(("default", attribute.defaultValue.json))
       }
       if let field { keywords += remarks(field) }
       return (attribute.name, SchemaNode.make(keywords, field.map(Self.description)))
     }
-    let required = attributes.filter { !$0.isOptional }.map(\.name)
-    var keywords: [(String, JSONNode)] = [
+    return [
       ("type", SchemaNode.strings(isSwitch ? ["object", "boolean", "null"] : ["object", "null"])),
-      ("properties", .object(properties)),
+      ("properties", .object(properties)), ("additionalProperties", .bool(false)),
     ]
-    if isWhole, !required.isEmpty { keywords.append(("required", SchemaNode.strings(required))) }
-    return keywords + [("additionalProperties", .bool(false))]
   }
 
   // MARK: - Scalars
@@ -251,26 +266,17 @@ struct ConfigSchema {
     return keywords
   }
 
-  /// Whether a pattern means the same to editors: no flags, named groups or classes by name.
+  /// Whether a pattern means the same to editors: no marked groups, no classes by name.
   private static func isPortable(_ pattern: String) -> Bool {
-    var rest = pattern[...]
-    while let index = rest.firstIndex(of: "(") {
-      let behind = rest[rest.index(after: index)...]
-      if behind.hasPrefix("?"), !behind.hasPrefix("?:") { return false }
-      rest = behind
+    let bytes = Array(pattern.utf8)
+    for (byte, next) in zip(bytes, bytes.dropFirst()) {
+      let isOpening = byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")
+      if isOpening, next == UInt8(ascii: "?") || next == UInt8(ascii: ":") {
+        return false
+      }
+      if byte == UInt8(ascii: "\\"), "AzQpP".utf8.contains(next) { return false }
     }
-    let foreign = ["[[:", "\\A", "\\z", "\\Q", "\\p"]
-    return !foreign.contains { word in
-      pattern.utf8.count >= word.utf8.count
-        && pattern.indices.contains { pattern[$0...].hasPrefix(word) }
-    }
-  }
-}
-
-extension JSONNode {
-  /// The members but the first, as pairs.
-  fileprivate var tail: [(String, JSONNode)] {
-    (members ?? []).dropFirst().map { ($0.key, $0.value) }
+    return true
   }
 }
 

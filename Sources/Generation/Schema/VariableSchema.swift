@@ -25,6 +25,11 @@ enum VariableSchema {
         ("production", SchemaNode.reference("block", "Variables of production.")),
       ])
     ),
+    // The name of a variable or of an environment.
+    (
+      "propertyNames",
+      .object([("pattern", .string("^([A-Za-z_][A-Za-z0-9_]*|[a-z][a-z0-9-]*)$"))])
+    ),
     // Variables are written in capitals, environments aren't.
     (
       "patternProperties",

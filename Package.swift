@@ -57,6 +57,8 @@ let package = Package(
     tests("HCL", ["Diagnostics"]),
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),
+    tests("ProviderModel", ["Diagnostics", "HCL", "JSON", "ProviderSpecs"]),
+    tests("Terraform", ["Diagnostics", "HCL"]),
     tests("Diagnostics", []),
     tests(
       "Generation",

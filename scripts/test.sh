@@ -35,6 +35,7 @@ if [ "$total" -eq 0 ]; then
 fi
 
 echo "== Terraform"
+swift build --product webkit --quiet || count 0 1
 if scripts/setup-test-tools.sh; then
   python3 Tests/EndToEnd/run.py --jobs 2 2>&1 | tee "$logs/terraform" | grep -vE '^ok '
   line=$(grep -oE '^[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?' "$logs/terraform" | tail -1)

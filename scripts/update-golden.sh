@@ -35,6 +35,6 @@ if [ "$status" -ne 0 ]; then
   grep -vE '^(◇|✔|\[[0-9])' "$log" >&2
   echo "The goldens were recorded, and something else fails." >&2
 fi
-git add --intent-to-add golden
-git --no-pager diff --stat golden
+git add --intent-to-add -- golden
+git --no-pager diff --stat -- golden
 exit "$status"

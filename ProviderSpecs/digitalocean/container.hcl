@@ -189,9 +189,13 @@ module "container" {
       wildcard = optional(bool, false)
       zone     = optional(string)
     }))
-    from        = [for d in app.domains : { name = d.name, type = d.type, wildcard = d.wildcard, zone = d.zone } if d.type != "unmanaged"]
+    from = [
+      config.domains,
+      # A domain leads to one place: to the app in production, or where nothing else is deployed.
+      environment == project.main_environment ? [for d in app.domains : { name = d.name, type = d.type, wildcard = d.wildcard, zone = d.zone } if d.type != "unmanaged"] : null,
+    ]
     default     = []
-    description = "Domains of the app"
+    description = "Domains of the app in this environment; those of the app itself belong to production"
     field "name" { description = "Name of the domain" }
     field "type" {
       description = "The one primary domain, or an alias of it; the first is primary unless one says so"

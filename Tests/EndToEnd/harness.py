@@ -293,6 +293,14 @@ class Workspace:
 
     # --- files
 
+    def replace_tree(self, tree):
+        """Puts another tree in the place of the first; the state stays."""
+        for path in self.path.iterdir():
+            if path.name in (".terraform", "state"):
+                continue
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(tree, self.path, dirs_exist_ok=True)
+
     def write(self, name, text):
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -81,46 +81,50 @@ struct RootVariables {
       description: "Secrets of the apps: app, then variable")
     variable.isNullable = false
     variable.isSensitive = true
-    let apps: Expression =
-      stack.environments.count > 1 ? .reference("local", "apps") : .reference("var", "apps")
+    let given = Expression.reference("var", "secrets").at(.reference("s", "app"))
+      .at(.reference("s", "key"))
+    func each(_ value: Expression, if condition: Expression? = nil) -> Expression {
+      .forExpression(
+        ForExpression(
+          valueName: "s", in: .reference("local", "needed_secrets"), value: value,
+          condition: condition))
+    }
+    let name = Expression.interpolated([
+      .interpolation(Interpolation(.reference("s", "app"))), .literal("/"),
+      .interpolation(Interpolation(.reference("s", "key"))),
+    ])
+    let isMissing = Expression.unary(UnaryOperation(.not, .apply("can", given)))
+    let missing = Expression.apply(
+      "join", .string(", "), .apply("nonsensitive", each(name, if: isMissing)))
+    variable.validations = [
+      TerraformVariable.Validation(
+        .apply("alltrue", each(.apply("can", given))),
+        message: .interpolated([
+          .literal("Secrets are missing for "),
+          .interpolation(Interpolation(.reference("var", "environment"))),
+          .literal(", as app/variable: "), .interpolation(Interpolation(missing)),
+          .literal(". Set TF_VAR_secrets to a map of apps to maps of variables."),
+        ]))
+    ]
+    return variable
+  }
+
+  /// The secrets that the apps of the environment need: a list of app and key.
+  static func neededSecrets(_ apps: Expression) -> Expression {
     let entries = Expression.apply(
       "try",
       Expression.reference("a", "environment_variables").at(.reference("var", "environment")),
       .tuple([]))
-    let isMissing = Expression.unary(
-      UnaryOperation(
-        .not,
-        .apply(
-          "can",
-          Expression.reference("var", "secrets").at(.reference("a", "name")).at(
-            .reference("e", "key")))))
-    let name = Expression.template(
-      Template([
-        .interpolation(Interpolation(.reference("a", "name"))), .literal("/"),
-        .interpolation(Interpolation(.reference("e", "key"))),
-      ]))
     let inner = Expression.forExpression(
       ForExpression(
-        valueName: "e", in: entries, value: name,
-        condition: Expression.reference("e", "value_type").equals(.string("secret")).and(isMissing))
-    )
-    let missing = Expression.apply(
+        valueName: "e", in: entries,
+        value: .object(
+          [("app", .reference("a", "name")), ("key", .reference("e", "key"))], multiline: false),
+        condition: Expression.reference("e", "value_type").equals(.string("secret")),
+        isMultiline: true))
+    return .apply(
       "flatten",
-      .forExpression(ForExpression(valueName: "a", in: apps, value: inner)))
-    let list = Expression.apply("join", .string(", "), .apply("nonsensitive", missing))
-    variable.validations = [
-      TerraformVariable.Validation(
-        Expression.apply("length", missing).equals(.literal(Literal(.number("0")))),
-        message: .template(
-          Template([
-            .literal("Secrets are missing for "),
-            .interpolation(Interpolation(.reference("var", "environment"))),
-            .literal(", as app/variable: "),
-            .interpolation(Interpolation(list)),
-            .literal(". Set TF_VAR_secrets to a map of apps to maps of variables."),
-          ])))
-    ]
-    return variable
+      .forExpression(ForExpression(valueName: "a", in: apps, value: inner, isMultiline: true)))
   }
 
   // MARK: - Credentials

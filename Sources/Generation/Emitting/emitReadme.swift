@@ -36,6 +36,7 @@ struct ReadmeEmitter {
     text += variables
     text += "## What is where\n\n" + layout + "\n"
     text += "## Graph\n\n" + graph
+    text += SettingsTables(stack: stack).text
     return text
   }
 
@@ -204,10 +205,9 @@ struct ReadmeEmitter {
     _ item: DeployedItem, isSummary: Bool, _ nodes: [String: DeployedItem]
   ) -> String {
     let module = item.leaf.module
-    let kind = "\(item.leaf.provider.title) \(module.title)"
-    guard isSummary else { return "\(item.name)<br/>\(kind)" }
+    guard isSummary else { return "\(item.name)<br/>\(module.title)" }
     let count = nodes.values.filter { $0.leaf === item.leaf }.count
-    return "\(kind)<br/>\(count)"
+    return "\(module.title)<br/>\(count)"
   }
 
   private func identifier(_ name: String) -> String {
@@ -216,10 +216,7 @@ struct ReadmeEmitter {
 
   // MARK: - Text
 
-  /// A text of ours in a table.
-  private func cell(_ text: String) -> String {
-    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-  }
+  private func cell(_ text: String) -> String { text.tableCell }
 
   /// A text of the manifest on one line, with nothing that Markdown or HTML would take for its own.
   private func escaped(_ text: String) -> String {
@@ -232,6 +229,21 @@ struct ReadmeEmitter {
       case "\n", "\r\n", "\r", "\u{2028}", "\u{2029}", "\u{85}", "\t": result += " "
       case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "|", "~", "!":
         result += "\\\(character)"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}
+
+extension String {
+  /// A text of ours as a cell of a Markdown table.
+  var tableCell: String {
+    var result = ""
+    for character in self {
+      switch character {
+      case "|": result += "\\|"
+      case "<": result += "&lt;"
       default: result.append(character)
       }
     }

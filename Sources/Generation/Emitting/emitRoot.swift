@@ -118,6 +118,15 @@ struct RootEmitter {
           }
         })
     }
+    if hasApps {
+      let apps = hasOverrides ? Expression.reference("local", "apps") : .reference("var", "apps")
+      file.add(
+        .make("locals") { body in
+          body.set(
+            "needed_secrets", RootVariables.neededSecrets(apps),
+            comment: "What var.secrets has to hold.")
+        })
+    }
     for (role, name, _) in used {
       file.add(
         ModuleCall(name, source: "./modules/\(name)", arguments: arguments(role, name)).block)

@@ -42,6 +42,7 @@ extension Lexer {
     scan: while index < end {
       switch bytes[index] {
       case 0x0A: break scan
+      case 0x0D where index + 1 == end || bytes[index + 1] != 0x0A: break scan
       case UInt8(ascii: "$"), UInt8(ascii: "%"):
         if startsSequence(at: index) { break scan }
         index += literalSignLength(at: index)
@@ -51,6 +52,7 @@ extension Lexer {
       default: index += 1
       }
     }
+    if index == position, bytes[index] == 0x0D { return emit(.invalid, length: 1) }
     let isLineEnd = index == end || bytes[index] == 0x0A
     if isLineStart, isLineEnd, isMarker(marker, lineEnd: index) {
       modes.removeLast()

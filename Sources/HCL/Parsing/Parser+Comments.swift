@@ -16,7 +16,7 @@ extension Parser {
     var end = token.end
     if token.kind == .lineComment {
       if end > token.start, bytes[end - 1] == 0x0A { end -= 1 }
-      if end > token.start, bytes[end - 1] == 0x0D { end -= 1 }
+      while end > token.start, bytes[end - 1] == 0x0D { end -= 1 }
     }
     return Comment(source: String(decoding: bytes[token.start..<end], as: UTF8.self))
   }

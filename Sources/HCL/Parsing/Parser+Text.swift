@@ -48,8 +48,12 @@ extension Parser {
       if number.count == digits, number.allSatisfy(\.isHexadecimalDigit),
         let value = UInt32(text, radix: 16)
       {
-        let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
-        return (2 + digits, Array(String(Character(scalar)).utf8))
+        if let scalar = Unicode.Scalar(value) {
+          return (2 + digits, Array(String(Character(scalar)).utf8))
+        }
+        let range = SourceRange(index, index + 2 + digits)
+        reportEscape("`\(file.text(range))` is no character", range)
+        return (2 + digits, [])
       }
       reportEscape(
         "`\\\(Character(Unicode.Scalar(kind)))` needs \(digits) hexadecimal digits",

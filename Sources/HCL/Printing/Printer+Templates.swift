@@ -177,10 +177,27 @@ extension Unicode.Scalar {
 }
 
 extension Heredoc {
-  /// Whether it can be written as a heredoc: its text is empty or ends with a newline.
+  /// Whether it can be written as a heredoc: its text is empty or ends with a newline, and
+  /// has no lone carriage return.
   var isPrintable: Bool {
     guard let last = parts.last else { return true }
-    guard case .literal(let text) = last else { return false }
-    return text.utf8.last == 0x0A
+    guard case .literal(let text) = last, text.utf8.last == 0x0A else { return false }
+    return !Heredoc.hasLoneReturn(parts)
+  }
+
+  private static func hasLoneReturn(_ parts: [TemplatePart]) -> Bool {
+    parts.contains { part in
+      switch part {
+      case .literal(let text):
+        let bytes = Array(text.utf8)
+        return bytes.indices.contains { index in
+          bytes[index] == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A)
+        }
+      case .interpolation: return false
+      case .ifDirective(let value):
+        return hasLoneReturn(value.then) || hasLoneReturn(value.otherwise ?? [])
+      case .forDirective(let value): return hasLoneReturn(value.body)
+      }
+    }
   }
 }

@@ -1,27 +1,5 @@
 public import HCL
 
-/// What an expression of ours can see.
-public protocol EvaluationScope: AnyObject {
-  /// The value of a root name, for example `config`; nil for a name that means nothing here.
-  func root(_ name: String) -> Value?
-  /// An attribute of an object that the scope handed out as a handle.
-  func attribute(_ name: String, of handle: Value.Handle) -> Value
-}
-
-/// A scope that knows fixed values.
-public final class FixedScope: EvaluationScope {
-  private let values: [String: Value]
-
-  /// Makes a scope of values by name.
-  public init(_ values: [String: Value]) { self.values = values }
-
-  /// The value of a name.
-  public func root(_ name: String) -> Value? { values[name] }
-
-  /// Never asked: it hands out no handles.
-  public func attribute(_ name: String, of handle: Value.Handle) -> Value { .null }
-}
-
 /// Evaluates expressions of the spec language.
 ///
 /// A path that doesn't exist is null, a template over a null is null, what depends on something
@@ -85,26 +63,29 @@ public struct Evaluator {
   }
 
   private func each(_ splat: Splat) -> Value {
-    let base = value(of: splat.base)
-    let elements: [Value]
+    each(value(of: splat.base), splat.steps[...])
+  }
+
+  /// The elements of a value, each led along steps; a further `[*]` among them gives lists of lists.
+  private func each(_ base: Value, _ steps: ArraySlice<Splat.Step>) -> Value {
     switch base {
-    case .null: return .list([])
-    case .unknown: return .unknown
-    case .list(let list): elements = list
-    case .bool, .number, .string, .object, .handle: elements = [base]
+    case .null: .list([])
+    case .unknown: .unknown
+    case .list(let elements): .list(elements.map { follow($0, steps) })
+    case .bool, .number, .string, .object, .handle: .list([follow(base, steps)])
     }
-    return .list(
-      elements.map { item in
-        splat.steps.reduce(item) { current, step in
-          switch step {
-          case .attribute(let name): attribute(name, of: current)
-          case .index(let key): element(value(of: key), of: current)
-          case .legacyIndex(let index):
-            element(Number(index).map(Value.number) ?? .null, of: current)
-          case .splat: .unknown
-          }
-        }
-      })
+  }
+
+  private func follow(_ base: Value, _ steps: ArraySlice<Splat.Step>) -> Value {
+    guard let step = steps.first else { return base }
+    let rest = steps.dropFirst()
+    return switch step {
+    case .attribute(let name): follow(attribute(name, of: base), rest)
+    case .index(let key): follow(element(value(of: key), of: base), rest)
+    case .legacyIndex(let index):
+      follow(element(Number(index).map(Value.number) ?? .null, of: base), rest)
+    case .splat: each(base, rest)
+    }
   }
 
   private func objectValue(_ object: ObjectExpression) -> Value {
@@ -181,6 +162,8 @@ public struct Evaluator {
       case .interpolation(let interpolation):
         let value = value(of: interpolation.expression)
         if parts.count == 1 { return value }
+        // What the markers take away from the texts beside them isn't worked out here.
+        if interpolation.strip != StripMarkers() { return .unknown }
         if value.isNull { return .null }
         guard let text = value.scalarText else { return .unknown }
         result += text
@@ -188,62 +171,6 @@ public struct Evaluator {
       }
     }
     return .string(result)
-  }
-
-  private func unary(_ operation: UnaryOperation) -> Value {
-    switch (operation.operation, value(of: operation.operand)) {
-    case (.not, .bool(let truth)): .bool(!truth)
-    case (.negate, .number(let number)): .number(Number(-number.double))
-    default: .unknown
-    }
-  }
-
-  private func binary(_ operation: BinaryOperation) -> Value {
-    let left = value(of: operation.left)
-    switch operation.operation {
-    case .and where left == .bool(false): return .bool(false)
-    case .or where left == .bool(true): return .bool(true)
-    default: break
-    }
-    let right = value(of: operation.right)
-    switch operation.operation {
-    case .and: return logic(left, right, decided: false)
-    case .or: return logic(left, right, decided: true)
-    case .equal, .notEqual:
-      if left.containsUnknown || right.containsUnknown { return .unknown }
-      return .bool((left == right) == (operation.operation == .equal))
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .add, .subtract, .multiply, .divide,
-      .remainder:
-      guard case .number(let a) = left, case .number(let b) = right else {
-        return left.isNull || right.isNull ? .null : .unknown
-      }
-      return arithmetic(operation.operation, a, b)
-    }
-  }
-
-  private func logic(_ left: Value, _ right: Value, decided: Bool) -> Value {
-    if left == .bool(decided) || right == .bool(decided) { return .bool(decided) }
-    guard case .bool = left, case .bool = right else { return .unknown }
-    return .bool(!decided)
-  }
-
-  private func arithmetic(
-    _ operation: BinaryOperation.Operator, _ a: Number, _ b: Number
-  ) -> Value {
-    switch operation {
-    case .less: .bool(a < b)
-    case .lessOrEqual: .bool(a <= b)
-    case .greater: .bool(a > b)
-    case .greaterOrEqual: .bool(a >= b)
-    case .add: .number(Number(a.double + b.double))
-    case .subtract: .number(Number(a.double - b.double))
-    case .multiply: .number(Number(a.double * b.double))
-    case .divide: b.double == 0 ? .unknown : .number(Number(a.double / b.double))
-    case .remainder:
-      b.double == 0
-        ? .unknown : .number(Number(a.double.truncatingRemainder(dividingBy: b.double)))
-    case .or, .and, .equal, .notEqual: .unknown
-    }
   }
 
   private func function(_ call: FunctionCall) -> Value {

@@ -1,31 +1,36 @@
 /// A regular expression in the syntax that Terraform's `regex` and Swift share.
 ///
-/// `$` means the very end of the text, as in Terraform, not the place before a last line break.
+/// `$` means the very end of the text, as in Terraform, not the place before a last line break,
+/// and `\d`, `\s` and `\w` mean ASCII alone.
 public struct Pattern {
   private let regex: Regex<AnyRegexOutput>
 
-  /// Compiles a pattern; nil for one that is malformed.
+  /// Compiles a pattern; nil for one that is malformed, or that Terraform wouldn't understand.
   public init?(_ source: String) {
     var mended = ""
     var isEscaped = false
     var isInClass = false
-    for character in source {
+    for scalar in source.unicodeScalars {
       if isEscaped {
         isEscaped = false
-      } else if character == "\\" {
+        // References to groups.
+        if !isInClass, ("1"..."9").contains(scalar) || scalar == "k" { return nil }
+      } else if scalar == "\\" {
         isEscaped = true
-      } else if character == "[" {
+      } else if scalar == "[" {
         isInClass = true
-      } else if character == "]" {
+      } else if scalar == "]" {
         isInClass = false
-      } else if character == "$", !isInClass {
+      } else if scalar == "$", !isInClass {
         mended += "\\z"
         continue
       }
-      mended.append(character)
+      mended.unicodeScalars.append(scalar)
     }
-    guard let regex = try? Regex(mended) else { return nil }
-    self.regex = regex.matchingSemantics(.unicodeScalar)
+    guard !["(?=", "(?!", "(?<=", "(?<!", "(?>"].contains(where: source.contains),
+      let regex = try? Regex(mended)
+    else { return nil }
+    self.regex = regex.matchingSemantics(.unicodeScalar).asciiOnlyCharacterClasses()
   }
 
   /// Whether the pattern occurs in the text.
@@ -36,7 +41,59 @@ public struct Pattern {
   /// What Terraform's `regex` gives: the match, a list of its groups, or an object of named ones;
   /// null where there is none.
   func firstMatch(in text: String) -> Value {
-    guard let match = (try? regex.firstMatch(in: text)) ?? nil else { return .null }
+    ((try? regex.firstMatch(in: text)) ?? nil).map { Self.value($0, in: text) } ?? .null
+  }
+
+  /// What Terraform's `regexall` gives: each match as `regex` gives it.
+  func matches(in text: String) -> [Value] {
+    text.matches(of: regex).map { Self.value($0, in: text) }
+  }
+
+  /// The text with each match replaced, `$1` and `${1}` standing for groups; nil for names.
+  func replacing(in text: String, with template: String) -> String? {
+    guard let parts = Self.parts(of: template) else { return nil }
+    return text.replacing(regex) { match in
+      parts.map { part in
+        switch part {
+        case .text(let text): text
+        case .group(let index):
+          index < match.output.count ? String(match.output[index].substring ?? "") : ""
+        }
+      }.joined()
+    }
+  }
+
+  private enum Part {
+    case text(String)
+    case group(Int)
+  }
+
+  private static func parts(of template: String) -> [Part]? {
+    var parts: [Part] = []
+    var rest = template[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      parts.append(.text(String(rest[..<dollar])))
+      rest = rest[dollar...].dropFirst()
+      if rest.first == "$" {
+        parts.append(.text("$"))
+        rest.removeFirst()
+        continue
+      }
+      let hasBraces = rest.first == "{"
+      if hasBraces { rest.removeFirst() }
+      let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+      guard let index = Int(name) else { return nil }
+      rest.removeFirst(name.count)
+      if hasBraces {
+        guard rest.first == "}" else { return nil }
+        rest.removeFirst()
+      }
+      parts.append(.group(index))
+    }
+    return parts + [.text(String(rest))]
+  }
+
+  private static func value(_ match: Regex<AnyRegexOutput>.Match, in text: String) -> Value {
     let output = match.output
     if output.count == 1 { return .string(String(text[match.range])) }
     var groups: [Value] = []

@@ -5,19 +5,46 @@ import HCL
 struct BlockReader {
   let block: Block
   let file: SourceFile
+  private let attributes: [Attribute]
   private var used: Set<String> = []
 
   init(_ block: Block, in file: SourceFile) {
     self.block = block
     self.file = file
+    attributes = block.body.attributes
   }
 
   /// The first label; empty where there is none.
   var label: String { block.labels.first?.text ?? "" }
 
-  mutating func expression(_ name: String) -> Expression? {
+  /// The label of a block that has exactly one.
+  func requiredLabel(into diagnostics: inout Diagnostics) -> String {
+    if block.labels.count != 1 {
+      diagnostics.append(.wrongLabels(block.type, at: location(block.headerOrigin)))
+    }
+    return label
+  }
+
+  private mutating func attribute(_ name: String) -> Attribute? {
+    guard let attribute = attributes.first(where: { $0.name == name }) else {
+      asked.append(name)
+      return nil
+    }
     used.insert(name)
-    return block.body.attribute(name)?.value
+    return attribute
+  }
+
+  /// Names that were asked for in vain, for nearest matches.
+  private var asked: [String] = []
+
+  mutating func expression(_ name: String) -> Expression? { attribute(name)?.value }
+
+  mutating func requiredExpression(
+    _ name: String, into diagnostics: inout Diagnostics
+  ) -> Expression {
+    if let value = expression(name) { return value }
+    diagnostics.append(.missingArgument(name, block.type, at: location(block.headerOrigin)))
+    return .invalid(block.origin)
   }
 
   /// An attribute's value, which has to be a literal.
@@ -28,41 +55,68 @@ struct BlockReader {
     return nil
   }
 
-  mutating func text(_ name: String, into diagnostics: inout Diagnostics) -> String? {
-    guard let value = value(name, into: &diagnostics) else { return nil }
-    if let text = value.scalarText { return text }
-    if value != .null {
-      diagnostics.append(.wrongKind(name, "a text", at: location(block.origin)))
-    }
+  /// A literal that a conversion takes; null counts as not given.
+  private mutating func value<Result>(
+    _ name: String, _ wanted: String, into diagnostics: inout Diagnostics,
+    _ convert: (Value) -> Result?
+  ) -> Result? {
+    guard let value = value(name, into: &diagnostics), value != .null else { return nil }
+    if let result = convert(value) { return result }
+    let place = attribute(name)?.value.origin ?? block.origin
+    diagnostics.append(.wrongKind(name, wanted, at: location(place)))
     return nil
   }
 
+  mutating func text(_ name: String, into diagnostics: inout Diagnostics) -> String? {
+    value(name, "a text", into: &diagnostics, \.scalarText)
+  }
+
   mutating func required(_ name: String, into diagnostics: inout Diagnostics) -> String {
-    if block.body.attribute(name) == nil {
+    if attribute(name) == nil {
       diagnostics.append(.missingArgument(name, block.type, at: location(block.headerOrigin)))
     }
     return text(name, into: &diagnostics) ?? ""
   }
 
   mutating func flag(_ name: String, into diagnostics: inout Diagnostics) -> Bool? {
-    value(name, into: &diagnostics)?.boolValue
+    value(name, "true or false", into: &diagnostics, \.boolValue)
+  }
+
+  mutating func list(_ name: String, into diagnostics: inout Diagnostics) -> [Value]? {
+    value(name, "a list", into: &diagnostics, \.elements)
   }
 
   mutating func texts(_ name: String, into diagnostics: inout Diagnostics) -> [String]? {
-    value(name, into: &diagnostics)?.elements?.compactMap(\.scalarText)
+    value(name, "a list of texts", into: &diagnostics) { value in
+      let texts = value.elements?.compactMap(\.scalarText)
+      return texts?.count == value.elements?.count ? texts : nil
+    }
   }
 
   mutating func textMap(_ name: String, into diagnostics: inout Diagnostics) -> [String: String] {
-    value(name, into: &diagnostics)?.attributes?.compactMapValues(\.scalarText) ?? [:]
+    value(name, "an object of texts", into: &diagnostics) { value in
+      let texts = value.attributes?.compactMapValues(\.scalarText)
+      return texts?.count == value.attributes?.count ? texts : nil
+    } ?? [:]
+  }
+
+  mutating func numberMap(_ name: String, into diagnostics: inout Diagnostics) -> [String: Number] {
+    value(name, "an object of numbers", into: &diagnostics) { value in
+      let numbers = value.attributes?.compactMapValues { item -> Number? in
+        if case .number(let number) = item { number } else { nil }
+      }
+      return numbers?.count == value.attributes?.count ? numbers : nil
+    } ?? [:]
   }
 
   /// The facts that a variable, field or argument block writes down.
   mutating func facts(into diagnostics: inout Diagnostics) -> ArgumentFacts {
     var facts = ArgumentFacts()
-    facts.oneOf = value("one_of", into: &diagnostics)?.elements
+    facts.oneOf = list("one_of", into: &diagnostics)
     if let limits = limits("range", into: &diagnostics) { facts.range = limits }
     if let limits = limits("length", into: &diagnostics) {
-      facts.length = Int(limits.lowerBound)...Int(min(limits.upperBound, 1e9))
+      let low = Int(min(max(limits.lowerBound, 0), 1e9))
+      facts.length = low...max(low, Int(min(limits.upperBound, 1e9)))
     }
     facts.pattern = text("pattern", into: &diagnostics)
     facts.format = text("format", into: &diagnostics)
@@ -75,25 +129,28 @@ struct BlockReader {
   private mutating func limits(
     _ name: String, into diagnostics: inout Diagnostics
   ) -> ClosedRange<Double>? {
-    guard let elements = value(name, into: &diagnostics)?.elements else { return nil }
-    let numbers = elements.compactMap { element -> Double? in
-      if case .number(let number) = element { number.double } else { nil }
+    value(name, "two numbers, the smaller first", into: &diagnostics) { value in
+      let numbers = (value.elements ?? []).compactMap { element -> Double? in
+        if case .number(let number) = element { number.double } else { nil }
+      }
+      guard numbers.count == 2, value.elements?.count == 2, numbers[0] <= numbers[1] else {
+        return nil
+      }
+      return numbers[0]...numbers[1]
     }
-    guard numbers.count == 2, numbers[0] <= numbers[1] else {
-      diagnostics.append(
-        .wrongKind(name, "two numbers, the smaller first", at: location(block.origin)))
-      return nil
-    }
-    return numbers[0]...numbers[1]
   }
 
-  /// Reports attributes that nothing has read.
-  func finish(into diagnostics: inout Diagnostics) {
-    for attribute in block.body.attributes where !used.contains(attribute.name) {
+  /// Reports attributes that nothing has read, and nested blocks other than those allowed.
+  func finish(blocks allowed: [String] = [], into diagnostics: inout Diagnostics) {
+    for attribute in attributes where !used.contains(attribute.name) {
       diagnostics.append(
         .unknownArgument(
-          attribute.name, block.type, nearest: nearestMatch(attribute.name, in: used.sorted()),
+          attribute.name, block.type, nearest: nearestMatch(attribute.name, in: asked),
           at: location(attribute.nameOrigin)))
+    }
+    for nested in block.body.blocks where !allowed.contains(nested.type) {
+      diagnostics.append(
+        .unknownBlock(nested.type, in: block.type, allowed, at: location(nested.headerOrigin)))
     }
   }
 
@@ -103,6 +160,20 @@ struct BlockReader {
 }
 
 extension Diagnostic {
+  static func unknownBlock(
+    _ name: String, in type: String, _ allowed: [String], at location: SourceLocation?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "spec.unknown-block", "`\(type)` has no `\(name)` blocks", at: location,
+      help: nearestMatch(name, in: allowed).map { "did you mean `\($0)`?" })
+  }
+
+  fileprivate static func wrongLabels(_ type: String, at location: SourceLocation?) -> Diagnostic {
+    Diagnostic(
+      .error, "spec.labels", "`\(type)` needs exactly one label", at: location,
+      help: "write `\(type) \"name\" { ... }`")
+  }
+
   fileprivate static func notLiteral(_ name: String, at location: SourceLocation?) -> Diagnostic {
     Diagnostic(
       .error, "spec.not-literal", "`\(name)` has to be a literal value", at: location,

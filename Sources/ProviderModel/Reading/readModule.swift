@@ -32,12 +32,18 @@ public func readModule(
         at: reader.location(block.headerOrigin),
         help: "allowed are resource, app, link, monitor and notification"))
   }
-  reader.finish(into: &diagnostics)
+  reader.finish(blocks: leafBlocks, into: &diagnostics)
   for nested in block.body.blocks {
     addBlock(nested, to: &module, into: &diagnostics)
   }
   return module
 }
+
+/// What a leaf may hold.
+private let leafBlocks = [
+  "variable", "setting", "secret", "output", "rule", "each", "existing", "price", "resource",
+  "data", "locals", "check", "moved",
+]
 
 private func addBlock(
   _ block: Block, to module: inout ModuleSpec, into diagnostics: inout Diagnostics
@@ -49,7 +55,8 @@ private func addBlock(
   case "secret":
     module.secrets.append(
       ModuleSpec.Secret(
-        name: reader.label, environment: reader.texts("environment", into: &diagnostics) ?? [],
+        name: reader.requiredLabel(into: &diagnostics),
+        environment: reader.texts("environment", into: &diagnostics) ?? [],
         description: reader.required("description", into: &diagnostics)))
     reader.finish(into: &diagnostics)
   case "output": addOutput(block, to: &module, into: &diagnostics)
@@ -57,27 +64,34 @@ private func addBlock(
     let severity = reader.text("severity", into: &diagnostics)
     module.rules.append(
       ModuleSpec.Rule(
-        condition: reader.expression("condition") ?? .invalid(block.origin),
+        condition: reader.requiredExpression("condition", into: &diagnostics),
         message: reader.required("message", into: &diagnostics), isWarning: severity == "warning"))
+    if let severity, !["error", "warning"].contains(severity) {
+      diagnostics.append(
+        Diagnostic(
+          .error, "spec.unknown-severity", "`severity` can't be `\(severity)`",
+          at: reader.location(block.body.attribute("severity")?.value.origin ?? block.origin),
+          help: "allowed are error and warning"))
+    }
     reader.finish(into: &diagnostics)
   case "each":
     module.each = ModuleSpec.Each(
-      selection: reader.label, types: reader.texts("of", into: &diagnostics) ?? [],
+      selection: reader.requiredLabel(into: &diagnostics),
+      types: reader.texts("of", into: &diagnostics) ?? [],
       condition: reader.expression("where"),
       takesOver: reader.text("takes_over", into: &diagnostics))
     reader.finish(into: &diagnostics)
   case "existing": module.existing.append(block)
-  case "price": module.prices.append(block)
+  case "price":
+    _ = reader.requiredLabel(into: &diagnostics)
+    _ = reader.requiredExpression("amount", into: &diagnostics)
+    _ = reader.flag("once", into: &diagnostics)
+    _ = reader.text("usage", into: &diagnostics)
+    reader.finish(into: &diagnostics)
+    module.prices.append(block)
   case "resource", "data", "locals", "check", "moved": module.body.append(block)
-  default:
-    diagnostics.append(
-      Diagnostic(
-        .error, "spec.unknown-block", "a leaf has no `\(block.type)` blocks",
-        at: reader.location(block.headerOrigin),
-        help: nearestMatch(
-          block.type,
-          in: ["variable", "setting", "secret", "output", "rule", "each", "existing", "resource"]
-        ).map { "did you mean `\($0)`?" }))
+  // Reported with the module.
+  default: break
   }
 }
 
@@ -88,7 +102,8 @@ private func addOutput(
   _ = reader.expression("existing")
   module.outputs.append(
     OutputSpec(
-      name: reader.label, value: reader.expression("value") ?? .invalid(block.origin),
+      name: reader.requiredLabel(into: &diagnostics),
+      value: reader.requiredExpression("value", into: &diagnostics),
       description: reader.required("description", into: &diagnostics),
       isSensitive: reader.flag("sensitive", into: &diagnostics) ?? false,
       insteadOf: reader.text("instead_of", into: &diagnostics),
@@ -101,12 +116,17 @@ func readVariable(
   _ block: Block, _ file: SourceFile, into diagnostics: inout Diagnostics
 ) -> VariableSpec {
   var reader = BlockReader(block, in: file)
-  let typeExpression = reader.expression("type") ?? .variable(Variable("any"))
+  let name = reader.requiredLabel(into: &diagnostics)
+  // A field's type stands in that of its variable.
+  let typeExpression =
+    block.type == "field"
+    ? reader.expression("type") ?? .variable(Variable("any"))
+    : reader.requiredExpression("type", into: &diagnostics)
   var variable = VariableSpec(
-    name: reader.label, type: .any, typeExpression: typeExpression, description: "")
+    name: name, type: .any, typeExpression: typeExpression, description: "")
   if let type = TypeConstraint(typeExpression) {
     variable.type = type
-  } else {
+  } else if block.body.attribute("type") != nil {
     diagnostics.append(
       Diagnostic(
         .error, "spec.bad-type", "the type of `\(reader.label)` can't be read",
@@ -134,7 +154,8 @@ func readVariable(
   variable.also = reader.textMap("also", into: &diagnostics)
   variable.deprecated = reader.text("deprecated", into: &diagnostics)
   variable.example = reader.value("example", into: &diagnostics)
-  reader.finish(into: &diagnostics)
-  variable.fields = block.body.blocks.map { readVariable($0, file, into: &diagnostics) }
+  reader.finish(blocks: ["field"], into: &diagnostics)
+  variable.fields = block.body.blocks.filter { $0.type == "field" }
+    .map { readVariable($0, file, into: &diagnostics) }
   return variable
 }

@@ -25,12 +25,17 @@ public func readProvider(
     localName: reader.text("local_name", into: &diagnostics) ?? name,
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
     isUtility: reader.flag("utility", into: &diagnostics) ?? false)
-  reader.finish(into: &diagnostics)
+  reader.finish(blocks: providerBlocks, into: &diagnostics)
   for nested in block.body.blocks {
     addBlock(nested, to: &provider, into: &diagnostics)
   }
   return provider
 }
+
+/// What a provider's spec may hold.
+private let providerBlocks = [
+  "credential", "argument", "setting", "tags", "values", "prices", "type",
+]
 
 private func addBlock(
   _ block: Block, to provider: inout ProviderSpec, into diagnostics: inout Diagnostics
@@ -40,39 +45,42 @@ private func addBlock(
   case "credential":
     provider.credentials.append(
       ProviderSpec.Credential(
-        argument: reader.label, description: reader.required("description", into: &diagnostics),
+        argument: reader.requiredLabel(into: &diagnostics),
+        description: reader.required("description", into: &diagnostics),
         environment: reader.texts("environment", into: &diagnostics) ?? [],
         isReadByProvider: reader.flag("read", into: &diagnostics) ?? true))
   case "argument":
-    if let from = reader.expression("from") { provider.arguments.append((reader.label, from)) }
+    provider.arguments.append(
+      (
+        reader.requiredLabel(into: &diagnostics),
+        reader.requiredExpression("from", into: &diagnostics)
+      ))
   case "setting":
     provider.settings.append(readVariable(block, provider.file, into: &diagnostics))
     return
   case "tags":
     _ = reader.expression("limit")
-    provider.tags = reader.expression("value").map {
-      ProviderSpec.TagRule(
-        value: $0, keyPattern: reader.text("key", into: &diagnostics),
-        textPattern: reader.text("text", into: &diagnostics))
-    }
-  case "values": provider.values[reader.label] = reader.value("entries", into: &diagnostics)
+    provider.tags = ProviderSpec.TagRule(
+      value: reader.requiredExpression("value", into: &diagnostics),
+      keyPattern: reader.text("key", into: &diagnostics),
+      textPattern: reader.text("text", into: &diagnostics))
+  case "values":
+    _ = reader.requiredExpression("entries", into: &diagnostics)
+    provider.values[reader.requiredLabel(into: &diagnostics)] = reader.value(
+      "entries", into: &diagnostics)
   case "prices":
-    var amounts: [String: Number] = [:]
-    for (slug, amount) in reader.value("amounts", into: &diagnostics)?.attributes ?? [:] {
-      if case .number(let number) = amount { amounts[slug] = number }
-    }
     _ = reader.expression("source")
-    provider.prices[reader.label] = ProviderSpec.PriceTable(
+    provider.prices[reader.requiredLabel(into: &diagnostics)] = ProviderSpec.PriceTable(
       currency: reader.required("currency", into: &diagnostics),
       asOf: reader.required("as_of", into: &diagnostics),
-      confidence: reader.text("confidence", into: &diagnostics) ?? "C", amounts: amounts)
-  case "type": provider.types[reader.label] = facts(block, &reader, provider, into: &diagnostics)
-  default:
-    diagnostics.append(
-      Diagnostic(
-        .error, "spec.unknown-block", "a provider has no `\(block.type)` blocks",
-        at: reader.location(block.headerOrigin)))
+      confidence: reader.text("confidence", into: &diagnostics) ?? "C",
+      amounts: reader.numberMap("amounts", into: &diagnostics))
+  case "type":
+    provider.types[reader.requiredLabel(into: &diagnostics)] = facts(
+      block, &reader, provider, into: &diagnostics)
     return
+  // Reported with the provider.
+  default: return
   }
   reader.finish(into: &diagnostics)
 }
@@ -85,9 +93,10 @@ private func facts(
   facts.isStateful = reader.flag("stateful", into: &diagnostics) ?? false
   facts.importID = reader.expression("import")
   facts.credentials = reader.texts("credentials", into: &diagnostics) ?? []
-  for argument in block.body.blocks {
+  reader.finish(blocks: ["argument"], into: &diagnostics)
+  for argument in block.body.blocks where argument.type == "argument" {
     var nested = BlockReader(argument, in: provider.file)
-    facts.arguments[nested.label] = nested.facts(into: &diagnostics)
+    facts.arguments[nested.requiredLabel(into: &diagnostics)] = nested.facts(into: &diagnostics)
     nested.finish(into: &diagnostics)
   }
   return facts

@@ -17,6 +17,8 @@ public struct BlockSchema: Sendable {
   public var attributes: [String: AttributeSchema] = [:]
   /// Nested blocks by name.
   public var blocks: [String: BlockSchema] = [:]
+  /// The nested blocks of which there has to be one.
+  public var requiredBlocks: Set<String> = []
   /// Facts about its arguments, by name.
   public var facts: [String: ArgumentFacts] = [:]
 

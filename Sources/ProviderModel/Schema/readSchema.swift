@@ -51,6 +51,9 @@ private func blockSchema(_ node: JSONNode) -> BlockSchema {
   }
   for (name, nested) in members(node.member("block_types")) {
     if let block = nested.member("block") { schema.blocks[name] = blockSchema(block) }
+    if case .number(let least)? = nested.member("min_items")?.content, least != "0" {
+      schema.requiredBlocks.insert(name)
+    }
   }
   return schema
 }

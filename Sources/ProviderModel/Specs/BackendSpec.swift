@@ -22,7 +22,7 @@ public struct BackendSpec: Sendable {
 /// Reads a backend's spec: a file with one `backend` block.
 func readBackend(_ file: SourceFile, into diagnostics: inout Diagnostics) -> BackendSpec? {
   let body = parseBody(file, into: &diagnostics)
-  guard let block = body.blocks.first, block.type == "backend" else {
+  guard let block = body.blocks.first, block.type == "backend", body.items.count == 1 else {
     diagnostics.append(
       Diagnostic(
         .error, "spec.not-a-backend", "a backend file holds exactly one `backend \"name\"` block",
@@ -31,12 +31,15 @@ func readBackend(_ file: SourceFile, into diagnostics: inout Diagnostics) -> Bac
   }
   var reader = BlockReader(block, in: file)
   let backend = BackendSpec(
-    name: reader.label, title: reader.required("title", into: &diagnostics),
+    name: reader.requiredLabel(into: &diagnostics),
+    title: reader.required("title", into: &diagnostics),
     stateArgument: reader.required("state_argument", into: &diagnostics),
     statePattern: reader.required("state", into: &diagnostics),
     isLocal: reader.flag("local", into: &diagnostics) ?? false,
-    settings: block.body.blocks.map { readVariable($0, file, into: &diagnostics) },
+    settings: block.body.blocks.filter { $0.type == "setting" }.map {
+      readVariable($0, file, into: &diagnostics)
+    },
     secrets: reader.textMap("secrets", into: &diagnostics))
-  reader.finish(into: &diagnostics)
+  reader.finish(blocks: ["setting"], into: &diagnostics)
   return backend
 }

@@ -92,9 +92,9 @@ public indirect enum TypeConstraint: Hashable, Sendable {
     guard case .call(let call) = item.value, call.name == "optional" else {
       return TypeConstraint(item.value).map { ObjectAttribute(name, $0) }
     }
-    guard let first = call.arguments.first?.value, let type = TypeConstraint(first) else {
-      return nil
-    }
+    guard let first = call.arguments.first?.value, let type = TypeConstraint(first),
+      call.arguments.count <= 2
+    else { return nil }
     let fallback = call.arguments.count > 1 ? Value(literal: call.arguments[1].value) : .null
     return fallback.map { ObjectAttribute(name, type, isOptional: true, default: $0) }
   }
@@ -172,7 +172,7 @@ extension Value {
       }
     case .unary(let operation) where operation.operation == .negate:
       guard case .number(let number)? = Value(literal: operation.operand) else { return nil }
-      self = Number("-" + number.text).map(Value.number) ?? .null
+      self = .number(number.negated)
     case .template(let template):
       guard let text = template.literalText else { return nil }
       self = .string(text)

@@ -110,7 +110,11 @@ public struct TypeConversion: Sendable {
     let canSwitch = attributes.contains { $0.name == "enabled" }
     if case .bool(let truth) = value, canSwitch || attributes.allSatisfy(\.isOptional) {
       if !truth { return canSwitch ? filled(["enabled": .bool(false)], attributes) : .null }
-      return filled([:], attributes)
+      for attribute in attributes where !attribute.isOptional && attribute.name != "enabled" {
+        problems.append(ConversionProblem(path: path, kind: .missing(attribute.name)))
+      }
+      let mustSay = attributes.contains { $0.name == "enabled" && !$0.isOptional }
+      return filled(mustSay ? ["enabled": .bool(true)] : [:], attributes)
     }
     guard case .object(let given) = value else { return wrong(value, "an object", at: path) }
     var result: [String: Value] = [:]

@@ -233,7 +233,7 @@ variable "liveness_check" {
 }
 
 variable "domains" {
-  description = "Domains of the app"
+  description = "Domains of the app in this environment; those of the app itself belong to production"
   type = list(object({
     name     = string
     type     = optional(string)

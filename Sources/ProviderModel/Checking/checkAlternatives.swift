@@ -1,0 +1,42 @@
+import HCL
+
+/// An alternative that Terraform answers holds nothing that only the manifest knows.
+func checkAlternatives(of module: ModuleSpec, _ check: inout SpecCheck) {
+  for variable in module.variables {
+    for expression in variable.from ?? [] where isWired(expression) {
+      for root in expression.roots().sorted()
+      where !["tags", "secret", "run", "app", "project", "environment", "item", "resource"]
+        .contains(root) && root != "consumers"
+      {
+        check.report(
+          "wired", "`\(root)` can't stand beside what is known only to Terraform",
+          at: expression.origin)
+      }
+      for (path, origin) in expression.paths() where !isWirable(path) {
+        check.report(
+          "wired",
+          "`\(path.joined(separator: "."))` can't stand beside what is known only to Terraform",
+          at: origin)
+      }
+    }
+  }
+}
+
+private func isWirable(_ path: [String]) -> Bool {
+  switch path[0] {
+  case "item": path[1] == "name"
+  case "app": path[1] == "env"
+  case "resource": path[1] == "outputs"
+  default: true
+  }
+}
+
+/// Whether something in it is known only to Terraform.
+private func isWired(_ expression: Expression) -> Bool {
+  var result = !expression.roots().isDisjoint(with: ["tags", "secret", "run"])
+  expression.visit { node in
+    if case .attribute(let access) = node, access.name == "outputs" { result = true }
+    if node.attributePath == ["app", "env"] { result = true }
+  }
+  return result
+}

@@ -1,0 +1,35 @@
+import Diagnostics
+import HCL
+
+/// Paths of our expressions begin with something that is declared.
+func checkPaths(of module: ModuleSpec, _ check: inout SpecCheck) {
+  let variables = module.variables.map(\.name)
+  let keys = module.inputsAndSettings.flatMap { [$0.name] + $0.aliases }
+  let references = module.inputsAndSettings.filter { $0.refersTo != nil }.map(\.name)
+  let known: [String: [String]] = [
+    "config": keys, "inputs": keys, "var": variables,
+    "settings": check.provider.settings.map(\.name),
+    "values": check.provider.values.keys.sorted(), "prices": check.provider.prices.keys.sorted(),
+    "secret": module.secrets.map(\.name),
+    "item": ["name", "title", "description", "type", "kind", "cloud_name", "value"],
+  ]
+  for expression in module.ownExpressions {
+    for (path, origin) in expression.paths() {
+      if let names = known[path[0]], !names.contains(path[1]) {
+        unknown(path, names, at: origin, &check)
+      }
+      // In a link, `refs` are those of what it belongs to.
+      if path[0] == "refs", module.each == nil, !references.contains(path[1]) {
+        unknown(path, references, at: origin, &check)
+      }
+    }
+  }
+}
+
+private func unknown(
+  _ path: [String], _ names: [String], at origin: Origin, _ check: inout SpecCheck
+) {
+  check.report(
+    "unknown-path", "there is no `\(path[0]).\(path[1])`", at: origin,
+    help: nearestMatch(path[1], in: names).map { "did you mean `\(path[0]).\($0)`?" })
+}

@@ -1,0 +1,44 @@
+import HCL
+
+/// Facts are about types and arguments that there are; patterns compile; texts have no full stop.
+func checkProvider(_ check: inout SpecCheck) {
+  let provider = check.provider
+  for (type, facts) in provider.types.sorted(by: { $0.key < $1.key }) {
+    let source = type.hasPrefix("data.") ? String(type.dropFirst("data.".count)) : nil
+    guard
+      let schema = source.map({ provider.schema.dataSources[$0] })
+        ?? provider.schema.resources[type]
+    else {
+      check.report("unknown-type", "\(provider.title) has no type `\(type)`", at: Origin())
+      continue
+    }
+    for (argument, known) in facts.arguments.sorted(by: { $0.key < $1.key }) {
+      let path = argument.split(separator: ".").map(String.init)
+      if schema.block(path.dropLast())?.attributes[path.last ?? ""] == nil {
+        check.report("unknown-argument", "`\(type)` has no argument `\(argument)`", at: Origin())
+      }
+      checkPattern(known.pattern, at: Origin(), &check)
+    }
+    for credential in facts.credentials
+    where !provider.credentials.contains(where: { $0.argument == credential }) {
+      check.report("unknown-credential", "there is no credential `\(credential)`", at: Origin())
+    }
+  }
+  for pattern in [provider.tags?.keyPattern, provider.tags?.textPattern] {
+    checkPattern(pattern, at: provider.tags?.value.origin ?? Origin(), &check)
+  }
+  for credential in provider.credentials {
+    checkText(credential.description, of: credential.argument, at: Origin(), &check)
+    let schema = provider.schema.provider
+    if !schema.attributes.isEmpty, schema.attributes[credential.argument] == nil {
+      check.report(
+        "unknown-argument", "the provider has no argument `\(credential.argument)`", at: Origin())
+    }
+  }
+  for setting in provider.settings {
+    checkText(setting.description, of: setting.name, at: setting.typeExpression.origin, &check)
+    checkDefault(of: setting, setting.facts, &check)
+    checkPattern(setting.facts.pattern, at: setting.typeExpression.origin, &check)
+    checkKnown(setting, &check)
+  }
+}

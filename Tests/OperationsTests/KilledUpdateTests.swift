@@ -14,13 +14,14 @@ struct KilledUpdateTests {
     "infra/a.tf A3\ninfra/x/b.tf B3\ninfra/c.tf C3\ninfra/e.tf E\n",
   ]
 
-  private static let wholeTexts = Set(
-    manifests.joined().split(separator: "\n").map { $0.split(separator: " ")[1] + "\n" })
+  private static let wholeTexts: Set<String> = Set(
+    manifests.flatMap { $0.split(separator: "\n") }
+      .map { String($0.split(separator: " ")[1]) + "\n" })
 
   /// Does something for no act, one act and so on, until all acts were done.
-  private func forEachAct(_ body: (Int) throws -> Bool) rethrows {
+  private func forEachAct(by step: Int = 1, _ body: (Int) throws -> Bool) rethrows {
     var acts = 0
-    while try !body(acts) { acts += 1 }
+    while try !body(acts) { acts += step }
     #expect(acts > 8)
   }
 
@@ -97,9 +98,9 @@ struct KilledUpdateTests {
 
   @Test func `kills in a row towards different trees do no harm`() throws {
     let tree = try cleanTree(Self.manifests[1])
-    try forEachAct { first in
+    try forEachAct(by: 2) { first in
       var isDone = false
-      try forEachAct { second in
+      try forEachAct(by: 3) { second in
         let project = try TemporaryProject(manifest: Self.manifests[0])
         _ = try finish(project)
         isDone = try begin(project, Self.manifests[1], acts: first)

@@ -108,9 +108,7 @@ private struct Proposal {
   var report: UpdateReport
 }
 
-/// Plans an update.
-///
-/// - Parameter earlier: What was generated before, taken if nothing that it was made of changed.
+/// Plans an update; what was generated earlier is taken if nothing that it was made of changed.
 private func propose(
   _ project: Project, _ generator: Generator, _ options: UpdateOptions,
   reusing earlier: MadeTree? = nil

@@ -20,11 +20,7 @@ struct Descriptor: ~Copyable {
     return found
   }
 
-  /// All that can be read; nil if it is more than the limit.
-  ///
-  /// - Parameters:
-  ///   - size: How many bytes are expected.
-  ///   - limit: How many bytes there may be.
+  /// All that can be read, if it isn't more than the limit; `size` is how much is expected.
   func readAll(size: Int, limit: Int) throws(SystemError) -> [UInt8]? {
     if size > limit { return nil }
     // One byte more than expected: the first read then tells that there is nothing behind.

@@ -3,6 +3,7 @@ import Diagnostics
 import Files
 import Generation
 import HCL
+import JSON
 import ProviderModel
 import ProviderSpecs
 
@@ -12,13 +13,18 @@ extension Generator {
     Generator(
       read: { readManifest($0, into: &$1) },
       make: { manifest, memory, prunesProviders, diagnostics in
-        // From specs with mistakes nothing may be written.
-        for mistake in EmbeddedCatalog.mistakes { diagnostics.append(mistake) }
         let input = GenerationInput(
-          manifest: manifest, catalog: EmbeddedCatalog.catalog, memory: memory, version: version,
+          manifest: manifest, catalog: embeddedCatalog, memory: memory, version: version,
           prunesProviders: prunesProviders)
-        return generate(input, into: &diagnostics).map {
-          GeneratedTree(files: $0.tree, memory: $0.memory)
+        let result = generate(input, into: &diagnostics)
+        // From specs with mistakes nothing may be written.
+        for mistake in embeddedCatalog.findings.items where mistake.severity == .error {
+          diagnostics.append(mistake)
+        }
+        return result.map {
+          var files = $0.tree
+          files[".webkit/app.schema.json"] = manifestSchemaText
+          return GeneratedTree(files: files, memory: $0.memory)
         }
       },
       check: checkSyntax)
@@ -26,16 +32,12 @@ extension Generator {
 }
 
 /// The specs that are part of webkit, read when they are first needed.
-private enum EmbeddedCatalog {
-  static let catalog = read.catalog
-  static let mistakes = read.diagnostics.sorted().filter { $0.severity == .error }
+private let embeddedCatalog = Catalog(
+  files: EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) })
 
-  private static let read = {
-    var diagnostics = Diagnostics()
-    let files = EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) }
-    return (catalog: Catalog(files: files, into: &diagnostics), diagnostics: diagnostics)
-  }()
-}
+/// What editors know of the manifest, without indentation: every update compares it.
+private let manifestSchemaText = JSONPrinter.printBytes(
+  manifestSchema(embeddedCatalog), indentation: 0)
 
 /// Reads every generated Terraform file again; what a tree of ours holds must have no findings.
 @Sendable private func checkSyntax(_ tree: FileTree, into diagnostics: inout Diagnostics) {

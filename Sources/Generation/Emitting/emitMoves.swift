@@ -81,7 +81,7 @@ struct MoveEmitter {
   private var candidates: [Handover] {
     var result: [String: Handover] = [:]
     for provider in stack.providers {
-      for module in stack.catalog.modules(of: provider.name) {
+      for module in stack.catalog.modules(of: provider.name, roles: [.link]) {
         guard let each = module.each, let path = each.takesOver?.split(separator: "."),
           path.count == 2
         else { continue }

@@ -44,11 +44,11 @@ extension DeploymentResolver {
     _ item: Item, _ provider: ProviderSpec, _ roles: Set<ModuleSpec.Role>
   ) -> Diagnostic {
     let (word, kind) = (item.type.value, item.kind.rawValue)
-    let offers = catalog.modules(of: provider.name).filter { roles.contains($0.role) }.map(\.type)
+    let offers = catalog.modules(of: provider.name, roles: roles).map(\.type)
     func providers(of type: String?) -> [String] {
       catalog.providers.map(\.name).filter { name in
         guard let type else {
-          return catalog.modules(of: name).contains { roles.contains($0.role) }
+          return !catalog.modules(of: name, roles: roles).isEmpty
         }
         return catalog.module(provider: name, type: type, roles: roles) != nil
       }

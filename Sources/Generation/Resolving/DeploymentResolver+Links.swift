@@ -8,7 +8,7 @@ extension DeploymentResolver {
     let providers = Set(entries.map(\.leaf.provider.name)).sorted()
     let count = entries.count
     for provider in providers {
-      for module in catalog.modules(of: provider) where module.role == .link {
+      for module in catalog.modules(of: provider, roles: [.link]) {
         guard let each = module.each, each.selection == "resource" || each.selection == "app",
           let leaf = leaves.leaf(provider: provider, type: module.type, roles: [.link])
         else { continue }

@@ -66,7 +66,6 @@ extension Functions {
       defer {
         isInside =
           scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
-          || scalar == "'"
       }
       return isInside ? String(scalar) : scalar.properties.titlecaseMapping
     }.joined()

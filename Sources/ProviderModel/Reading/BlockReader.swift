@@ -154,6 +154,22 @@ struct BlockReader {
     }
   }
 
+  /// Reports arguments behind nested blocks, where who reads the head alone would miss them.
+  func checkOrder(into diagnostics: inout Diagnostics) {
+    var isBehindBlock = false
+    for item in block.body.items {
+      switch item {
+      case .block: isBehindBlock = true
+      case .attribute(let attribute):
+        guard isBehindBlock else { continue }
+        diagnostics.append(
+          Diagnostic(
+            .error, "spec.order", "`\(attribute.name)` has to stand before the blocks",
+            at: location(attribute.nameOrigin)))
+      }
+    }
+  }
+
   func location(_ origin: Origin) -> SourceLocation? {
     origin.range.map { SourceLocation(file, $0) }
   }

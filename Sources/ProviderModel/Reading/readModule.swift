@@ -33,6 +33,7 @@ public func readModule(
         help: "allowed are resource, app, link, monitor and notification"))
   }
   reader.finish(blocks: leafBlocks, into: &diagnostics)
+  reader.checkOrder(into: &diagnostics)
   for nested in block.body.blocks {
     addBlock(nested, to: &module, into: &diagnostics)
   }

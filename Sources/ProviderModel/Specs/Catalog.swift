@@ -7,20 +7,31 @@ public struct Catalog: Sendable {
   public private(set) var providers: [ProviderSpec] = []
   /// The state backends, by name in order.
   public private(set) var backends: [BackendSpec] = []
-  private var modules: [String: ModuleSpec] = [:]
+  private var leaves: [String: [Leaf]] = [:]
   private var providerIndex: [String: Int] = [:]
+  /// Providers by the word with which the names of their types begin.
+  private var typeIndex: [String: Int] = [:]
+
+  /// A leaf that is read when it is needed.
+  private struct Leaf {
+    let header: ModuleHeader
+    let spec: Lazy<ModuleSpec?>
+  }
 
   /// Makes a catalog of spec files: pairs of a path such as `hetzner/vm.hcl` and a text.
-  public init(files: [(path: String, text: String)], into diagnostics: inout Diagnostics) {
+  ///
+  /// Leaves and schemas are read when they are first needed; what is found then stands in
+  /// `findings`.
+  public init(files: [(path: String, text: String)]) {
     for (path, text) in files where path.hasSuffix("/provider.hcl") {
       let file = SourceFile(name: "ProviderSpecs/" + path, text: text)
-      guard var provider = readProvider(file, into: &diagnostics) else { continue }
-      let folder = String(path.dropLast("provider.hcl".count))
-      provider.schema = Self.schema(folder, files, into: &diagnostics)
+      guard var provider = readProvider(file, into: &early) else { continue }
+      provider.lazySchema = Self.schema(String(path.dropLast("provider.hcl".count)), files)
       providers.append(provider)
     }
     providers.sort { $0.name < $1.name }
     for (index, provider) in providers.enumerated() {
+      typeIndex[provider.localName] = index
       for word in [provider.name] + provider.aliases { providerIndex[Self.key(word)] = index }
     }
     for (path, text) in files where path.hasSuffix(".hcl") && !path.hasSuffix("/provider.hcl") {
@@ -28,26 +39,62 @@ public struct Catalog: Sendable {
       guard parts.count == 2 else { continue }
       let file = SourceFile(name: "ProviderSpecs/" + path, text: text)
       if parts[0] == "backends" {
-        if let backend = readBackend(file, into: &diagnostics) { backends.append(backend) }
-      } else if let module = readModule(file, provider: String(parts[0]), into: &diagnostics) {
-        modules[module.provider + "/" + module.type] = module
+        if let backend = readBackend(file, into: &early) { backends.append(backend) }
+      } else {
+        addLeaf(file, provider: String(parts[0]))
       }
     }
     backends.sort { $0.name < $1.name }
+    for name in leaves.keys { leaves[name]?.sort { $0.header.type < $1.header.type } }
+  }
+
+  /// Makes a catalog of spec files, reads all of them, and reports what is wrong with them.
+  public init(files: [(path: String, text: String)], into diagnostics: inout Diagnostics) {
+    self.init(files: files)
+    _ = allModules
+    for provider in providers { _ = provider.schema }
+    diagnostics.append(contentsOf: findings)
+  }
+
+  /// What was wrong with the files that have been read so far.
+  public var findings: Diagnostics {
+    var result = early
+    for provider in providers {
+      if let schema = provider.lazySchema { result.append(contentsOf: schema.findings) }
+    }
+    for leaf in leaves.values.joined() { result.append(contentsOf: leaf.spec.findings) }
+    return result
+  }
+
+  /// What was wrong with the files that are always read.
+  private var early = Diagnostics()
+
+  private mutating func addLeaf(_ file: SourceFile, provider: String) {
+    let spec = Lazy { readModule(file, provider: provider, into: &$0) }
+    if let header = readModuleHeader(file) {
+      leaves[provider, default: []].append(Leaf(header: header, spec: spec))
+    } else if let module = spec.value {
+      let header = ModuleHeader(type: module.type, role: module.role, aliases: module.aliases)
+      leaves[provider, default: []].append(Leaf(header: header, spec: spec))
+    } else {
+      early.append(contentsOf: spec.findings)
+    }
   }
 
   private static func schema(
-    _ folder: String, _ files: [(path: String, text: String)], into diagnostics: inout Diagnostics
-  ) -> ProviderSchema {
-    func node(_ name: String) -> JSONNode? {
-      files.first { $0.path == folder + name }.flatMap {
-        parseJSON(SourceFile(name: "ProviderSpecs/" + $0.path, text: $0.text), into: &diagnostics)
+    _ folder: String, _ files: [(path: String, text: String)]
+  ) -> Lazy<ProviderSchema> {
+    Lazy { diagnostics in
+      func node(_ name: String) -> JSONNode? {
+        files.first { $0.path == folder + name }.flatMap {
+          parseJSON(SourceFile(name: "ProviderSpecs/" + $0.path, text: $0.text), into: &diagnostics)
+        }
       }
+      guard let schemaNode = node("schema.json") else { return ProviderSchema() }
+      var schema = readSchema(schemaNode)
+      if let constraints = node("constraints.json") { readConstraints(constraints, into: &schema) }
+      return schema
     }
-    guard let schemaNode = node("schema.json") else { return ProviderSchema() }
-    var schema = readSchema(schemaNode)
-    if let constraints = node("constraints.json") { readConstraints(constraints, into: &schema) }
-    return schema
   }
 
   /// Spellings that differ in case, `-` and `_` are one.
@@ -64,28 +111,35 @@ public struct Catalog: Sendable {
   public func module(
     provider: String, type word: String, roles: Set<ModuleSpec.Role>
   ) -> ModuleSpec? {
-    if let module = modules[provider + "/" + word], roles.contains(module.role) { return module }
+    let candidates = (leaves[provider] ?? []).filter { roles.contains($0.header.role) }
+    if let exact = candidates.first(where: { $0.header.type == word }) { return exact.spec.value }
     let key = Self.key(word)
-    return modules(of: provider).first { module in
-      roles.contains(module.role)
-        && ([module.type] + module.aliases).contains { Self.key($0) == key }
+    let found = candidates.first { leaf in
+      ([leaf.header.type] + leaf.header.aliases).contains { Self.key($0) == key }
     }
+    return found?.spec.value
   }
 
-  /// The leaves of a provider, by type in order.
-  public func modules(of provider: String) -> [ModuleSpec] {
-    modules.values.filter { $0.provider == provider }.sorted { $0.type < $1.type }
+  /// The leaves of a provider that serve one of some roles, by type in order.
+  public func modules(
+    of provider: String, roles: Set<ModuleSpec.Role> = Set(ModuleSpec.Role.allCases)
+  ) -> [ModuleSpec] {
+    (leaves[provider] ?? []).filter { roles.contains($0.header.role) }.compactMap(\.spec.value)
   }
 
   /// All leaves, by provider and type in order.
   public var allModules: [ModuleSpec] { providers.flatMap { modules(of: $0.name) } }
 
   /// The provider whose schema has a resource type or data source.
+  ///
+  /// As in Terraform, the names of a provider's types begin with its own.
   public func provider(ofType type: String, isData: Bool = false) -> ProviderSpec? {
-    providers.first { provider in
-      isData
-        ? provider.schema.dataSources[type] != nil : provider.schema.resources[type] != nil
+    guard let word = type.split(separator: "_").first, let index = typeIndex[String(word)] else {
+      return nil
     }
+    let schema = providers[index].schema
+    let isThere = isData ? schema.dataSources[type] != nil : schema.resources[type] != nil
+    return isThere ? providers[index] : nil
   }
 
   /// The backend of a name.

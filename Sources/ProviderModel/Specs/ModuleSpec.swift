@@ -4,7 +4,7 @@ public import HCL
 /// A leaf as its file describes it.
 public struct ModuleSpec: Sendable {
   /// What a leaf serves, and so which router calls it.
-  public enum Role: String, Sendable {
+  public enum Role: String, Sendable, CaseIterable {
     /// A resource of the manifest.
     case resource
     /// An app of the manifest.

@@ -36,7 +36,8 @@ public struct ProviderSpec: Sendable {
   /// What is true of resource types wherever they are used.
   public var types: [String: ResourceFacts] = [:]
   /// The provider's schema, as far as the leaves need it.
-  public var schema = ProviderSchema()
+  public var schema: ProviderSchema { lazySchema?.value ?? ProviderSchema() }
+  var lazySchema: Lazy<ProviderSchema>?
 
   /// Something that proves who asks.
   public struct Credential: Sendable {

@@ -32,19 +32,19 @@ extension Number {
   }
 
   /// The number as units of a power of ten; nil for one of too many digits.
-  private var scaled: (units: Int, scale: Int)? {
-    guard let point = text.firstIndex(of: ".") else { return int.map { ($0, 0) } }
+  private var scaled: (units: Int128, scale: Int)? {
+    guard let point = text.firstIndex(of: ".") else { return Int128(text).map { ($0, 0) } }
     let fraction = text[text.index(after: point)...]
-    return Int(text[..<point] + fraction).map { ($0, fraction.count) }
+    return Int128(text[..<point] + fraction).map { ($0, fraction.count) }
   }
 
-  private init(units: Int, scale: Int) {
+  private init(units: Int128, scale: Int) {
     self = Number("\(units)e-\(scale)") ?? Number(Double(units))
   }
 
   private func aligned(
     _ other: Number, _ inexact: (Double, Double) -> Double,
-    _ exact: (Int, Int) -> (partialValue: Int, overflow: Bool)
+    _ exact: (Int128, Int128) -> (partialValue: Int128, overflow: Bool)
   ) -> Number {
     let fallback = Number(inexact(double, other.double))
     guard var left = scaled, var right = other.scaled else { return fallback }
@@ -54,7 +54,7 @@ extension Number {
     return overflows ? fallback : Number(units: result, scale: scale)
   }
 
-  private static func shift(_ number: inout (units: Int, scale: Int), to scale: Int) -> Bool {
+  private static func shift(_ number: inout (units: Int128, scale: Int), to scale: Int) -> Bool {
     while number.scale < scale {
       let (units, overflows) = number.units.multipliedReportingOverflow(by: 10)
       if overflows { return false }

@@ -67,7 +67,9 @@ private struct Decimal {
     let mantissa = rest.prefix { $0 != UInt8(ascii: "e") && $0 != UInt8(ascii: "E") }
     let exponent = rest.dropFirst(mantissa.count + 1)
     let parts = mantissa.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isDigit) }) else {
+    guard parts.count <= 2, parts.contains(where: { !$0.isEmpty }),
+      parts.allSatisfy({ $0.allSatisfy(Self.isDigit) })
+    else {
       return nil
     }
     if mantissa.count < rest.count {

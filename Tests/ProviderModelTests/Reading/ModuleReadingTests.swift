@@ -17,6 +17,7 @@ import Testing
   /// What stands in a leaf, and the findings.
   @Test(
     arguments: [
+      ("each \"app\" {}\naliases = []", ["spec.order: aliases"]),
       ("aliass = []", ["spec.unknown-argument: aliass"]),
       ("aliases = \"x\"", ["spec.wrong-kind: \"x\""]),
       ("aliases = [\"x\", []]", ["spec.wrong-kind: [\"x\", []]"]),

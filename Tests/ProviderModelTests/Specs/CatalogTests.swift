@@ -34,6 +34,21 @@ import Testing
     #expect(catalog.module(provider: "other", type: word, roles: [.resource]) == nil)
   }
 
+  @Test func `reads leaves when they are asked for`() {
+    let vm =
+      "module \"vm\" {\n  serves = \"resource\"\n  aliases = [\"box\"]\n\n  varable \"a\" {\n  }\n}\n"
+    let lazy = Catalog(
+      files: [
+        (path: "a/provider.hcl", text: "provider \"a\" {}"), (path: "a/vm.hcl", text: vm),
+        (path: "a/db.hcl", text: "module \"db\" {\n  serves = \"app\"\n"),
+      ])
+    let early = lazy.findings.items.map(\.id)
+    #expect(!early.contains("spec.unknown-block"))
+    #expect(early.contains { $0.hasPrefix("hcl.") })
+    #expect(lazy.module(provider: "a", type: "BOX", roles: [.resource])?.type == "vm")
+    #expect(lazy.findings.items.map(\.id).contains("spec.unknown-block"))
+  }
+
   @Test func `lists leaves in order`() {
     #expect(catalog.allModules.map(\.type) == ["db", "vm"])
     #expect(catalog.modules(of: "nobody").isEmpty)

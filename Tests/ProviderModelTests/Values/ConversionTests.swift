@@ -69,7 +69,7 @@ import Testing
       ),
       (
         "object({ a = optional(string), b = number })", "{ x = 1, a = [] }",
-        ": lacks b; .a: a text, not a list; .x: none of a, b"
+        ".a: a text, not a list; .x: none of a, b; : lacks b"
       ),
     ])
   func fail(_ typeText: String, _ given: String, _ expected: String) throws {

@@ -12,16 +12,11 @@ import Testing
     let result = generated(bytes)
     let isRefused = result.tree == nil && result.diagnostics.hasErrors
     #expect(isRefused, "no error, or a tree in spite of errors")
+    for item in result.diagnostics.items where item.severity == .error {
+      #expect(item.location != nil, "no place: \(item.id): \(item.summary)")
+    }
     let problem = try Golden.problem(of: result.text, in: "diagnostics/\(name)/expected.txt")
     report([problem].compactMap(\.self))
-  }
-
-  @Test(arguments: all)
-  func `every error has a place`(_ name: String) throws {
-    let bytes = try #require(Golden.bytes("diagnostics/\(name)/app.json"))
-    for item in generated(bytes).diagnostics.items where item.severity == .error {
-      #expect(item.location != nil, "\(item.id): \(item.summary)")
-    }
   }
 
   @Test func `there are enough`() { #expect(Self.all.count >= 60) }

@@ -25,8 +25,8 @@ import Testing
         "new is extra: generated, but not recorded",
         """
         other is different in line 2:
-            recorded:  "two"
-            generated: "2"
+          recorded:  "two"
+          generated: "2"
         """,
       ])
   }

@@ -10,7 +10,9 @@ import Testing
   @Test(arguments: GoldenProject.all)
   func `a second run gives equal bytes`(_ name: String) throws {
     let project = GoldenProject(name: name)
-    #expect(try project.tree() == project.tree())
+    report(
+      Golden.differences(
+        expected: try project.tree(), actual: try project.generatedAnew().wholeTree()))
   }
 
   @Test(arguments: GoldenProject.all)

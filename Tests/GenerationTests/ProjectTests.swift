@@ -17,8 +17,8 @@ import Testing
   @Test(arguments: GoldenProject.all)
   func `the findings are the recorded ones`(_ name: String) throws {
     let project = GoldenProject(name: name)
-    let result = generated(try project.manifest(), memory: try project.memory())
-    let problem = try Golden.problem(of: result.text, in: "projects/\(name)/findings.txt")
+    let text = try project.result().text
+    let problem = try Golden.problem(of: text, in: "projects/\(name)/findings.txt")
     report([problem].compactMap(\.self))
   }
 
@@ -37,6 +37,14 @@ import Testing
     let first = try #require(trees[0][path])
     #expect(trees.allSatisfy { $0[path] == first })
     #expect(trees.allSatisfy { $0 == trees[0] })
+  }
+
+  @Test func `a pruned provider leaves no trace`() throws {
+    let project = GoldenProject(name: "provider-left")
+    let bytes = try project.manifest()
+    let pruned = generated(bytes, memory: try project.memory(), prunesProviders: true)
+    #expect(try pruned.wholeTree() == generated(bytes).wholeTree())
+    #expect(try pruned.wholeTree() != project.tree())
   }
 
   @Test func `a project of the other tool keeps what is its own`() throws {

@@ -20,7 +20,7 @@ let catalog: Catalog = {
 }()
 
 /// What a manifest gives.
-struct Generated {
+struct Generated: Sendable {
   /// The tree; nil where the manifest has errors.
   var tree: FileTree?
   /// The manifest; nil where it can't be read at all.
@@ -32,7 +32,9 @@ struct Generated {
 }
 
 /// Generates from the bytes of an `app.json`.
-func generated(_ bytes: [UInt8], memory: GenerationMemory = GenerationMemory()) -> Generated {
+func generated(
+  _ bytes: [UInt8], memory: GenerationMemory = GenerationMemory(), prunesProviders: Bool = false
+) -> Generated {
   var diagnostics = Diagnostics()
   let file = SourceFile(name: "app.json", bytes: bytes)
   guard let manifest = readManifest(file, into: &diagnostics) else {
@@ -40,7 +42,8 @@ func generated(_ bytes: [UInt8], memory: GenerationMemory = GenerationMemory()) 
   }
   // The version stands in the data of every tree, and a release must not touch all goldens.
   let input = GenerationInput(
-    manifest: manifest, catalog: catalog, memory: memory, version: "0.1.0")
+    manifest: manifest, catalog: catalog, memory: memory, version: "0.1.0",
+    prunesProviders: prunesProviders)
   let result = generate(input, into: &diagnostics)
   return Generated(tree: result?.tree, manifest: manifest, diagnostics: diagnostics)
 }
@@ -76,8 +79,21 @@ struct GoldenProject {
     return memory
   }
 
+  /// What every project gives, generated once for all tests.
+  private static let results: [String: Generated] = {
+    var results: [String: Generated] = [:]
+    for name in all { results[name] = try? GoldenProject(name: name).generatedAnew() }
+    return results
+  }()
+
+  /// What the project gives.
+  func result() throws -> Generated { try #require(Self.results[name]) }
+
   /// The tree that the project gives.
-  func tree() throws -> FileTree { try generated(try manifest(), memory: try memory()).wholeTree() }
+  func tree() throws -> FileTree { try result().wholeTree() }
+
+  /// What the project gives, in a run of its own.
+  func generatedAnew() throws -> Generated { generated(try manifest(), memory: try memory()) }
 }
 
 extension Generated {

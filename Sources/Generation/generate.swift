@@ -64,8 +64,10 @@ public struct GenerationResult: Sendable {
 public func generate(
   _ input: GenerationInput, into diagnostics: inout Diagnostics
 ) -> GenerationResult? {
-  let stack = resolveStack(input, into: &diagnostics)
-  let backend = ResolvedBackend(input.manifest, input.catalog, into: &diagnostics)
+  var found = Diagnostics()
+  let stack = resolveStack(input, after: diagnostics, into: &found)
+  let backend = ResolvedBackend(input.manifest, input.catalog, into: &found)
+  for item in found.notFollowing(from: diagnostics) { diagnostics.append(item) }
   guard !diagnostics.hasErrors, let backend else { return nil }
   if backend.spec.isLocal, input.manifest.settings.backendType == nil, stack.isStateful {
     diagnostics.append(.localState)
@@ -113,9 +115,9 @@ extension Diagnostic {
   fileprivate static var localState: Diagnostic {
     Diagnostic(
       .warning, "backend.local",
-      "the state is a file on the machine that applies; losing it loses track of what exists",
+      "The state is a file on the machine that applies; losing it loses track of what exists",
       help:
-        "choose a backend in app.json, for example `\"infra\": { \"backend\": { \"type\": \"s3\", \"bucket\": ..., \"region\": ... } }`"
+        "Choose a backend, for example `\"infra\": { \"backend\": { \"type\": \"s3\", \"bucket\": ..., \"region\": ... } }`."
     )
   }
 }

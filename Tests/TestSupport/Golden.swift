@@ -13,7 +13,8 @@ public enum Golden {
 
   /// The cases of a suite: the names of its folders, in order.
   public static func cases(_ suite: String) -> [String] {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: suite).path)
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: root.appending(path: suite).path)
     return (names ?? []).filter { isFolder(root.appending(path: suite).appending(path: $0)) }
       .sorted()
   }

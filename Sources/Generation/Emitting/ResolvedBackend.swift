@@ -14,14 +14,16 @@ struct ResolvedBackend {
   /// Reads `infra.backend`; without it, a file on the machine that applies.
   init?(_ manifest: Manifest, _ catalog: Catalog, into diagnostics: inout Diagnostics) {
     let word = manifest.settings.backendType
+    // A backend without its type was reported already.
+    if word == nil, manifest.settings.backend != nil { return nil }
     guard let spec = catalog.backend(word?.value ?? "local") else {
       let names = catalog.backends.map(\.name)
       diagnostics.append(
         Diagnostic(
-          .error, "backend.unknown", "there is no backend `\(word?.value ?? "")`",
+          .error, "backend.unknown", "There is no backend `\(word?.value ?? "")`",
           at: word.map { manifest.location($0.range) },
-          detail: "Allowed are \(names.joined(separator: ", ")).",
-          help: word.flatMap { nearestMatch($0.value, in: names) }.map { "did you mean `\($0)`?" }))
+          detail: "The backends are \(listed(names, "and")).",
+          help: word.flatMap { nearestMatch($0.value, in: names) }.map { "Did you mean `\($0)`?" }))
       return nil
     }
     self.spec = spec
@@ -40,7 +42,7 @@ struct ResolvedBackend {
         diagnostics.append(
           Diagnostic(
             .error, "backend.secret", "`\(member.key)` is a secret, which app.json must not hold",
-            at: location, help: "export \(variable) instead"))
+            at: location, help: "Export \(variable) instead."))
         continue
       }
       guard
@@ -52,9 +54,10 @@ struct ResolvedBackend {
         diagnostics.append(
           Diagnostic(
             .error, "backend.unknown-setting",
-            "the backend `\(spec.name)` has no setting `\(member.key)`", at: location,
-            detail: "Its settings are \(names.joined(separator: ", ")).",
-            help: nearestMatch(member.key, in: names).map { "did you mean `\($0)`?" }))
+            "The backend `\(spec.name)` has no setting `\(member.key)`", at: location,
+            detail: names.isEmpty
+              ? "It has no settings." : "Its settings are \(listed(names, "and")).",
+            help: nearestMatch(member.key, in: names).map { "Did you mean `\($0)`?" }))
         continue
       }
       var conversion = TypeConversion(fillsDefaults: false)
@@ -63,7 +66,7 @@ struct ResolvedBackend {
         diagnostics.append(
           Diagnostic(
             .error, "backend.wrong-type",
-            "`\(member.key)` has to be of type \(setting.type.description)",
+            "`\(member.key)` must be of the type `\(setting.type.description)`",
             at: manifest.location(member.value.range)))
       }
     }
@@ -74,9 +77,9 @@ struct ResolvedBackend {
       } else if setting.defaultValue == nil {
         diagnostics.append(
           Diagnostic(
-            .error, "backend.missing", "the backend `\(spec.name)` needs `\(setting.name)`",
+            .error, "backend.missing", "The backend `\(spec.name)` needs `\(setting.name)`",
             at: manifest.settings.backend.map { manifest.location($0.range) },
-            detail: setting.description + ".", help: "add `\"\(setting.name)\": ...`"))
+            detail: setting.description + ".", help: "Add `\"\(setting.name)\": ...`."))
       }
     }
     return result

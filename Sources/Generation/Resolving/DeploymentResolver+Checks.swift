@@ -14,12 +14,15 @@ extension DeploymentResolver {
         checkInput(input, position, of: index, evaluator)
       }
       checkName(of: index)
+      let refused = entries[index].refused
       for rule in entry.leaf.module.rules
-      where evaluator.value(of: rule.condition) == .bool(false) {
+      where refused.isDisjoint(with: rule.inputs)
+        && evaluator.value(of: rule.condition) == .bool(false)
+      {
         diagnostics.append(
           Diagnostic(
             rule.isWarning ? .warning : .error, "config.rule", message(rule.message),
-            at: rulePlace(rule, index), detail: "This concerns `\(entry.name)`\(inEnvironment)."))
+            at: place(of: rule, index), detail: "This concerns `\(entry.name)`\(inEnvironment)."))
       }
     }
   }
@@ -33,19 +36,6 @@ extension DeploymentResolver {
     manifest.environments.count > 1 ? " in \(environment)" : ""
   }
 
-  private func rulePlace(_ rule: ModuleSpec.Rule, _ index: Int) -> SourceLocation? {
-    var names: [String] = []
-    rule.condition.visit { node in
-      if let path = node.attributePath, path.count >= 2,
-        ["var", "inputs", "refs"].contains(path[0])
-      {
-        names.append(path[1])
-      }
-    }
-    let given = names.first { entries[index].places[$0] != nil }
-    return place(given ?? "", index)
-  }
-
   private func checkInput(
     _ input: Leaf.Input, _ position: Int, of index: Int, _ evaluator: Evaluator
   ) {
@@ -54,8 +44,8 @@ extension DeploymentResolver {
     let key = result.key ?? spec.name
     let isNothing = result.value.isNull && result.reference == nil
     if isNothing, spec.defaultValue == nil, input.wired == nil, !input.isCloudName {
-      diagnostics.append(
-        .missingSetting(spec.name, spec.description, at: place("", index)))
+      entries[index].refused.insert(spec.name)
+      diagnostics.append(.missingSetting(spec, at: place("", index)))
       return
     }
     guard result.reference == nil, !isNothing, !input.isCloudName else { return }
@@ -112,28 +102,36 @@ extension DeploymentResolver {
     if let facts = entries[subject.index].leaf.analysis.facts[subject.path.joined(separator: ".")] {
       let patterns = entries[subject.index].leaf.patterns
       if let problem = facts.problem(with: value, patterns) {
-        diagnostics.append(.wrongValue(subject.label, value, problem, at: location))
+        entries[subject.index].refused.insert(subject.path[0])
+        diagnostics.append(
+          .wrongValue(
+            subject.label, value, problem, subject.spec, known: known(subject.spec, evaluator),
+            at: location))
         return
       }
     }
     guard let text = value.scalarText else { return }
     if let better = subject.spec.retired[text] {
+      entries[subject.index].refused.insert(subject.path[0])
       diagnostics.append(.retired(subject.label, text, better, at: location))
-    } else if let known = subject.spec.known {
-      let list = evaluator.value(of: known)
-      let texts =
-        list.attributes.map { Array($0.keys) } ?? list.elements?.compactMap(\.scalarText) ?? []
+    } else {
+      let texts = known(subject.spec, evaluator)
       if !texts.isEmpty, !texts.contains(text) {
         diagnostics.append(
-          .notKnown(subject.label, text, near: nearestMatch(text, in: texts.sorted()), at: location)
-        )
+          .notKnown(subject.label, text, near: nearestMatch(text, in: texts), at: location))
       }
     }
   }
 
+  /// The values that are known of an input, in order; empty where none are listed.
+  private func known(_ spec: VariableSpec, _ evaluator: Evaluator) -> [String] {
+    let list = spec.known.map { evaluator.value(of: $0) } ?? .null
+    return list.attributes?.keys.sorted() ?? list.elements?.compactMap(\.scalarText) ?? []
+  }
+
   private func checkName(of index: Int) {
     let entry = entries[index]
-    guard let name = entry.cloudName,
+    guard checksNames, let name = entry.cloudName,
       let input = entry.leaf.inputs.first(where: \.isCloudName),
       let facts = entry.leaf.analysis.facts[input.spec.name],
       let problem = facts.problem(with: .string(name), entry.leaf.patterns)
@@ -141,75 +139,42 @@ extension DeploymentResolver {
     let given = entry.source?.cloudName(in: environment)
     diagnostics.append(
       .badCloudName(
-        name, title: entry.leaf.module.title, problem, inEnvironment,
+        name, of: entry.name, entry.leaf, problem, inEnvironment,
+        isImplied: entry.implier != nil,
         at: given.map { manifest.location($0.range) } ?? place("", index)))
-  }
-}
-
-extension ArgumentFacts {
-  /// What is wrong with a scalar, in words; nil where nothing is.
-  func problem(with value: Value, _ patterns: [String: Pattern]) -> ValueProblem? {
-    if let allowed = oneOf, !allowed.isEmpty {
-      let text = value.scalarText ?? ""
-      let texts = allowed.compactMap(\.scalarText)
-      let fits =
-        ignoresCase
-        ? texts.contains { $0.lowercased() == text.lowercased() }
-        : texts.contains(text)
-      if !fits {
-        return ValueProblem(
-          "allowed are \(texts.joined(separator: ", "))", near: nearestMatch(text, in: texts))
-      }
-    }
-    if let range, case .number(let number) = value, !range.contains(number.double) {
-      return ValueProblem(Self.words(range, unit: ""))
-    }
-    guard case .string(let text) = value else { return nil }
-    if let length, !length.contains(text.count) {
-      return ValueProblem(
-        Self.words(Double(length.lowerBound)...Double(length.upperBound), unit: " characters")
-          + ", not \(text.count)")
-    }
-    if let pattern, let compiled = patterns[pattern], !compiled.matches(text) {
-      return ValueProblem("it has to match \(pattern)")
-    }
-    return nil
-  }
-
-  private static func words(_ range: ClosedRange<Double>, unit: String) -> String {
-    let low = Number(range.lowerBound).text
-    let high = Number(range.upperBound).text
-    if range.upperBound > 1e15 { return "at least \(low)\(unit) are allowed" }
-    return "\(low) to \(high)\(unit) are allowed"
-  }
-}
-
-/// What is wrong with a value.
-struct ValueProblem {
-  var text: String
-  var near: String?
-
-  init(_ text: String, near: String? = nil) {
-    self.text = text
-    self.near = near
   }
 }
 
 extension Diagnostic {
   fileprivate static func missingSetting(
-    _ name: String, _ description: String, at location: SourceLocation?
+    _ spec: VariableSpec, at location: SourceLocation?
   ) -> Diagnostic {
-    Diagnostic(
-      .error, "config.missing", "`config.\(name)` is required", at: location,
-      detail: description.isEmpty ? nil : description + ".", help: "add `\"\(name)\": ...`")
+    let example = spec.example.map { JSONPrinter.printCompact($0.json) } ?? "..."
+    return Diagnostic(
+      .error, "config.missing", "`config.\(spec.name)` is required", at: location,
+      detail: spec.description.isEmpty ? nil : spec.description + ".",
+      help: "Add `\"\(spec.name)\": \(example)` to `config`.")
   }
 
   fileprivate static func wrongValue(
-    _ label: String, _ value: Value, _ problem: ValueProblem, at location: SourceLocation?
+    _ label: String, _ value: Value, _ problem: ValueProblem, _ spec: VariableSpec,
+    known: [String], at location: SourceLocation?
   ) -> Diagnostic {
-    Diagnostic(
-      .error, "config.value", "`\(label)` can't be `\(value.scalarText ?? "")`: \(problem.text)",
-      at: location, help: problem.near.map { "did you mean `\($0)`?" })
+    var summary = "`\(label)` can't be `\(value.scalarText ?? "")`"
+    if !problem.text.isEmpty { summary += ": \(problem.text)" }
+    var help = problem.near.map { "Did you mean `\($0)`?" }
+    var detail: String?
+    if let form = problem.detail {
+      // A pattern says little to people, so all that is known stands beside it.
+      detail = (spec.description.isEmpty ? "" : spec.description + ". ") + form
+      if let example = spec.example?.elements?.first ?? spec.example, let text = example.scalarText
+      {
+        help = "Write it as in `\(text)`."
+      } else if !known.isEmpty, known.count <= 20 {
+        help = "Known are \(listed(known))."
+      }
+    }
+    return Diagnostic(.error, "config.value", summary, at: location, detail: detail, help: help)
   }
 
   fileprivate static func retired(
@@ -217,7 +182,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .error, "config.retired", "`\(text)` can't be ordered any more", at: location,
-      help: "use `\(better)` for `\(label)`")
+      help: "Write `\(better)` for `\(label)`.")
   }
 
   fileprivate static func notKnown(
@@ -226,16 +191,20 @@ extension Diagnostic {
     Diagnostic(
       .warning, "config.not-known", "`\(text)` is not among the values known for `\(label)`",
       at: location, detail: "Vendors add some every month, so it is passed on.",
-      help: near.map { "did you mean `\($0)`?" })
+      help: near.map { "Did you mean `\($0)`?" })
   }
 
   fileprivate static func badCloudName(
-    _ name: String, title: String, _ problem: ValueProblem, _ environment: String,
-    at location: SourceLocation?
+    _ name: String, of item: String, _ leaf: Leaf, _ problem: ValueProblem, _ environment: String,
+    isImplied: Bool, at location: SourceLocation?
   ) -> Diagnostic {
-    Diagnostic(
+    let form = problem.text.isEmpty ? problem.detail : "There, \(problem.text)."
+    return Diagnostic(
       .error, "name.cloud",
-      "`\(name)` can't be the name of a \(title)\(environment): \(problem.text)",
-      at: location, help: "set `\"cloud_name\"` on the item, or shorten its name")
+      "`\(item)` would be called `\(name)`\(environment), which \(leaf.module.title) doesn't take",
+      at: location, detail: form,
+      help: isImplied
+        ? "Change the project's name or `infra.name`."
+        : "Give it a `\"cloud_name\"`, or another name.")
   }
 }

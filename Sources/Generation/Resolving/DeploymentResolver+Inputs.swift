@@ -148,36 +148,35 @@ extension DeploymentResolver {
       return imply(
         implied, provider: entry.leaf.provider.name, value: .string(text), implier: index)
     }
-    let candidates = entries.filter { $0.leaf === target }.map(\.name)
-    diagnostics.append(
-      .danglingReference(
-        text, title: target.module.title, near: nearestMatch(text, in: candidates),
-        at: place(spec.name, index)))
+    entries[index].refused.insert(spec.name)
+    diagnostics.append(dangling(text, target, at: place(spec.name, index)))
     return nil
   }
 
-  /// Where an input stands in the manifest; the item where it isn't written.
-  func place(_ name: String, _ index: Int, path: [PathStep] = []) -> SourceLocation? {
-    let entry = entries[index]
-    guard let place = entry.places[name] else {
-      if let item = entry.source { return manifest.location(item.name.range) }
-      if let range = entry.impliedAt { return manifest.location(range) }
-      return entry.subject.flatMap { self.place("", $0) }
+  /// Why a name that an input gives leads nowhere.
+  private func dangling(_ name: String, _ target: Leaf, at location: SourceLocation?) -> Diagnostic
+  {
+    let title = target.module.title
+    let candidates = entries.filter { $0.leaf === target && $0.source != nil }.map(\.name)
+    let detail = candidates.isEmpty ? nil : "There is \(listed(candidates, "and"))."
+    if let found = byName[name].map({ entries[$0] }) {
+      return Diagnostic(
+        .error, "reference.unknown-item",
+        "`\(name)` is of the type \(found.leaf.module.title), not \(title)", at: location,
+        detail: detail, help: "Name another resource, or remove the setting.")
     }
-    var node = place.node
-    for step in path {
-      switch step {
-      case .attribute(let key):
-        guard let member = node.memberEntry(key) else { return manifest.location(node.range) }
-        node = member.value
-      case .element(let position):
-        guard let elements = node.elements, elements.indices.contains(position) else {
-          return manifest.location(node.range)
-        }
-        node = elements[position]
-      }
+    if manifest.resources.contains(where: { $0.name.value == name && $0.managed }) {
+      return Diagnostic(
+        .error, "reference.unknown-item", "`\(name)` isn't deployed in `\(environment)`",
+        at: location, detail: "What refers to it is.",
+        help: "Add the environment to the resource's `environments`, or override the setting there."
+      )
     }
-    return manifest.location(node.range)
+    return Diagnostic(
+      .error, "reference.unknown-item", "There is no \(title) named `\(name)`", at: location,
+      detail: detail,
+      help: nearestMatch(name, in: candidates).map { "Did you mean `\($0)`?" }
+        ?? "Add a resource of that name, or remove the setting.")
   }
 
   private func report(
@@ -188,13 +187,16 @@ extension DeploymentResolver {
       let location = place(key, index, path: problem.path)
       switch problem.kind {
       case .wrongType(let wanted, let found):
+        entries[index].refused.insert(spec.name)
         diagnostics.append(.wrongType(label, wanted: wanted, found: found, at: location))
-      case .missing(let name): diagnostics.append(.missingAttribute(name, of: label, at: location))
+      case .missing(let name):
+        entries[index].refused.insert(spec.name)
+        diagnostics.append(.missingAttribute(name, of: label, at: location))
       case .unknownAttribute(let name, let allowed):
         diagnostics.append(
           .unknownAttribute(
             name, of: ([key] + problem.path.dropLast().map(\.text)).joined(), allowed: allowed,
-            at: location))
+            at: keyPlace(key, index, path: problem.path)))
       }
     }
   }
@@ -211,20 +213,11 @@ extension PathStep {
 }
 
 extension Diagnostic {
-  fileprivate static func danglingReference(
-    _ name: String, title: String, near: String?, at location: SourceLocation?
-  ) -> Diagnostic {
-    Diagnostic(
-      .error, "reference.unknown-item", "there is no \(title) named `\(name)` here", at: location,
-      help: near.map { "did you mean `\($0)`?" }
-        ?? "add a resource of that name, or remove the setting")
-  }
-
   fileprivate static func wrongType(
     _ label: String, wanted: String, found: String, at location: SourceLocation?
   ) -> Diagnostic {
     Diagnostic(
-      .error, "config.wrong-type", "`\(label)` has to be \(wanted), not \(found)", at: location)
+      .error, "config.wrong-type", "`\(label)` must be \(wanted), not \(found)", at: location)
   }
 
   fileprivate static func missingAttribute(
@@ -232,7 +225,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .error, "config.missing", "`\(label)` lacks `\(name)`", at: location,
-      help: "add `\"\(name)\": ...`")
+      help: "Add `\"\(name)\": ...`.")
   }
 
   fileprivate static func unknownAttribute(
@@ -240,7 +233,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .warning, "config.unknown-key", "`\(label)` has no setting `\(name)`; it is ignored",
-      at: location, detail: "Its settings are \(allowed.joined(separator: ", ")).",
-      help: nearestMatch(name, in: allowed).map { "did you mean `\($0)`?" })
+      at: location, detail: "Its settings are \(listed(allowed, "and")).",
+      help: nearestMatch(name, in: allowed).map { "Did you mean `\($0)`?" })
   }
 }

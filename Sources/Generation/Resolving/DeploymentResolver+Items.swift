@@ -16,8 +16,8 @@ extension DeploymentResolver {
     var entry = Entry(
       name: item.name.value, leaf: leaf, source: item,
       results: Array(repeating: nil, count: leaf.inputs.count))
-    readConfig(item.config, into: &entry)
-    readConfig(item.override(in: environment)?.config, into: &entry)
+    readConfig(item.config, into: &entry, isOverride: false)
+    readConfig(item.override(in: environment)?.config, into: &entry, isOverride: true)
     nameInCloud(&entry)
     byName[entry.name] = entries.count
     entries.append(entry)
@@ -36,21 +36,50 @@ extension DeploymentResolver {
     {
       return leaf
     }
-    let offers = catalog.modules(of: provider.name, roles: roles)
-    let elsewhere = catalog.allModules.filter { module in
-      roles.contains(module.role)
-        && catalog.module(provider: module.provider, type: item.type.value, roles: roles)?.callName
-          == module.callName
-    }
-    diagnostics.append(
-      .unsupportedType(
-        item.type.value, kind: item.kind.rawValue, provider: provider.title,
-        offers: offers.map(\.type), elsewhere: elsewhere.map(\.provider),
-        at: manifest.location(item.type.range)))
+    diagnostics.append(unsupported(item, provider, roles))
     return nil
   }
 
-  private func readConfig(_ node: JSONNode?, into entry: inout Entry) {
+  private func unsupported(
+    _ item: Item, _ provider: ProviderSpec, _ roles: Set<ModuleSpec.Role>
+  ) -> Diagnostic {
+    let (word, kind) = (item.type.value, item.kind.rawValue)
+    let offers = catalog.modules(of: provider.name, roles: roles).map(\.type)
+    func providers(of type: String?) -> [String] {
+      catalog.providers.map(\.name).filter { name in
+        guard let type else {
+          return !catalog.modules(of: name, roles: roles).isEmpty
+        }
+        return catalog.module(provider: name, type: type, roles: roles) != nil
+      }
+    }
+    let elsewhere = providers(of: word)
+    var help = nearestMatch(word, in: offers).map { "Did you mean `\($0)`?" }
+    if !elsewhere.isEmpty {
+      help = "\(listed(elsewhere, "and")) \(elsewhere.count == 1 ? "has" : "have") it."
+    } else if let other = catalog.module(
+      provider: provider.name, type: word, roles: [.app, .resource, .link])
+    {
+      help =
+        other.role == .link
+        ? "Leave it out: it is made where it is needed."
+        : "Move the item into `\(other.role.rawValue)s`."
+    } else if offers.isEmpty {
+      help =
+        "Apps and resources can be of different providers; \(kind)s are served by "
+        + listed(providers(of: nil), "and") + "."
+    }
+    return Diagnostic(
+      .error, "provider.unsupported-type", "\(provider.title) has no \(kind) of type `\(word)`",
+      at: manifest.location(item.type.range),
+      detail: offers.isEmpty
+        ? "\(provider.title) serves no \(kind)s."
+        : "\(provider.title) serves these types of \(kind)s: \(listed(offers, "and")).",
+      help: help)
+  }
+
+  private func readConfig(_ node: JSONNode?, into entry: inout Entry, isOverride: Bool) {
+    var given: [String: JSONMember] = [:]
     for member in node?.members ?? [] {
       guard let name = entry.leaf.keys[member.key] else {
         let names = entry.leaf.keys.keys.sorted()
@@ -60,13 +89,21 @@ extension DeploymentResolver {
             allowed: Set(entry.leaf.keys.values).sorted(), at: manifest.location(member.keyRange)))
         continue
       }
+      if let first = given[name] {
+        diagnostics.append(
+          .givenTwice(
+            member.key, first.key, at: manifest.location(member.keyRange),
+            first: manifest.location(first.keyRange)))
+        continue
+      }
+      given[name] = member
       if let spec = entry.leaf.specs[name], let reason = spec.deprecated {
         diagnostics.append(
           .deprecatedKey(member.key, reason, at: manifest.location(member.keyRange)))
       }
       let value = Value(member.value)
       entry.config[name] = merged(entry.config[name], value)
-      entry.places[name] = Place(key: member.keyRange, node: member.value)
+      entry.places[name, default: []].append(Place(node: member.value, isOverride: isOverride))
     }
   }
 
@@ -166,7 +203,8 @@ extension Diagnostic {
   fileprivate static func manageIsLater(_ name: String, at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .error, "generation.manage", "`\(name)` can't be taken over: only `create` is emitted so far",
-      at: location, help: "remove `manage`, or set `\"terraformManaged\": false` to leave it alone")
+      at: location,
+      help: "Remove `manage`, or set `\"terraformManaged\": false` to leave it alone.")
   }
 
   fileprivate static func unknownProvider(
@@ -174,27 +212,9 @@ extension Diagnostic {
   ) -> Diagnostic {
     let near = nearestMatch(word, in: words)
     return Diagnostic(
-      .error, "provider.unknown", "there is no provider `\(word)`", at: location,
-      detail: "Allowed are \(words.joined(separator: ", ")).",
-      help: near.map { "did you mean `\($0)`?" })
-  }
-
-  fileprivate static func unsupportedType(
-    _ word: String, kind: String, provider: String, offers: [String], elsewhere: [String],
-    at location: SourceLocation
-  ) -> Diagnostic {
-    let near = nearestMatch(word, in: offers)
-    var help = near.map { "did you mean `\($0)`?" }
-    if !elsewhere.isEmpty {
-      help = "`\(word)` is offered by \(elsewhere.joined(separator: ", "))"
-    }
-    let list =
-      offers.isEmpty
-      ? "\(provider) serves no \(kind)s."
-      : "\(provider) serves these types of \(kind)s: \(offers.joined(separator: ", "))."
-    return Diagnostic(
-      .error, "provider.unsupported-type", "\(provider) has no \(kind) of type `\(word)`",
-      at: location, detail: list, help: help)
+      .error, "provider.unknown", "There is no provider `\(word)`", at: location,
+      detail: "The providers are \(listed(words, "and")).",
+      help: near.map { "Did you mean `\($0)`?" })
   }
 
   fileprivate static func unknownKey(
@@ -203,13 +223,23 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .warning, "config.unknown-key", "\(title) has no setting `\(key)`; it is ignored",
-      at: location, detail: "Its settings are \(allowed.joined(separator: ", ")).",
-      help: nearest.map { "did you mean `\($0)`?" })
+      at: location, detail: "Its settings are \(listed(allowed, "and")).",
+      help: nearest.map { "Did you mean `\($0)`?" })
   }
 
   fileprivate static func deprecatedKey(
     _ key: String, _ reason: String, at location: SourceLocation
   ) -> Diagnostic {
-    Diagnostic(.warning, "config.deprecated", "`\(key)` is out of date", at: location, help: reason)
+    let help = reason.prefix(1).uppercased() + reason.dropFirst() + "."
+    return Diagnostic(
+      .warning, "config.deprecated", "`\(key)` is out of date", at: location, help: help)
+  }
+
+  fileprivate static func givenTwice(
+    _ key: String, _ other: String, at location: SourceLocation, first: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "config.given-twice", "`\(key)` says the same as `\(other)`", at: location,
+      help: "Remove one of them.", notes: [Diagnostic.Note("first given here", at: first)])
   }
 }

@@ -12,6 +12,13 @@ extension DeploymentResolver {
         bound($0, of: index)
       }
     }
+    // What apps refer to is looked at even where the app itself is unknown.
+    for app in manifest.apps
+    where app.managed && app.isDeployed(in: environment) && byName[app.name.value] == nil {
+      for variable in manifest.variables(of: app, in: environment) {
+        if case .resource(let reference) = variable.source { _ = target(of: reference) }
+      }
+    }
   }
 
   private func bound(_ variable: AppManifest.Variable, of index: Int) -> DeployedVariable? {
@@ -32,7 +39,8 @@ extension DeploymentResolver {
       scope: variable.scope.rawValue)
   }
 
-  private func bind(_ reference: ResourceReference, of index: Int) -> DeployedVariable.Source? {
+  /// The entry that a reference names, if it has the output.
+  private func target(of reference: ResourceReference) -> Int? {
     let location = manifest.location(reference.range)
     guard let target = byName[reference.resource] else {
       // Dangling names are the manifest's to report; what remains is here but not emitted.
@@ -51,6 +59,11 @@ extension DeploymentResolver {
           reference.output, of: reference.resource, title: module.title, names, at: location))
       return nil
     }
+    return target
+  }
+
+  private func bind(_ reference: ResourceReference, of index: Int) -> DeployedVariable.Source? {
+    guard let target = target(of: reference) else { return nil }
     let answer = answering(reference.output, target: target, consumer: index)
     return .output(
       resource: reference.resource, output: reference.output, answer: answer,
@@ -93,7 +106,7 @@ extension Diagnostic {
     Diagnostic(
       .error, "reference.not-managed",
       "`\(name)` isn't managed by Terraform, so it has no outputs", at: location,
-      help: "write the value itself, or let it be managed")
+      help: "Write the value itself, or let it be managed.")
   }
 
   fileprivate static func unknownOutput(
@@ -102,8 +115,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .error, "reference.unknown-output", "`\(name)` has no output `\(output)`", at: location,
-      detail: "\(title) has \(names.joined(separator: ", ")).",
-      help: nearestMatch(output, in: names).map { "did you mean `\($0)`?" })
+      detail: "\(title) has \(listed(names, "and")).",
+      help: nearestMatch(output, in: names).map { "Did you mean `\($0)`?" })
   }
 
   fileprivate static func encrypts(_ name: String, at location: SourceLocation) -> Diagnostic {
@@ -111,6 +124,6 @@ extension Diagnostic {
       .warning, "variable.encrypt",
       "`\(name)` comes back encrypted, so every plan will show it as changed", at: location,
       detail: "Values are sensitive in Terraform and hidden in plans without it as well.",
-      help: "leave out `\"encrypt\": true` unless the provider's console must hide the value")
+      help: "Leave out `\"encrypt\": true` unless the provider's console must hide the value.")
   }
 }

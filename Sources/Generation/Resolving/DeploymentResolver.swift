@@ -10,6 +10,8 @@ final class DeploymentResolver {
   let catalog: Catalog
   let environment: String
   let leaves: LeafCache
+  /// Whether names in the cloud are worth a look: what they are made of isn't wrong already.
+  let checksNames: Bool
   var diagnostics = Diagnostics()
   var entries: [Entry] = []
   /// Entries by the name of the item; links aren't among them.
@@ -23,10 +25,13 @@ final class DeploymentResolver {
     /// What implied it, and where the item that did stands.
     var impliedBy: Value = .null
     var impliedAt: SourceRange?
+    var implier: Int?
     /// The manifest's config by canonical key.
     var config: [String: Value] = [:]
-    /// Where each key stands in the manifest.
-    var places: [String: Place] = [:]
+    /// Where each key stands in the manifest: in the item's config, then in the environment's.
+    var places: [String: [Place]] = [:]
+    /// Inputs of which an error was reported; what follows from them isn't.
+    var refused: Set<String> = []
     var results: [InputResult?]
     var cloudName: String?
     var writesCloudName = false
@@ -40,8 +45,9 @@ final class DeploymentResolver {
 
   /// A key of the manifest with its value.
   struct Place {
-    var key: SourceRange
     var node: JSONNode
+    /// Whether an environment's override says it.
+    var isOverride: Bool
   }
 
   /// What an input came to.
@@ -59,7 +65,11 @@ final class DeploymentResolver {
     var isFinished = true
   }
 
-  init(_ manifest: Manifest, _ catalog: Catalog, environment: String, leaves: LeafCache) {
+  init(
+    _ manifest: Manifest, _ catalog: Catalog, environment: String, leaves: LeafCache,
+    checksNames: Bool = true
+  ) {
+    self.checksNames = checksNames
     self.manifest = manifest
     self.catalog = catalog
     self.environment = environment
@@ -89,6 +99,9 @@ final class DeploymentResolver {
       if let reference = result.reference {
         references.append((input.spec.name, reference))
       } else if result.isData, !result.value.isNull, !result.value.containsUnknown {
+        // What nobody said and the leaf takes to be empty anyway is no data.
+        let isNothing = result.key == nil && result.value.elements?.isEmpty ?? false
+        if isNothing, input.spec.defaultValue == .list([]) { continue }
         config.append((input.spec.name, result.value))
       }
     }
@@ -116,7 +129,7 @@ final class DeploymentResolver {
 
   /// Adds an item that others imply, or finds it.
   ///
-  /// - Parameter implier: The entry that needs it first.
+  /// The implier is the entry that needs it first.
   func imply(_ type: String, provider: String, value: Value, implier: Int) -> String? {
     guard let text = value.scalarText,
       let leaf = leaves.leaf(provider: provider, type: type, roles: [.resource])
@@ -137,6 +150,7 @@ final class DeploymentResolver {
       name: name, leaf: leaf, impliedBy: value,
       results: Array(repeating: nil, count: leaf.inputs.count))
     entry.impliedAt = entries[implier].source?.name.range ?? entries[implier].impliedAt
+    entry.implier = implier
     nameInCloud(&entry)
     entries.append(entry)
     return name
@@ -169,6 +183,6 @@ extension Diagnostic {
     Diagnostic(
       .error, "generation.name-is-implied",
       "`\(name)` is the name of the \(type) that webkit makes for the project", at: location,
-      help: "rename the item")
+      help: "Give the item another name.")
   }
 }

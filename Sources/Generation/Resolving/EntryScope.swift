@@ -192,16 +192,21 @@ extension DeploymentResolver {
   /// What the manifest sets for a provider, or the setting's default.
   func setting(_ name: String, of provider: ProviderSpec) -> Value {
     guard let spec = provider.settings.first(where: { $0.name == name }) else { return .null }
+    guard let node = settingNode(name, of: provider) else { return spec.defaultValue ?? .null }
+    var conversion = TypeConversion(fillsDefaults: true)
+    return conversion.convert(Value(node), to: spec.type)
+  }
+
+  /// What the manifest sets for a provider.
+  func settingNode(_ name: String, of provider: ProviderSpec) -> JSONNode? {
+    let aliases = provider.settings.first { $0.name == name }?.aliases ?? []
     for entry in manifest.settings.providers
     where catalog.provider(entry.provider.value)?.name == provider.name {
-      for key in [name] + spec.aliases {
-        if let node = entry.settings.member(key), !node.isNull {
-          var conversion = TypeConversion(fillsDefaults: true)
-          return conversion.convert(Value(node), to: spec.type)
-        }
+      for key in [name] + aliases {
+        if let node = entry.settings.member(key), !node.isNull { return node }
       }
     }
-    return spec.defaultValue ?? .null
+    return nil
   }
 }
 

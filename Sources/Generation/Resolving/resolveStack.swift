@@ -5,15 +5,27 @@ import JSON
 import ProviderModel
 
 /// Resolves a manifest for each environment; errors make the result unfit to emit.
-func resolveStack(_ input: GenerationInput, into diagnostics: inout Diagnostics) -> Stack {
+///
+/// - Parameters:
+///   - input: What generation starts from.
+///   - earlier: What was found when the manifest was read.
+///   - diagnostics: What is found.
+/// - Returns: The resolved model.
+func resolveStack(
+  _ input: GenerationInput, after earlier: Diagnostics, into diagnostics: inout Diagnostics
+) -> Stack {
   let manifest = input.manifest
   let cache = LeafCache(input.catalog)
   checkProviderSettings(manifest, input.catalog, into: &diagnostics)
   checkRenames(manifest, into: &diagnostics)
+  let makingNames = [manifest.project.name.range, manifest.settings.namePattern?.range]
+  let checksNames = !earlier.items.contains { item in
+    item.severity == .error && makingNames.contains(item.location?.range)
+  }
   var deployments: [Deployment] = []
   for environment in manifest.environments {
     let resolver = DeploymentResolver(
-      manifest, input.catalog, environment: environment, leaves: cache)
+      manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames)
     deployments.append(resolver.resolve())
     diagnostics.append(contentsOf: resolver.diagnostics)
   }
@@ -39,7 +51,7 @@ func resolveStack(_ input: GenerationInput, into diagnostics: inout Diagnostics)
     leaves: used, providers: input.catalog.providers.filter { names.contains($0.name) },
     retiredProviders: input.catalog.providers.filter { retired.contains($0.name) },
     deployments: deployments)
-  checkCloudNames(stack, into: &diagnostics)
+  if checksNames { checkCloudNames(stack, into: &diagnostics) }
   checkTags(stack, into: &diagnostics)
   return stack
 }
@@ -59,15 +71,46 @@ private func checkCloudNames(_ stack: Stack, into diagnostics: inout Diagnostics
         holders[key] = Holder(item: item.name, environment: deployment.environment)
         continue
       }
-      let range = item.source?.cloudName(in: deployment.environment)?.range ?? item.range
-      let place = range.map { stack.manifest.location($0) }
+      let given = item.source?.cloudName(in: deployment.environment)
+      if given == nil, holder.item == item.name, let pattern = stack.manifest.settings.namePattern {
+        diagnostics.append(
+          .namesWithoutEnvironment(name, at: stack.manifest.location(pattern.range)))
+        return
+      }
       diagnostics.append(
-        Diagnostic(
-          .error, "name.taken-twice",
-          "`\(name)` would be the name of `\(item.name)` in \(deployment.environment) and of `\(holder.item)` in \(holder.environment)",
-          at: place, detail: "Names of a \(item.leaf.module.title) have to differ.",
-          help: "rename one, give it a `\"cloud_name\"`, or put {environment} into `infra.name`"))
+        .takenTwice(
+          name, (item.name, deployment.environment), (holder.item, holder.environment),
+          isGiven: given != nil,
+          at: (given?.range ?? item.range).map { stack.manifest.location($0) }))
     }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func takenTwice(
+    _ name: String, _ one: (item: String, environment: String),
+    _ other: (item: String, environment: String), isGiven: Bool, at location: SourceLocation?
+  ) -> Diagnostic {
+    let isSame = one.item == other.item
+    return Diagnostic(
+      .error, "name.taken-twice",
+      isSame
+        ? "`\(one.item)` would be called `\(name)` in \(other.environment) and in \(one.environment)"
+        : "`\(one.item)` in \(one.environment) and `\(other.item)` in \(other.environment) would both be called `\(name)`",
+      at: location, detail: "Each needs a name of its own in the cloud.",
+      help: isSame && isGiven
+        ? "Give it a `\"cloud_name\"` in each environment, below `environments`."
+        : "Rename one of them, or give it a `\"cloud_name\"`.")
+  }
+
+  fileprivate static func namesWithoutEnvironment(
+    _ name: String, at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "name.taken-twice",
+      "The pattern of names has no `{environment}`, so that environments would share names",
+      at: location, detail: "One of them is `\(name)`.",
+      help: "Write `{project}-{environment}-{name}`.")
   }
 }
 
@@ -85,7 +128,7 @@ private func checkTags(_ stack: Stack, into diagnostics: inout Diagnostics) {
           Diagnostic(
             .error, "tags.refused",
             "\(provider.title) takes no tag with the \(word) `\(part.value)`",
-            at: stack.manifest.location(part.range), detail: "It has to match \(pattern)."))
+            at: stack.manifest.location(part.range), detail: "It must match `\(pattern)`."))
       }
     }
   }
@@ -100,10 +143,10 @@ private func checkProviderSettings(
       let names = catalog.providers.map(\.name)
       diagnostics.append(
         Diagnostic(
-          .error, "provider.unknown", "there is no provider `\(entry.provider.value)`",
+          .error, "provider.unknown", "There is no provider `\(entry.provider.value)`",
           at: manifest.location(entry.provider.range),
-          detail: "Allowed are \(names.joined(separator: ", ")).",
-          help: nearestMatch(entry.provider.value, in: names).map { "did you mean `\($0)`?" }))
+          detail: "The providers are \(listed(names, "and")).",
+          help: nearestMatch(entry.provider.value, in: names).map { "Did you mean `\($0)`?" }))
       continue
     }
     for member in entry.settings.members ?? [] {
@@ -118,8 +161,8 @@ private func checkProviderSettings(
             .warning, "config.unknown-key",
             "\(provider.title) has no setting `\(member.key)`; it is ignored",
             at: manifest.location(member.keyRange),
-            detail: names.isEmpty ? nil : "Its settings are \(names.joined(separator: ", ")).",
-            help: nearestMatch(member.key, in: names).map { "did you mean `\($0)`?" }))
+            detail: names.isEmpty ? nil : "Its settings are \(listed(names, "and")).",
+            help: nearestMatch(member.key, in: names).map { "Did you mean `\($0)`?" }))
         continue
       }
       var conversion = TypeConversion(fillsDefaults: true)
@@ -128,7 +171,7 @@ private func checkProviderSettings(
         diagnostics.append(
           Diagnostic(
             .error, "config.wrong-type",
-            "`\(member.key)` has to be of type \(spec.type.description)",
+            "`\(member.key)` must be of the type `\(spec.type.description)`",
             at: manifest.location(member.value.range)))
       }
     }
@@ -149,7 +192,7 @@ private func checkRenames(_ manifest: Manifest, into diagnostics: inout Diagnost
         at: manifest.location(was.range),
         detail: "Another item has that name now, or claims to have had it.",
         help:
-          "`was` names what the item was called before; remove it once every environment is applied"
+          "`was` names what the item was called before; remove it once every environment is applied."
       ))
   }
 }

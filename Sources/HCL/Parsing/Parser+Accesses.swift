@@ -20,21 +20,14 @@ extension Parser {
       advance()
       return parseAttributeSplat(base, height: baseHeight, start: start)
     default:
-      return fail(
-        Problem(
-          id: "hcl.expected-name", summary: "Expected a name behind `.`, found \(found)",
-          help: current == .openQuote ? "Write `[\"...\"]` for a name in quotes." : nil))
+      return fail(.expectedName(found, current))
     }
   }
 
   private mutating func parseLegacyIndex() -> String? {
     let index = text(token)
     guard index.utf8.allSatisfy(\.isDigit) else {
-      let parts = index.split(separator: ".")
-      fail(
-        Problem(
-          id: "hcl.legacy-index", summary: "`.\(index)` isn't an index",
-          help: "Write `\(parts.map { "[\($0)]" }.joined())`."))
+      fail(.legacyIndex(index))
       return nil
     }
     advance()
@@ -56,10 +49,7 @@ extension Parser {
         guard let index = parseLegacyIndex() else { return .invalid(origin(from: start)) }
         steps.append(.legacyIndex(index))
       default:
-        return fail(
-          Problem(
-            id: "hcl.expected-name", summary: "Expected a name behind `.`, found \(found)",
-            help: current == .star ? "For a splat in a splat write `[*]` twice." : nil))
+        return fail(.expectedName(found, current))
       }
     }
     guard grow(baseHeight, steps.count) else { return .invalid(origin(from: start)) }
@@ -147,11 +137,31 @@ extension Parser {
         guard let index = parseLegacyIndex() else { return .invalid(origin(from: start)) }
         steps.append(.legacyIndex(index))
       default:
-        fail(
-          Problem(
-            id: "hcl.expected-name", summary: "Expected a name behind `.`, found \(found)"))
+        fail(.expectedName(found, current))
       }
     }
     return .invalid(origin(from: start))
+  }
+}
+
+// MARK: - Messages
+
+extension Parser.Problem {
+  fileprivate static func expectedName(_ found: String, _ kind: Token.Kind) -> Self {
+    let help: String?
+    switch kind {
+    case .openQuote: help = "Write `[\"...\"]` for a name in quotes."
+    case .star: help = "For a splat in a splat write `[*]` twice."
+    default: help = nil
+    }
+    return Self(
+      id: "hcl.expected-name", summary: "Expected a name behind `.`, found \(found)", help: help)
+  }
+
+  fileprivate static func legacyIndex(_ index: String) -> Self {
+    let parts = index.split(separator: ".").map { "[\($0)]" }
+    return Self(
+      id: "hcl.legacy-index", summary: "`.\(index)` isn't an index",
+      help: "Write `\(parts.joined())`.")
   }
 }

@@ -7,10 +7,7 @@ extension Parser {
       parseItems(into: &body, isFile: true)
       guard current != .end else { return body }
       // Only a closing brace ends a body before its file does.
-      fail(
-        Problem(
-          id: "hcl.unexpected-brace", summary: "The closing brace closes nothing",
-          help: "Remove it, or look for an opening brace that is missing above."))
+      fail(.unexpectedBrace)
       let start = next
       advance()
       recoverLine(from: start + 1, isFile: true)
@@ -21,60 +18,69 @@ extension Parser {
   private mutating func parseItems(into body: inout Body, isFile: Bool) {
     var names: [String: Token] = [:]
     for case .attribute(let attribute) in body.items { names[attribute.name] = Token(.end, 0, 0) }
-    while true {
-      setSkipsNewlines(true)
-      let gap = takeGap(before: next, keepsSameLine: false)
-      skipsNewlines = false
-      guard current != .end, current != .closeBrace else {
-        body.closingComments = gap.comments
-        if let count = gap.comments.indices.last {
-          body.closingComments[count].blankLinesAfter = 0
-          body.closingBlankLines = gap.blankLines
-        }
-        return
-      }
+    while let trivia = beginItem(&body) {
       let start = next
-      let trivia = Trivia(blankLines: gap.blankLines, leading: gap.comments)
-      if let item = parseItem(trivia) {
-        if case .attribute(let attribute) = item {
-          if let first = names.updateValue(tokens[start], forKey: attribute.name) {
-            reportDuplicate(tokens[start], first: first)
-          }
-        }
-        body.items.append(item)
-      }
-      if isLost { recoverLine(from: start, isFile: isFile) }
+      parseItem(trivia, into: &body)
+      endItem(start, body, &names, isFile: isFile)
     }
   }
 
-  private mutating func parseItem(_ trivia: Trivia) -> BodyItem? {
-    guard current == .identifier else {
-      fail(
-        Problem(
-          id: "hcl.expected-item", summary: "Expected an attribute or a block, found \(found)",
-          detail: "An attribute is `name = value`, a block is `type \"label\" { ... }`.",
-          help: current == .openQuote
-            ? "Names of attributes and types of blocks stand without quotes." : nil))
-      return nil
+  /// What stands before the next item; nil (and what stands there is kept) where there is none.
+  private mutating func beginItem(_ body: inout Body) -> Trivia? {
+    setSkipsNewlines(true)
+    let gap = takeGap(before: next, keepsSameLine: false)
+    skipsNewlines = false
+    if current != .end, current != .closeBrace {
+      return Trivia(blankLines: gap.blankLines, leading: gap.comments)
     }
+    body.closingComments = gap.comments
+    if let count = gap.comments.indices.last {
+      body.closingComments[count].blankLinesAfter = 0
+      body.closingBlankLines = gap.blankLines
+    }
+    return nil
+  }
+
+  /// Looks at the item that was read from a token on, and finds the way back if it is lost.
+  private mutating func endItem(
+    _ start: Int, _ body: Body, _ names: inout [String: Token], isFile: Bool
+  ) {
+    if case .attribute(let attribute) = body.items.last,
+      attribute.origin.range?.start == tokens[start].start,
+      let first = names.updateValue(tokens[start], forKey: attribute.name)
+    {
+      reportDuplicate(tokens[start], first: first)
+    }
+    if isLost { recoverLine(from: start, isFile: isFile) }
+  }
+
+  private mutating func parseItem(_ trivia: Trivia, into body: inout Body) {
     let name = token
+    guard current == .identifier else {
+      fail(.expectedItem(found, isString: current == .openQuote))
+      return
+    }
     advance()
     switch current {
-    case .equal:
-      return .attribute(parseAttribute(name, trivia: trivia, closer: nil))
-    case .openBrace, .openQuote, .identifier: return parseBlock(name, trivia: trivia)
-    default:
-      let isColon = current == .colon
-      fail(
-        Problem(
-          id: "hcl.expected-item",
-          summary: "Expected `=` or a block behind `\(text(name))`, found \(found)",
-          detail: "An attribute is `name = value`, a block is `type \"label\" { ... }`.",
-          help: isColon ? "Write `=` instead of `:`." : nil,
-          fixIts: isColon
-            ? [.init("Write `=`", at: location(token), replacement: " =")] : []))
-      return nil
+    case .equal: parseAttribute(name, trivia, into: &body)
+    case .openBrace, .openQuote, .identifier: parseBlock(name, trivia, into: &body)
+    default: failItem(name)
     }
+  }
+
+  private mutating func parseAttribute(_ name: Token, _ trivia: Trivia, into body: inout Body) {
+    body.items.append(.attribute(parseAttribute(name, trivia: trivia, closer: nil)))
+  }
+
+  private mutating func failItem(_ name: Token) {
+    let isColon = current == .colon
+    fail(
+      Problem(
+        id: "hcl.expected-item",
+        summary: "Expected `=` or a block behind `\(text(name))`, found \(found)",
+        detail: "An attribute is `name = value`, a block is `type \"label\" { ... }`.",
+        help: isColon ? "Write `=` instead of `:`." : nil,
+        fixIts: isColon ? [.init("Write `=`", at: location(token), replacement: " =")] : []))
   }
 
   /// Reads from `=` to the line's end, or to the closer of a one-line block.
@@ -100,10 +106,7 @@ extension Parser {
   private mutating func parseLineEnd(behind what: String) -> Comment? {
     guard current == .newline || current == .end else {
       if isLost { return nil }
-      fail(
-        Problem(
-          id: "hcl.expected-newline", summary: "Expected a new line behind \(what), found \(found)",
-          help: "Begin a new line here."))
+      fail(.expectedNewline(behind: what, found))
       return nil
     }
     let comments = takeComments(before: tokens[next].kind == .lineComment ? next + 1 : next)
@@ -122,29 +125,33 @@ extension Parser {
     isLost = wasLost
   }
 
-  private mutating func parseBlock(_ type: Token, trivia: Trivia) -> BodyItem? {
+  private mutating func parseBlock(_ type: Token, _ trivia: Trivia, into body: inout Body) {
     var block = Block(text(type), trivia: trivia)
+    guard parseHeader(type, &block) else { return }
+    if enter() {
+      parseBlockBody(&block)
+      endBlock(type, block, into: &body)
+    }
+    leave()
+  }
+
+  private mutating func endBlock(_ type: Token, _ block: Block, into body: inout Body) {
+    var block = block
+    block.origin = origin(from: type.start)
+    if !isLost { block.trivia.trailing = parseLineEnd(behind: "the block") }
+    body.items.append(.block(block))
+  }
+
+  /// Reads labels up to the opening brace; false where the way is lost.
+  private mutating func parseHeader(_ type: Token, _ block: inout Block) -> Bool {
     while current == .identifier || current == .openQuote {
-      guard let label = parseLabel() else { return nil }
+      guard let label = parseLabel() else { return false }
       block.labels.append(label)
     }
     block.headerOrigin = origin(from: type.start)
-    guard current == .openBrace else {
-      fail(
-        Problem(
-          id: "hcl.expected-brace", summary: "Expected `{` or a label, found \(found)",
-          help: "A block is `type \"label\" { ... }`, with `{` on the line of the type."))
-      return nil
-    }
-    guard enter() else {
-      leave()
-      return nil
-    }
-    parseBlockBody(&block)
-    leave()
-    block.origin = origin(from: type.start)
-    if !isLost { block.trivia.trailing = parseLineEnd(behind: "the block") }
-    return .block(block)
+    if current == .openBrace { return true }
+    fail(.expectedBrace(found))
+    return false
   }
 
   private mutating func parseBlockBody(_ block: inout Block) {
@@ -159,44 +166,26 @@ extension Parser {
       parseOneLineBody(&block)
       if isLost { return }
     }
-    guard current == .closeBrace else {
-      fail(
-        Problem(
-          id: "hcl.unclosed-block", summary: "The block `\(block.type)` has no closing brace",
-          help: "Close it with `}` on a line of its own.",
-          range: SourceRange(brace.start, brace.end)))
-      return
-    }
-    advance()
+    if current == .closeBrace { return advance() }
+    fail(.unclosedBlock(block.type, brace))
   }
 
   private mutating func parseOneLineBody(_ block: inout Block) {
     if current == .closeBrace { return }
     let name = token
     guard current == .identifier else {
-      fail(
-        Problem(
-          id: "hcl.expected-item", summary: "Expected an attribute or `}`, found \(found)",
-          detail: "A block on one line holds one attribute: `type { name = value }`."))
+      fail(.expectedOneLineItem(found))
       return
     }
     advance()
     guard current == .equal else {
-      fail(
-        Problem(
-          id: "hcl.one-line-block", summary: "Expected `=` behind `\(text(name))`, found \(found)",
-          detail: "A block on one line holds one attribute and no block.",
-          help: "Put what stands between the braces on lines of its own."))
+      fail(.expectedOneLineValue(text(name), found))
       return
     }
     let attribute = parseAttribute(name, trivia: Trivia(), closer: .closeBrace)
     block.body.items.append(.attribute(attribute))
     guard !isLost, current != .closeBrace else { return }
-    fail(
-      Problem(
-        id: "hcl.one-line-block", summary: "Expected `}`, found \(found)",
-        detail: "A block on one line holds one attribute and ends on that line.",
-        help: "Put what stands between the braces on lines of its own."))
+    fail(.expectedOneLineEnd(found))
   }
 
   private mutating func parseLabel() -> Label? {
@@ -212,16 +201,72 @@ extension Parser {
       advance()
     }
     guard current == .closeQuote else {
-      fail(
-        current == .brokenQuote
-          ? unclosedString(at: token)
-          : Problem(
-            id: "hcl.invalid-label", summary: "A label can't hold a template",
-            detail: "Labels are known before anything is evaluated.",
-            help: "For the characters `${` themselves write `$${`."))
+      fail(current == .brokenQuote ? unclosedString(at: token) : .labelTemplate)
       return nil
     }
     advance()
     return Label(label, origin: origin(from: start))
+  }
+}
+
+// MARK: - Messages
+
+extension Parser.Problem {
+  fileprivate static var unexpectedBrace: Self {
+    Self(
+      id: "hcl.unexpected-brace", summary: "The closing brace closes nothing",
+      help: "Remove it, or look for an opening brace that is missing above.")
+  }
+
+  fileprivate static func expectedItem(_ found: String, isString: Bool) -> Self {
+    Self(
+      id: "hcl.expected-item", summary: "Expected an attribute or a block, found \(found)",
+      detail: "An attribute is `name = value`, a block is `type \"label\" { ... }`.",
+      help: isString ? "Names of attributes and types of blocks stand without quotes." : nil)
+  }
+
+  fileprivate static func expectedNewline(behind what: String, _ found: String) -> Self {
+    Self(
+      id: "hcl.expected-newline", summary: "Expected a new line behind \(what), found \(found)",
+      help: "Begin a new line here.")
+  }
+
+  fileprivate static func expectedBrace(_ found: String) -> Self {
+    Self(
+      id: "hcl.expected-brace", summary: "Expected `{` or a label, found \(found)",
+      help: "A block is `type \"label\" { ... }`, with `{` on the line of the type.")
+  }
+
+  fileprivate static func unclosedBlock(_ type: String, _ brace: Token) -> Self {
+    Self(
+      id: "hcl.unclosed-block", summary: "The block `\(type)` has no closing brace",
+      help: "Close it with `}` on a line of its own.", range: SourceRange(brace.start, brace.end))
+  }
+
+  fileprivate static func expectedOneLineItem(_ found: String) -> Self {
+    Self(
+      id: "hcl.expected-item", summary: "Expected an attribute or `}`, found \(found)",
+      detail: "A block on one line holds one attribute: `type { name = value }`.")
+  }
+
+  fileprivate static func expectedOneLineValue(_ name: String, _ found: String) -> Self {
+    Self(
+      id: "hcl.one-line-block", summary: "Expected `=` behind `\(name)`, found \(found)",
+      detail: "A block on one line holds one attribute and no block.",
+      help: "Put what stands between the braces on lines of its own.")
+  }
+
+  fileprivate static func expectedOneLineEnd(_ found: String) -> Self {
+    Self(
+      id: "hcl.one-line-block", summary: "Expected `}`, found \(found)",
+      detail: "A block on one line holds one attribute and ends on that line.",
+      help: "Put what stands between the braces on lines of its own.")
+  }
+
+  fileprivate static var labelTemplate: Self {
+    Self(
+      id: "hcl.invalid-label", summary: "A label can't hold a template",
+      detail: "Labels are known before anything is evaluated.",
+      help: "For the characters `${` themselves write `$${`.")
   }
 }

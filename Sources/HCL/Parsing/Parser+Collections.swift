@@ -3,233 +3,221 @@ internal import Diagnostics
 extension Parser {
   /// The elements of a tuple or the arguments of a call, with what stands around them.
   struct Elements {
+    let open: Token
+    let closer: Token.Kind
     var elements: [TupleExpression.Element] = []
+    var expandsLast = false
+    var surroundings = Surroundings()
+  }
+
+  /// What is known about the inside of a bracket, apart from its elements.
+  struct Surroundings {
     var isMultiline = false
     var closingComments: [Comment] = []
     var closingBlankLines = 0
-    var expandsLast = false
-
+    /// What stands before the next element or the closer.
+    var gap = Gap()
     /// Whether the line may not go on behind the last element.
-    fileprivate var endsLine = false
+    var endsLine = false
+    /// The height of the highest element.
+    var height = 0
   }
 
   mutating func parseTuple() -> Expression {
     let open = token
+    let skipped = openBracket()
+    defer { setSkipsNewlines(skipped) }
+    if isNext("for") { return parseFor(open) }
+    var elements = Elements(open: open, closer: .closeBracket)
+    guard parseElements(&elements) else { return .invalid(origin(from: open.start)) }
+    return elements.tuple(origin(from: open.start))
+  }
+
+  /// Goes behind an opening bracket and into the mode without newlines; whether it was in it.
+  private mutating func openBracket() -> Bool {
     let skipped = skipsNewlines
     skipsNewlines = true
     advance()
-    defer { setSkipsNewlines(skipped) }
-    if isNext("for") { return parseFor(open) }
-    guard let elements = parseElements(open, .closeBracket) else {
-      return .invalid(origin(from: open.start))
-    }
-    var tuple = TupleExpression(
-      elements.elements, isMultiline: elements.isMultiline,
-      closingComments: elements.closingComments, origin: origin(from: open.start))
-    tuple.closingBlankLines = elements.closingBlankLines
-    return .tuple(tuple)
+    return skipped
   }
 
   /// Reads what follows a function's first name.
   mutating func parseCall(_ first: Token) -> Expression {
+    guard let name = parseFunctionName(first) else { return .invalid(origin(from: first.start)) }
+    var elements = Elements(open: token, closer: .closeParenthesis)
+    let skipped = openBracket()
+    defer { setSkipsNewlines(skipped) }
+    guard parseElements(&elements) else { return .invalid(origin(from: first.start)) }
+    return elements.call(name, origin(from: first.start))
+  }
+
+  /// Reads the rest of a function's name, up to the parenthesis behind it.
+  private mutating func parseFunctionName(_ first: Token) -> String? {
     var name = text(first)
     while current == .doubleColon {
       advance()
       guard current == .identifier else {
-        return fail(
-          Problem(
-            id: "hcl.expected-name", summary: "Expected a name behind `::`, found \(found)"))
+        fail(.expectedFunctionName(found))
+        return nil
       }
       name += "::" + text(token)
       advance()
     }
-    guard current == .openParenthesis else {
-      return fail(
-        Problem(
-          id: "hcl.expected-arguments", summary: "Expected `(` behind `\(name)`, found \(found)",
-          help: "Names with `::` are functions of providers."))
-    }
-    let open = token
-    let skipped = skipsNewlines
-    skipsNewlines = true
-    advance()
-    defer { setSkipsNewlines(skipped) }
-    guard let elements = parseElements(open, .closeParenthesis) else {
-      return .invalid(origin(from: first.start))
-    }
-    var call = FunctionCall(
-      name, elements.elements, expandsLast: elements.expandsLast,
-      isMultiline: elements.isMultiline, closingComments: elements.closingComments,
-      origin: origin(from: first.start))
-    call.closingBlankLines = elements.closingBlankLines
-    return .call(call)
+    if current == .openParenthesis { return name }
+    fail(.expectedArguments(of: name, found))
+    return nil
   }
 
-  /// Reads up to the closer and behind it; nil where the way is lost.
-  private mutating func parseElements(_ open: Token, _ closer: Token.Kind) -> Elements? {
-    var result = Elements()
-    var highest = 0
-    var gap = takeGap(before: next, keepsSameLine: false)
-    result.isMultiline = gap.hasNewline
-    while current != closer {
-      var trivia = Trivia(blankLines: gap.blankLines, leading: gap.comments)
-      let beginsLine =
-        gap.hasNewline || result.elements.isEmpty || !gap.comments.isEmpty || result.endsLine
+  /// Reads up to the closer and behind it; false where the way is lost.
+  private mutating func parseElements(_ elements: inout Elements) -> Bool {
+    beginElements(&elements.surroundings)
+    while current != elements.closer {
       let value = parseExpression()
-      highest = max(highest, height)
-      if !isLost, current == .ellipsis, closer == .closeParenthesis {
-        advance()
-        result.expandsLast = true
-      }
-      if !isLost, current != closer, current != .comma || result.expandsLast {
-        failBracket(open, result.expandsLast ? "`)`" : closer.asElementEnd)
-      }
-      if isLost {
-        switch recover(to: closer) {
-        case .foreign: return nil
-        case .separator, .closer: isLost = false
-        }
-      }
-      var behind = current == .comma ? takeComments(before: next) : []
-      if current == .comma {
-        result.isMultiline = result.isMultiline || hasNewline(last + 1..<next)
-        advance()
-      }
-      gap = takeGap(before: next, keepsSameLine: true)
-      result.isMultiline = result.isMultiline || gap.hasNewline
-      if gap.hasNewline || current == closer {
-        behind += gap.sameLine
-      } else {
-        gap.comments = gap.sameLine + gap.comments
-      }
-      trivia.trailing = Parser.joined(behind)
-      result.endsLine = trivia.trailing != nil
-      result.elements.append(.init(value, trivia: trivia, beginsLine: beginsLine))
+      guard endElement(value, &elements) else { return false }
     }
-    if !gap.comments.isEmpty {
-      result.closingComments = gap.comments
-      result.closingComments[gap.comments.count - 1].blankLinesAfter = 0
-      result.closingBlankLines = gap.blankLines
-      result.isMultiline = true
-    }
-    if result.elements.isEmpty, result.closingComments.isEmpty { result.isMultiline = false }
-    advance()
-    height = highest
-    _ = grow(highest)
-    if !result.isMultiline { result.settleOnOneLine() }
-    return result
+    endElements(&elements.surroundings, isEmpty: elements.elements.isEmpty)
+    if !elements.surroundings.isMultiline { elements.settleOnOneLine() }
+    return true
   }
+
+  private mutating func beginElements(_ surroundings: inout Surroundings) {
+    surroundings.gap = takeGap(before: next, keepsSameLine: false)
+    surroundings.isMultiline = surroundings.gap.hasNewline
+  }
+
+  private mutating func endElements(_ surroundings: inout Surroundings, isEmpty: Bool) {
+    let gap = surroundings.gap
+    if gap.comments.isEmpty {
+      if isEmpty { surroundings.isMultiline = false }
+    } else {
+      surroundings.closingComments = gap.comments
+      surroundings.closingComments[gap.comments.count - 1].blankLinesAfter = 0
+      surroundings.closingBlankLines = gap.blankLines
+      surroundings.isMultiline = true
+    }
+    advance()
+    _ = grow(surroundings.height)
+  }
+
+  /// Reads what follows an element, and adds it; false where the way is lost.
+  private mutating func endElement(_ value: Expression, _ elements: inout Elements) -> Bool {
+    let closer = elements.closer
+    elements.surroundings.height = max(elements.surroundings.height, height)
+    if !isLost, current == .ellipsis, closer == .closeParenthesis {
+      advance()
+      elements.expandsLast = true
+    }
+    if !isLost, current != closer, current != .comma || elements.expandsLast {
+      failBracket(elements.open, elements.expandsLast ? "`)`" : closer.asElementEnd)
+    }
+    if isLost {
+      if recover(to: closer) == .foreign { return false }
+      isLost = false
+    }
+    let (trivia, beginsLine) = elements.surroundings.beginning(
+      isFirst: elements.elements.isEmpty)
+    elements.elements.append(.init(value, trivia: trivia, beginsLine: beginsLine))
+    let place = elements.elements.count - 1
+    elements.elements[place].trivia.trailing = endLine(closer, &elements.surroundings).trailing
+    return true
+  }
+
+  /// Reads a comma and the comments behind it.
+  private mutating func endLine(
+    _ closer: Token.Kind, _ surroundings: inout Surroundings
+  ) -> (trailing: Comment?, endsWithComma: Bool) {
+    let hasComma = current == .comma
+    var behind: [Comment] = []
+    if hasComma {
+      behind = takeComments(before: next)
+      if hasNewline(last + 1..<next) { surroundings.isMultiline = true }
+      skipsNewlines = true
+      advance()
+    } else {
+      setSkipsNewlines(true)
+    }
+    var gap = takeGap(before: next, keepsSameLine: true)
+    surroundings.isMultiline = surroundings.isMultiline || gap.hasNewline
+    let isLast = gap.hasNewline || current == closer
+    if isLast { behind += gap.sameLine } else { gap.comments = gap.sameLine + gap.comments }
+    surroundings.gap = gap
+    let trailing = Parser.joined(behind)
+    surroundings.endsLine = trailing != nil
+    return (trailing, hasComma && isLast)
+  }
+
+  // MARK: Objects
 
   mutating func parseObject() -> Expression {
     let open = token
-    let skipped = skipsNewlines
-    skipsNewlines = true
-    advance()
+    let skipped = openBracket()
     defer { setSkipsNewlines(skipped) }
     if isNext("for") { return parseFor(open) }
-    var object = ObjectExpression([], isMultiline: false)
-    var endsLine = false
-    var highest = 0
-    var gap = takeGap(before: next, keepsSameLine: false)
-    object.isMultiline = gap.hasNewline
+    var items: [ObjectExpression.Item] = []
+    var surroundings = Surroundings()
+    beginElements(&surroundings)
     while current != .closeBrace {
-      let trivia = Trivia(blankLines: gap.blankLines, leading: gap.comments)
-      let beginsLine =
-        gap.hasNewline || object.items.isEmpty || !gap.comments.isEmpty || endsLine
       skipsNewlines = false
-      var item = parseItem(open)
-      highest = max(highest, height)
-      if isLost {
-        switch recover(to: .closeBrace, newlines: true) {
-        case .foreign: return .invalid(origin(from: open.start))
-        case .separator, .closer: isLost = false
-        }
+      let key = parseKey(open)
+      let keyHeight = height
+      let usesColon = current == .colon
+      let value = isLost ? Expression.invalid(Origin()) : parseValue()
+      surroundings.height = max(surroundings.height, height, keyHeight)
+      let item = ObjectExpression.Item(key, value, usesColon: usesColon)
+      guard endItem(item, open, &items, &surroundings) else {
+        return .invalid(origin(from: open.start))
       }
-      item.trivia = trivia
-      item.beginsLine = beginsLine
-      let hasComma = current == .comma
-      var behind = hasComma ? takeComments(before: next) : []
-      if hasComma {
-        skipsNewlines = true
-        advance()
-      } else {
-        setSkipsNewlines(true)
-      }
-      gap = takeGap(before: next, keepsSameLine: true)
-      object.isMultiline = object.isMultiline || gap.hasNewline
-      if gap.hasNewline || current == .closeBrace {
-        behind += gap.sameLine
-        item.hasComma = hasComma
-      } else {
-        gap.comments = gap.sameLine + gap.comments
-      }
-      item.trivia.trailing = Parser.joined(behind)
-      endsLine = item.trivia.trailing != nil
-      object.items.append(item)
     }
-    if !gap.comments.isEmpty {
-      object.closingComments = gap.comments
-      object.closingComments[gap.comments.count - 1].blankLinesAfter = 0
-      object.closingBlankLines = gap.blankLines
-      object.isMultiline = true
-    }
-    if object.items.isEmpty, object.closingComments.isEmpty { object.isMultiline = false }
-    advance()
-    height = highest
-    _ = grow(highest)
-    if !object.isMultiline { object.settleOnOneLine() }
-    object.origin = origin(from: open.start)
-    return .object(object)
+    endElements(&surroundings, isEmpty: items.isEmpty)
+    return surroundings.object(items, origin(from: open.start))
   }
 
-  /// Reads `key = value` and leaves what follows.
-  private mutating func parseItem(_ open: Token) -> ObjectExpression.Item {
-    if hasNewline(last + 1..<next), isBlockHeader() {
-      failBracket(open, "`}`")
-      return ObjectExpression.Item(.invalid(origin(token)), .invalid(origin(token)))
+  /// Reads a key up to the `=` or `:` behind it.
+  private mutating func parseKey(_ open: Token) -> Expression {
+    if isBlockHeader() {
+      return failBracket(open, "`}`")
     }
     let key = parseExpression()
-    let keyHeight = height
-    guard !isLost else { return ObjectExpression.Item(key, .invalid(Origin())) }
-    guard current == .equal || current == .colon else {
-      if current == .end {
-        failBracket(open, "`}`")
-      } else {
-        fail(
-          Problem(
-            id: "hcl.expected-value", summary: "Expected `=` and a value, found \(found)",
-            detail: "An item of an object is `key = value`.",
-            help: "A key other than a plain name stands in quotes, or in `( )` if it is computed."))
-      }
-      return ObjectExpression.Item(key, .invalid(origin(token)))
-    }
-    let usesColon = current == .colon
+    if isLost || current == .equal || current == .colon { return key }
+    if current == .end { return failBracket(open, "`}`") }
+    return fail(.expectedValue(found))
+  }
+
+  private mutating func parseValue() -> Expression {
     advance()
-    let value = parseExpression()
-    height = max(height, keyHeight)
+    return parseExpression()
+  }
+
+  /// Reads what follows an item, and adds it; false where the way is lost.
+  private mutating func endItem(
+    _ item: ObjectExpression.Item, _ open: Token, _ items: inout [ObjectExpression.Item],
+    _ surroundings: inout Surroundings
+  ) -> Bool {
     if !isLost {
       switch current {
       case .newline, .comma, .closeBrace: break
       case .end: failBracket(open, "`}`")
-      default:
-        fail(
-          Problem(
-            id: "hcl.expected-separator",
-            summary: "Expected a comma, a new line or `}` behind the value, found \(found)",
-            notes: [.init("The object opens here.", at: location(open))]))
+      default: fail(.expectedItemEnd(found, object: location(open)))
       }
     }
-    return ObjectExpression.Item(key, value, usesColon: usesColon)
+    if isLost {
+      if recover(to: .closeBrace, newlines: true) == .foreign { return false }
+      isLost = false
+    }
+    var item = item
+    (item.trivia, item.beginsLine) = surroundings.beginning(isFirst: items.isEmpty)
+    (item.trivia.trailing, item.hasComma) = endLine(.closeBrace, &surroundings)
+    items.append(item)
+    return true
   }
 
   /// Whether a line begins with `type "label" {` or the like.
   private func isBlockHeader() -> Bool {
-    guard current == .identifier else { return false }
+    guard current == .identifier, hasNewline(last + 1..<next) else { return false }
     var index = next + 1
     while tokens[index].kind == .spaces { index += 1 }
     switch tokens[index].kind {
-    case .identifier, .openQuote: return true
-    case .openBrace: return true
+    case .identifier, .openQuote, .openBrace: return true
     default: return false
     }
   }
@@ -242,7 +230,41 @@ extension Token.Kind {
   }
 }
 
+extension Parser.Surroundings {
+  /// What stands before an element that has been read.
+  fileprivate func beginning(isFirst: Bool) -> (Trivia, beginsLine: Bool) {
+    (
+      Trivia(blankLines: gap.blankLines, leading: gap.comments),
+      gap.hasNewline || isFirst || !gap.comments.isEmpty || endsLine
+    )
+  }
+
+  fileprivate func object(_ items: [ObjectExpression.Item], _ origin: Origin) -> Expression {
+    var object = ObjectExpression(
+      items, isMultiline: isMultiline, closingComments: closingComments, origin: origin)
+    object.closingBlankLines = closingBlankLines
+    if !isMultiline { object.settleOnOneLine() }
+    return .object(object)
+  }
+}
+
 extension Parser.Elements {
+  fileprivate func tuple(_ origin: Origin) -> Expression {
+    var tuple = TupleExpression(
+      elements, isMultiline: surroundings.isMultiline,
+      closingComments: surroundings.closingComments, origin: origin)
+    tuple.closingBlankLines = surroundings.closingBlankLines
+    return .tuple(tuple)
+  }
+
+  fileprivate func call(_ name: String, _ origin: Origin) -> Expression {
+    var call = FunctionCall(
+      name, elements, expandsLast: expandsLast, isMultiline: surroundings.isMultiline,
+      closingComments: surroundings.closingComments, origin: origin)
+    call.closingBlankLines = surroundings.closingBlankLines
+    return .call(call)
+  }
+
   /// Puts comments into the elements, as on one line there are no places of their own.
   fileprivate mutating func settleOnOneLine() {
     for index in elements.indices {
@@ -268,5 +290,33 @@ extension ObjectExpression {
       items[index].beginsLine = true
       items[index].hasComma = false
     }
+  }
+}
+
+// MARK: - Messages
+
+extension Parser.Problem {
+  fileprivate static func expectedFunctionName(_ found: String) -> Self {
+    Self(id: "hcl.expected-name", summary: "Expected a name behind `::`, found \(found)")
+  }
+
+  fileprivate static func expectedArguments(of name: String, _ found: String) -> Self {
+    Self(
+      id: "hcl.expected-arguments", summary: "Expected `(` behind `\(name)`, found \(found)",
+      help: "Names with `::` are functions of providers.")
+  }
+
+  fileprivate static func expectedValue(_ found: String) -> Self {
+    Self(
+      id: "hcl.expected-value", summary: "Expected `=` and a value, found \(found)",
+      detail: "An item of an object is `key = value`.",
+      help: "A key other than a plain name stands in quotes, or in `( )` if it is computed.")
+  }
+
+  fileprivate static func expectedItemEnd(_ found: String, object: SourceLocation) -> Self {
+    Self(
+      id: "hcl.expected-separator",
+      summary: "Expected a comma, a new line or `}` behind the value, found \(found)",
+      notes: [.init("The object opens here.", at: object)])
   }
 }

@@ -12,18 +12,22 @@ extension Parser {
   mutating func leave() { depth -= 1 }
 
   private mutating func failTooDeep() {
-    fail(
+    // One report is enough: what is left of the nest would cause many.
+    defer { (isLost, isTooDeep) = (true, true) }
+    if isTooDeep { return }
+    report(
       Problem(
         id: "hcl.too-deep", summary: "Nested too deeply",
-        detail: "At most \(Parser.nestingLimit) levels are read.",
+        detail: "At most \(Parser.nestingLimit) levels of brackets are read, and"
+          + " \(Parser.heightLimit) operators in a chain.",
         help: "Name parts of it in `locals`, and refer to them."))
   }
 
   /// Sets the height of a node above children; false (and reported) where that is too high.
   mutating func grow(_ heights: Int...) -> Bool {
     height = (heights.max() ?? 0) + 1
-    if height <= Parser.nestingLimit { return true }
-    if !isLost { failTooDeep() }
+    if height <= Parser.heightLimit { return true }
+    failTooDeep()
     return false
   }
 
@@ -50,11 +54,7 @@ extension Parser {
     let thenHeight = height
     if isLost { return .invalid(origin(from: start)) }
     guard current == .colon else {
-      return fail(
-        Problem(
-          id: "hcl.expected-colon", summary: "Expected `:` and a value, found \(found)",
-          detail: "A conditional is `condition ? value : other`.",
-          notes: [.init("The condition ends here.", at: location(tokens[question]))]))
+      return fail(.expectedColon(found, behind: location(tokens[question])))
     }
     commentsBehind(&then)
     isMultiline = isMultiline || hasNewline(last + 1..<next)
@@ -78,7 +78,7 @@ extension Parser {
   /// Reads operations that bind at least as tightly as a precedence.
   private mutating func parseBinary(_ precedence: Int) -> Expression {
     let start = token.start
-    var left = parseUnary()
+    var left = current == .minus || current == .not ? parseUnary() : parseTerm()
     while !isLost, let operation = Parser.operation(current),
       operation.precedence >= precedence
     {
@@ -119,7 +119,6 @@ extension Parser {
   }
 
   private mutating func parseUnary() -> Expression {
-    guard current == .minus || current == .not else { return parseTerm() }
     var signs: [(UnaryOperation.Operator, Int, [Comment])] = []
     while current == .minus || current == .not {
       let comments = takeComments(before: next)
@@ -164,7 +163,8 @@ extension Parser {
     }
   }
 
-  private mutating func failExpression() -> Expression {
+  @discardableResult
+  mutating func failExpression() -> Expression {
     var problem = Problem(
       id: "hcl.expected-expression", summary: "Expected an expression, found \(found)")
     switch current {
@@ -188,19 +188,11 @@ extension Parser {
     let mantissa = number.prefix { $0 != "e" && $0 != "E" }
     let isPointLate = points == 1 && !mantissa.contains(".")
     guard points < 2, exponents < 2, !isPointLate else {
-      return fail(
-        Problem(
-          id: "hcl.invalid-number", summary: "`\(number)` isn't a number",
-          detail: "A number is digits, perhaps with a point and an exponent: `1.5e3`."))
+      return fail(.invalidNumber(number))
     }
     advance()
     if current == .identifier, tokens[next].start == token.end {
-      return fail(
-        Problem(
-          id: "hcl.invalid-number",
-          summary: "A number can't be followed directly by `\(text(self.token))`",
-          help: "Numbers are decimal; put text in quotes.",
-          range: SourceRange(token.start, self.token.end)))
+      return fail(.joinedNumber(token, self.token, text(self.token)))
     }
     return .literal(Literal(.number(number), origin: origin(token)))
   }
@@ -209,12 +201,19 @@ extension Parser {
     let token = token
     advance()
     if current == .openParenthesis || current == .doubleColon { return parseCall(token) }
-    switch text(token) {
-    case "true": return .literal(Literal(.bool(true), origin: origin(token)))
-    case "false": return .literal(Literal(.bool(false), origin: origin(token)))
-    case "null": return .literal(Literal(.null, origin: origin(token)))
-    case let name: return .variable(Variable(name, origin: origin(token)))
+    return nameOrWord(token)
+  }
+
+  private func nameOrWord(_ token: Token) -> Expression {
+    let name = text(token)
+    let kind: Literal.Kind
+    switch name {
+    case "true": kind = .bool(true)
+    case "false": kind = .bool(false)
+    case "null": kind = .null
+    default: return .variable(Variable(name, origin: origin(token)))
     }
+    return .literal(Literal(kind, origin: origin(token)))
   }
 
   private mutating func parseParentheses() -> Expression {
@@ -247,7 +246,8 @@ extension Parser {
   }
 
   /// Reports that a bracket isn't closed, or what stands in it instead.
-  mutating func failBracket(_ open: Token, _ expected: String) {
+  @discardableResult
+  mutating func failBracket(_ open: Token, _ expected: String) -> Expression {
     let opener = SourceRange(open.start, open.end)
     let isLeftOpen: Bool
     switch current {
@@ -255,17 +255,40 @@ extension Parser {
     case .identifier: isLeftOpen = hasNewline(last + 1..<next) && looksLikeItem(at: next)
     default: isLeftOpen = false
     }
-    if isLeftOpen {
-      fail(
-        Problem(
-          id: "hcl.unclosed-bracket", summary: "`\(text(open))` is never closed",
-          help: "Expected \(expected) before \(found).", range: opener))
-    } else {
-      fail(
+    guard isLeftOpen else {
+      return fail(
         Problem(
           id: current.bracketChange < 0 ? "hcl.mismatched-bracket" : "hcl.expected-separator",
           summary: "Expected \(expected), found \(found)",
           notes: [.init("The bracket opens here.", at: location(open))]))
     }
+    return fail(
+      Problem(
+        id: "hcl.unclosed-bracket", summary: "`\(text(open))` is never closed",
+        help: "Expected \(expected) before \(found).", range: opener))
+  }
+}
+
+// MARK: - Messages
+
+extension Parser.Problem {
+  fileprivate static func expectedColon(_ found: String, behind place: SourceLocation) -> Self {
+    Self(
+      id: "hcl.expected-colon", summary: "Expected `:` and a value, found \(found)",
+      detail: "A conditional is `condition ? value : other`.",
+      notes: [.init("The condition ends here.", at: place)])
+  }
+
+  fileprivate static func invalidNumber(_ number: String) -> Self {
+    Self(
+      id: "hcl.invalid-number", summary: "`\(number)` isn't a number",
+      detail: "A number is digits, perhaps with a point and an exponent: `1.5e3`.")
+  }
+
+  fileprivate static func joinedNumber(_ number: Token, _ next: Token, _ name: String) -> Self {
+    Self(
+      id: "hcl.invalid-number", summary: "A number can't be followed directly by `\(name)`",
+      help: "Numbers are decimal; put text in quotes.",
+      range: SourceRange(number.start, next.end))
   }
 }

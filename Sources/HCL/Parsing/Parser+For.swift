@@ -35,10 +35,7 @@ extension Parser {
     highest = max(highest, height)
     guard !isLost else { return }
     guard current == .colon else {
-      fail(
-        Problem(
-          id: "hcl.invalid-for", summary: "Expected `:` behind the collection, found \(found)",
-          detail: "It is `[for value in collection : result]`."))
+      fail(.invalidFor("Expected `:` behind the collection, found \(found)"))
       return
     }
     commentsBehind(&result.collection)
@@ -52,10 +49,7 @@ extension Parser {
       parseForValue(&result)
       highest = max(highest, height)
     } else if current == .arrow {
-      fail(
-        Problem(
-          id: "hcl.invalid-for", summary: "A list has no keys",
-          help: "Write `{ for ... }` to make an object."))
+      fail(.listWithKeys)
     }
     guard !isLost else { return }
     if isNext("if") {
@@ -71,11 +65,7 @@ extension Parser {
   /// Reads `=> value...`; what was read as the value before is the key.
   private mutating func parseForValue(_ result: inout ForExpression) {
     guard current == .arrow else {
-      fail(
-        Problem(
-          id: "hcl.invalid-for", summary: "Expected `=>` behind the key, found \(found)",
-          detail: "It is `{ for value in collection : key => value }`.",
-          help: "Write `[for ...]` to make a list."))
+      fail(.missingArrow(found))
       return
     }
     commentsBehind(&result.value)
@@ -93,10 +83,7 @@ extension Parser {
     var names: [String] = []
     while true {
       guard current == .identifier else {
-        fail(
-          Problem(
-            id: "hcl.invalid-for", summary: "Expected a name behind `for`, found \(found)",
-            detail: "It is `for value in collection`, or `for key, value in collection`."))
+        fail(.invalidForNames("Expected a name behind `for`, found \(found)"))
         return nil
       }
       names.append(text(token))
@@ -105,13 +92,39 @@ extension Parser {
       advance()
     }
     guard isNext("in") else {
-      fail(
-        Problem(
-          id: "hcl.invalid-for", summary: "Expected `in` and a collection, found \(found)",
-          detail: "It is `for value in collection`, or `for key, value in collection`."))
+      fail(.invalidForNames("Expected `in` and a collection, found \(found)"))
       return nil
     }
     advance()
     return names.count == 2 ? (names[0], names[1]) : (nil, names[0])
+  }
+}
+
+// MARK: - Messages
+
+extension Parser.Problem {
+  fileprivate static func invalidFor(_ summary: String) -> Self {
+    Self(
+      id: "hcl.invalid-for", summary: summary,
+      detail: "It is `[for value in collection : result]`.")
+  }
+
+  fileprivate static func invalidForNames(_ summary: String) -> Self {
+    Self(
+      id: "hcl.invalid-for", summary: summary,
+      detail: "It is `for value in collection`, or `for key, value in collection`.")
+  }
+
+  fileprivate static var listWithKeys: Self {
+    Self(
+      id: "hcl.invalid-for", summary: "A list has no keys",
+      help: "Write `{ for ... }` to make an object.")
+  }
+
+  fileprivate static func missingArrow(_ found: String) -> Self {
+    Self(
+      id: "hcl.invalid-for", summary: "Expected `=>` behind the key, found \(found)",
+      detail: "It is `{ for value in collection : key => value }`.",
+      help: "Write `[for ...]` to make a list.")
   }
 }

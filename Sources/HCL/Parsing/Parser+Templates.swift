@@ -25,19 +25,12 @@ extension Parser {
     var parts = parseParts(isIn: nil)
     if isLost { return .invalid(origin(from: start.start)) }
     guard current == .closeHeredoc else {
-      return fail(
-        Problem(
-          id: "hcl.unclosed-heredoc", summary: "The heredoc has no line `\(marker)` to end it",
-          help: "Put `\(marker)` on a line of its own behind the text.",
-          range: SourceRange(start.start, start.start + marker.utf8.count + 2)))
+      return fail(.unclosedHeredoc(marker, start))
     }
     let behind = tokens[next + 1].kind
     advance()
     if behind == .end {
-      report(
-        Problem(
-          id: "hcl.expected-newline", summary: "Expected a new line behind `\(marker)`",
-          help: "End the file with a new line."))
+      report(.openHeredocEnd(marker))
     }
     if isIndented { parts = HeredocLines(parts).withoutIndentation() }
     return .heredoc(
@@ -54,46 +47,52 @@ extension Parser {
 
   /// Reads parts up to the end of the template, or to the directive that ends the one around.
   mutating func parseParts(isIn directive: Directive?) -> [TemplatePart] {
-    var parts: [TemplatePart] = []
-    var text = ""
-    var highest = 0
-    func flush() {
-      if !text.isEmpty { parts.append(.literal(text)) }
-      text = ""
-    }
+    var parts = PartList()
     while !isLost {
       switch current {
       case .quotedText, .heredocText:
-        text += literalText(token, isQuoted: current == .quotedText)
+        parts.text += literalText(token, isQuoted: current == .quotedText)
         advance()
       case .interpolation:
-        flush()
-        parts.append(parseInterpolation())
-        highest = max(highest, height)
-      case .directive:
-        if let keyword = directiveKeyword(), ["else", "endif", "endfor"].contains(keyword) {
-          if directive.allows(keyword) {
-            flush()
-            height = highest
-            return parts
-          }
-          failDirective(keyword, isIn: directive)
-        } else {
-          flush()
-          if let part = parseDirective() { parts.append(part) }
-          highest = max(highest, height)
-        }
-      case .badUTF8:
-        fail(Problem(id: "", summary: ""))
+        parts.flush()
+        parts.parts.append(parseInterpolation())
+        parts.height = max(parts.height, height)
+      case .directive where !isEnd(of: directive):
+        if isLost { return parts.parts }
+        parts.flush()
+        if let part = parseDirective() { parts.parts.append(part) }
+        parts.height = max(parts.height, height)
+      case .badUTF8, .invalid: failExpression()
       default:
-        flush()
-        height = highest
-        _ = grow(highest)
-        return parts
+        parts.flush()
+        _ = grow(parts.height)
+        return parts.parts
       }
     }
-    flush()
-    return parts
+    parts.flush()
+    return parts.parts
+  }
+
+  /// Parts that are being read; literal text grows until something else follows.
+  private struct PartList {
+    var parts: [TemplatePart] = []
+    var text = ""
+    var height = 0
+
+    mutating func flush() {
+      if !text.isEmpty { parts.append(.literal(text)) }
+      text = ""
+    }
+  }
+
+  /// Whether a directive ends the parts; one that has no place here is reported.
+  private mutating func isEnd(of directive: Directive?) -> Bool {
+    guard let keyword = directiveKeyword(), ["else", "endif", "endfor"].contains(keyword) else {
+      return false
+    }
+    if directive.allows(keyword) { return true }
+    failDirective(keyword, isIn: directive)
+    return false
   }
 
   private mutating func parseInterpolation() -> TemplatePart {
@@ -112,12 +111,7 @@ extension Parser {
   private mutating func closeSequence(_ open: Token, _ expression: inout Expression) -> Bool {
     if !isLost, current != .sequenceEnd {
       if current == .end || current == .openQuote || current == .brokenQuote {
-        fail(
-          Problem(
-            id: "hcl.unclosed-interpolation", summary: "`\(text(open))` is never closed",
-            help: "Close it with `}`; for the characters themselves write `\(text(open).prefix(1))"
-              + "\(text(open).prefix(2))`.",
-            range: SourceRange(open.start, open.end)))
+        fail(.unclosedSequence(open, text(open)))
       } else {
         failBracket(open, "`}`")
       }
@@ -153,11 +147,7 @@ extension Parser {
       let skipped = skipsNewlines
       setSkipsNewlines(true)
       advance()
-      fail(
-        Problem(
-          id: "hcl.invalid-directive",
-          summary: "Expected `if` or `for` behind `%{`, found \(found)",
-          help: "For the characters `%{` themselves write `%%{`."))
+      fail(.unknownDirective(found))
       if recoverClose(.sequenceEnd) == .closer {
         isLost = false
         advance()
@@ -216,11 +206,7 @@ extension Parser {
   ) -> Bool {
     guard !isLost else { return false }
     guard current == .directive, directiveKeyword() == keyword else {
-      fail(
-        Problem(
-          id: "hcl.unclosed-directive", summary: "The directive has no `%{ \(keyword) }`",
-          help: "Put `%{ \(keyword) }` behind its text.",
-          range: SourceRange(open.start, open.end)))
+      fail(.unclosedDirective(open, keyword))
       return false
     }
     strip = parseKeyword()
@@ -271,5 +257,42 @@ extension Parser.Directive? {
     case .elseBranch: keyword == "endif"
     case .forBody: keyword == "endfor"
     }
+  }
+}
+
+// MARK: - Messages
+
+extension Parser.Problem {
+  fileprivate static func unclosedHeredoc(_ marker: String, _ start: Token) -> Self {
+    Self(
+      id: "hcl.unclosed-heredoc", summary: "The heredoc has no line `\(marker)` to end it",
+      help: "Put `\(marker)` on a line of its own behind the text.",
+      range: SourceRange(start.start, start.start + marker.utf8.count + 2))
+  }
+
+  fileprivate static func openHeredocEnd(_ marker: String) -> Self {
+    Self(
+      id: "hcl.expected-newline", summary: "Expected a new line behind `\(marker)`",
+      help: "End the file with a new line.")
+  }
+
+  fileprivate static func unclosedSequence(_ open: Token, _ opener: String) -> Self {
+    Self(
+      id: "hcl.unclosed-interpolation", summary: "`\(opener)` is never closed",
+      help: "Close it with `}`; for the characters themselves write "
+        + "`\(opener.prefix(1))\(opener.prefix(2))`.",
+      range: SourceRange(open.start, open.end))
+  }
+
+  fileprivate static func unknownDirective(_ found: String) -> Self {
+    Self(
+      id: "hcl.invalid-directive", summary: "Expected `if` or `for` behind `%{`, found \(found)",
+      help: "For the characters `%{` themselves write `%%{`.")
+  }
+
+  fileprivate static func unclosedDirective(_ open: Token, _ keyword: String) -> Self {
+    Self(
+      id: "hcl.unclosed-directive", summary: "The directive has no `%{ \(keyword) }`",
+      help: "Put `%{ \(keyword) }` behind its text.", range: SourceRange(open.start, open.end))
   }
 }

@@ -26,9 +26,13 @@ public func parseExpression(
 ///
 /// Each function leaves the parser behind what it read. After an error `isLost` is set, nothing
 /// more is reported, and whoever holds a bracket or a line finds the way back to its end.
-struct Parser {
-  /// How deeply brackets, blocks, templates and chains of operators may nest.
-  static let nestingLimit = 200
+struct Parser: ~Copyable {
+  /// How deeply brackets, blocks and templates may nest.
+  ///
+  /// Nobody nests that deep by hand, and it fits on a stack of 512 KB without optimization.
+  static let nestingLimit = 64
+  /// How high a tree may be, which is to say how long chains of operators and accesses.
+  static let heightLimit = 150
 
   let file: SourceFile
   let bytes: [UInt8]
@@ -44,6 +48,8 @@ struct Parser {
   var commentCursor = 0
   /// Whether an error was reported from which nobody has found the way back.
   var isLost = false
+  /// Whether it was reported that something nests too deeply.
+  var isTooDeep = false
   /// How many expressions and bodies surround this place.
   var depth = 0
   /// How deep the expression that was read last is.

@@ -2,7 +2,7 @@
 ///
 /// What it writes parses to the same tree, and `terraform fmt` leaves it as it is. Parentheses
 /// are added where the tree needs them.
-public struct Printer {
+public struct Printer: ~Copyable {
   /// The text so far, without layout.
   var output: [UInt8] = []
   /// Offsets of the lines in `<<-` heredocs that are indented with the item they belong to.

@@ -70,7 +70,8 @@ public struct LeafAnalysis: Sendable {
   }
 
   private mutating func walk(
-    _ body: Body, path: [String], _ iterators: [String: Flow], _ context: Context
+    _ body: Body, path: [String], _ iterators: [String: Flow], _ context: Context,
+    presence: Set<String> = []
   ) {
     let schema = context.schema.block(path[...])
     for attribute in body.attributes where !["count", "for_each"].contains(attribute.name) {
@@ -84,18 +85,23 @@ public struct LeafAnalysis: Sendable {
         add(passed, at: flow.path.joined(separator: "."))
       }
       guard !context.ignored.contains((path + [attribute.name]).first ?? "") else { continue }
-      if known.replaces { replacing.formUnion(variables(in: attribute.value)) }
+      // Whether the block is there at all counts like a value in it.
+      if known.replaces { replacing.formUnion(variables(in: attribute.value).union(presence)) }
       if known.isFrozen { frozen.formUnion(variables(in: attribute.value)) }
     }
     for block in body.blocks where !["lifecycle", "provisioner", "timeouts"].contains(block.type) {
       guard block.type == "dynamic", let label = block.labels.first?.text else {
-        walk(block.body, path: path + [block.type], iterators, context)
+        walk(block.body, path: path + [block.type], iterators, context, presence: presence)
         continue
       }
       var inner = iterators
-      inner[label] = block.body.attribute("for_each").flatMap { flow($0.value, iterators) }
+      var presence = presence
+      if let loop = block.body.attribute("for_each") {
+        inner[label] = flow(loop.value, iterators)
+        presence.formUnion(variables(in: loop.value))
+      }
       for content in block.body.blocks where content.type == "content" {
-        walk(content.body, path: path + [label], inner, context)
+        walk(content.body, path: path + [label], inner, context, presence: presence)
       }
     }
   }

@@ -61,8 +61,8 @@ variable "secrets" {
   sensitive   = true
 
   validation {
-    condition     = length(flatten([for a in local.apps : [for e in try(a.environment_variables[var.environment], []) : "${a.name}/${e.key}" if e.value_type == "secret" && !can(var.secrets[a.name][e.key])]])) == 0
-    error_message = "Secrets are missing for ${var.environment}, as app/variable: ${join(", ", nonsensitive(flatten([for a in local.apps : [for e in try(a.environment_variables[var.environment], []) : "${a.name}/${e.key}" if e.value_type == "secret" && !can(var.secrets[a.name][e.key])]])))}. Set TF_VAR_secrets to a map of apps to maps of variables."
+    condition     = alltrue([for s in local.needed_secrets : can(var.secrets[s.app][s.key])])
+    error_message = "Secrets are missing for ${var.environment}, as app/variable: ${join(", ", nonsensitive([for s in local.needed_secrets : "${s.app}/${s.key}" if !can(var.secrets[s.app][s.key])]))}. Set TF_VAR_secrets to a map of apps to maps of variables."
   }
 }
 

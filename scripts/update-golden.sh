@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records what is generated now: scripts/update-golden.sh [projects|diagnostics|addresses|frozen-defaults|help]...
+# Records what is generated now: scripts/update-golden.sh [projects|diagnostics|addresses|frozen-defaults|schema|help]...
 #
 # Everything without an argument. The recording run fails with whatever it rewrites; a second one has to pass.
 # Look at what changed before you commit it.
@@ -9,11 +9,12 @@ cd "$(dirname "$0")/.."
 filters=()
 for suite in "${@:-all}"; do
   case "$suite" in
-    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|HelpTests') ;;
+    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|HelpTests|SchemaTests') ;;
     projects) filters+=(--filter ProjectTests) ;;
     diagnostics) filters+=(--filter DiagnosticTests) ;;
     addresses) filters+=(--filter AddressTests) ;;
     frozen-defaults) filters+=(--filter FrozenDefaultTests) ;;
+    schema) filters+=(--filter SchemaTests) ;;
     help) filters+=(--filter HelpTests) ;;
     *)
       sed -n '2,5s/^# \{0,1\}//p' "$0" >&2

@@ -29,7 +29,7 @@ module "postgres" {
     from        = [config.region, refs.vpc.config.region, settings.region]
     default     = "lon1"
     aliases     = ["location"]
-    description = "Datacenter of the cluster; a change migrates the data"
+    description = "Datacenter of the cluster; a change migrates the data, and leaves the private network"
     known       = values.regions
   }
   variable "node_count" {
@@ -228,6 +228,12 @@ module "postgres" {
         database_name     = backup_restore.value.cluster
         backup_created_at = backup_restore.value.created_at
       }
+    }
+
+    lifecycle {
+      # Another network, as another region brings along, would replace the cluster and its data.
+      # Only a new cluster is filled from a backup.
+      ignore_changes = [private_network_uuid, backup_restore]
     }
   }
 

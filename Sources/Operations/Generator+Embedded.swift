@@ -3,6 +3,7 @@ import Diagnostics
 import Files
 import Generation
 import HCL
+import JSON
 import ProviderModel
 import ProviderSpecs
 
@@ -20,7 +21,11 @@ extension Generator {
         for mistake in embeddedCatalog.findings.items where mistake.severity == .error {
           diagnostics.append(mistake)
         }
-        return result.map { GeneratedTree(files: $0.tree, memory: $0.memory) }
+        return result.map {
+          var files = $0.tree
+          files[".webkit/app.schema.json"] = manifestSchemaText
+          return GeneratedTree(files: files, memory: $0.memory)
+        }
       },
       check: checkSyntax)
   }
@@ -29,6 +34,10 @@ extension Generator {
 /// The specs that are part of webkit, read when they are first needed.
 private let embeddedCatalog = Catalog(
   files: EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) })
+
+/// What editors know of the manifest, without indentation: every update compares it.
+private let manifestSchemaText = JSONPrinter.printBytes(
+  manifestSchema(embeddedCatalog), indentation: 0)
 
 /// Reads every generated Terraform file again; what a tree of ours holds must have no findings.
 @Sendable private func checkSyntax(_ tree: FileTree, into diagnostics: inout Diagnostics) {

@@ -27,7 +27,8 @@ struct HelpTests {
     for answer in [
       call("infra", "validate", "--help"), call("infra", "validate", "-h"),
       call("help", "infra", "validate"), call("-h", "infra", "validate"),
-      call("infra", "validate", "--wrong", "--help"),
+      call("infra", "validate", "--wrong", "--help"), call("infra", "-h", "validate"),
+      call("--color", "never", "infra", "--color=never", "validate", "--help"),
     ] {
       #expect(answer == Answer(exitCode: .done, output: text ?? "", errors: ""))
     }

@@ -39,8 +39,8 @@ struct UpdateCommandTests {
           == Answer(
             exitCode: .differencesFound, output: proposal,
             errors: """
-              1 to write, 1 to change, 1 to remove, 1 to keep, 1 to leave, 0 unchanged.
-              Not up to date: run `webkit update`.
+              1 to write, 1 to change, 1 to remove, 1 to keep, 1 to leave, 0 unchanged; run \
+              `webkit update`.
 
               """))
     }
@@ -72,8 +72,8 @@ struct UpdateCommandTests {
           exitCode: .failed,
           output: """
             conflict  infra/a.tf (webkit didn't write it)
-            --- a/infra/a.tf
-            +++ b/infra/a.tf
+            --- a/infra/a.tf (yours)
+            +++ b/infra/a.tf (generated now)
             @@ -1 +1 @@
             -mine
             +A
@@ -100,14 +100,12 @@ struct UpdateCommandTests {
     #expect(check.exitCode == .differencesFound && check.output.isEmpty)
     #expect(
       check.errors == """
-        1 unchanged.
-        Only the records differ: .webkit/infra.json.
-        Not up to date: run `webkit update`.
+        1 unchanged; only the records differ (.webkit/infra.json); run `webkit update`.
 
         """)
     #expect(
       call("update", in: project).errors
-        == "1 unchanged.\nOnly the records differed: .webkit/infra.json.\n")
+        == "1 unchanged; only the records differed (.webkit/infra.json).\n")
   }
 
   @Test func `shows programs the same`() throws {
@@ -143,6 +141,21 @@ struct UpdateCommandTests {
     let json = call("update", "--json", in: project)
     #expect(json.lines.count == 3 && json.errors.isEmpty)
     #expect(json.lines.last?.contains(#""complete":false"#) == true)
+  }
+
+  @Test func `says warnings behind the files, and only once`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\nwarning\n")
+    let first = call("update", in: project)
+    #expect(first.output == "wrote     infra/a.tf\n")
+    #expect(first.errors.hasPrefix("warning: This is odd [manifest.made-up]\n"))
+    #expect(first.errors.hasSuffix("\n1 written, 0 unchanged.\n"))
+    #expect(
+      call("update", in: project)
+        == Answer(
+          exitCode: .done, output: "",
+          errors:
+            "Up to date: 1 file unchanged. 1 warning is shown by `webkit infra validate`.\n"))
+    #expect(call("update", "--json", in: project).lines.count == 3)
   }
 
   @Test func `nothing that a file holds reaches the terminal raw`() throws {

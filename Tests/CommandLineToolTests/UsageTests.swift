@@ -34,6 +34,18 @@ struct UsageTests {
     #expect(json.lines.last?.hasPrefix(#"{"type":"error","kind":"usage","summary":""#) == true)
   }
 
+  @Test func `options stand anywhere among the words`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    let expected = call("infra", "validate", "--json", "-C", project.path)
+    #expect(expected.exitCode == .done && expected.lines.first?.contains("version") == true)
+    #expect(call("infra", "--json", "validate", "-C", project.path) == expected)
+    #expect(call("--json", "infra", "-C", project.path, "validate") == expected)
+    #expect(call("infra", "--directory=\(project.path)", "--json", "validate") == expected)
+    #expect(call("--check", "-C", project.path, "update").exitCode == .differencesFound)
+    #expect(call("infra", "--", "validate").exitCode == .wrongUsage)
+    #expect(call("infra", "--jsn", "validate").errors.contains("Did you mean `--json`?"))
+  }
+
   @Test func `a missing project is explained`() throws {
     let project = try TemporaryProject(manifest: nil)
     let answer = call(["update"], in: project)

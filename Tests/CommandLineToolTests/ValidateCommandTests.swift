@@ -57,6 +57,7 @@ struct ValidateCommandTests {
     let answer = call("init", "--name", "acme", in: project)
     #expect(answer.exitCode == .done && answer.output == "app.json\n")
     #expect(answer.errors.contains("Wrote app.json for the project acme."))
+    #expect(answer.errors.contains("It also writes .webkit/app.schema.json"))
     let generator = Generator.embedded(version: webkitVersion)
     #expect(
       call(["validate"], in: project, generator: generator)
@@ -67,6 +68,6 @@ struct ValidateCommandTests {
     try project.remove("app.json")
     #expect(
       call("init", "--json", "--name=x", in: project).lines.last
-        == #"{"type":"created","path":"app.json","name":"x"}"#)
+        == #"{"type":"created","path":"app.json","name":"x","schema":".webkit/app.schema.json"}"#)
   }
 }

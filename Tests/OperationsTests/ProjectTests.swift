@@ -26,6 +26,7 @@ struct ProjectTests {
     #expect(
       text == """
         {
+          "$schema": "./.webkit/app.schema.json",
           "project": {
             "name": "acme",
             "title": "Acme"

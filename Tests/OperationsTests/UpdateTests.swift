@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Platform
+import Synchronization
 import TestSupport
 import Testing
 
@@ -45,6 +46,45 @@ struct UpdateTests {
     #expect(report.changes.isEmpty && report.unchangedCount == 1 && !report.writesAnything)
     #expect(project.dates == dates)
     #expect(project.read(".webkit/cache/.gitignore") == nil)
+  }
+
+  @Test func `generates once`() throws {
+    let count = Mutex(0)
+    let generator = Generator(
+      read: lineGenerator.read,
+      make: { manifest, memory, prunes, diagnostics in
+        count.withLock { $0 += 1 }
+        return lineGenerator.make(manifest, memory, prunes, &diagnostics)
+      }, check: lineGenerator.check)
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    _ = try Operations.update(try project.project, with: generator, UpdateOptions())
+    #expect(count.withLock { $0 } == 1 && project.read("infra/a.tf") == "A\n")
+  }
+
+  @Test func `what changed while it waited counts`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    let lock = try #require(RelativePath(".webkit/cache/lock"))
+    var held = try FileLock.attempt(lock, in: project.project.folder)
+    let report = try Operations.update(
+      try project.project, with: lineGenerator, UpdateOptions(),
+      onWaiting: {
+        try? project.write("app.json", "infra/b.tf B\n")
+        held = nil
+      })
+    let isFree = held == nil
+    #expect(isFree && report.changes.map(\.path.text) == ["infra/b.tf"])
+    #expect(project.read("infra/a.tf") == nil)
+  }
+
+  @Test func `a failure before the first change is undone`() throws {
+    let project = try TemporaryProject(manifest: "infra/a.tf A\ninfra/b.tf B\nnew/c.tf C\n")
+    // The text for c.tf can't be prepared.
+    try project.write("new/.c.tf.webkit-new/x", "")
+    let files = project.files
+    let error = #expect(throws: OperationError.self) { try update(project) }
+    #expect(error?.help.hasSuffix("Nothing was written.") == true)
+    #expect(project.files == files)
+    #expect(try project.project.folder.entry(#require(RelativePath("infra"))) == .absent)
   }
 
   @Test func `follows the manifest, and removes what it made`() throws {
@@ -126,16 +166,19 @@ struct UpdateTests {
     #expect(project.files.count == 1)
   }
 
-  @Test func `waits for another run`() async throws {
+  @Test func `waits for another run`() throws {
     let project = try TemporaryProject(manifest: "infra/a.tf A\n")
     let lock = try #require(RelativePath(".webkit/cache/lock"))
-    guard let held = try FileLock.attempt(lock, in: project.project.folder) else { return }
-    let other = Task {
-      try Operations.update(try project.project, with: lineGenerator, UpdateOptions())
-    }
-    try await Task.sleep(for: .milliseconds(300))
-    #expect(project.read("infra/a.tf") == nil)
-    held.release()
-    #expect(try await other.value.changes.count == 1)
+    var held = try FileLock.attempt(lock, in: project.project.folder)
+    var waits = 0
+    let report = try Operations.update(
+      try project.project, with: lineGenerator, UpdateOptions(),
+      onWaiting: {
+        waits += 1
+        #expect(project.read("infra/a.tf") == nil)
+        held = nil
+      })
+    let isFree = held == nil
+    #expect(isFree && waits == 1 && report.changes.count == 1)
   }
 }

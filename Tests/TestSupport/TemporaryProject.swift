@@ -65,13 +65,16 @@ public final class TemporaryProject: Sendable {
 
 /// A generator for made-up manifests: each line is a path and a text, parted by a space.
 ///
-/// A line `error` is an error of the manifest, and what stands behind `keep` is remembered. A file
+/// A line `error` is an error of the manifest, `warning` a warning, and what stands behind `keep` is remembered. A file
 /// that holds `broken` isn't well-formed.
 public let lineGenerator = Generator(
   read: { file, diagnostics in
     let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
     if lines.contains("error") {
       diagnostics.append(Diagnostic(.error, "manifest.made-up", "This is wrong"))
+    }
+    if lines.contains("warning") {
+      diagnostics.append(Diagnostic(.warning, "manifest.made-up", "This is odd"))
     }
     return Manifest(
       file: file, project: AppManifest.Project(name: Located("made-up", at: SourceRange(0, 0))))

@@ -38,7 +38,7 @@ struct Arguments: Sendable {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     var value = parts.count > 1 ? String(parts[1]) : nil
-    let found = options.first { "--" + $0.name == name || $0.letter.map { "-\($0)" } == name }
+    let found = options.first { $0.isCalled(name) }
     guard let option = found else {
       return report(.unknownOption(name, options.map { "--" + $0.name }))
     }

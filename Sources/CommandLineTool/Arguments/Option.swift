@@ -31,6 +31,11 @@ struct Option: Sendable {
     return short + "--" + name + (placeholder.map { " <\($0)>" } ?? "")
   }
 
+  /// Whether a word is the option: `--directory` or `-C`.
+  func isCalled(_ word: String) -> Bool {
+    "--" + name == word || letter.map { "-\($0)" } == word
+  }
+
   /// The options of every command.
   static let common: [Option] = [
     .value(

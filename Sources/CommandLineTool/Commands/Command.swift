@@ -28,25 +28,42 @@ extension Command {
     .initialise, .update, .drift, .validate, .validateInfrastructure, .version, .help,
   ]
 
-  /// The command that words begin with, and the other words; nil if none fits.
+  /// The command that words name, and the other words; nil if none fits.
+  ///
+  /// Options may stand before, between and behind the words that name it.
   static func find(_ words: [String]) -> (command: Command, rest: [String])? {
-    let (names, others) = split(words)
+    let places = placesOfNames(in: words)
+    let names = places.map { words[$0] }
     let fitting = all.filter { names.starts(with: $0.words) }
     guard let command = fitting.max(by: { $0.words.count < $1.words.count }) else { return nil }
-    return (command, others + names.dropFirst(command.words.count))
+    let used = Set(places.prefix(command.words.count))
+    return (command, words.indices.filter { !used.contains($0) }.map { words[$0] })
   }
 
-  /// Parts the words that may name a command from common options that stand before it.
+  /// Parts the words that may name a command from all others.
   static func split(_ words: [String]) -> (names: [String], options: [String]) {
-    var rest = words[...]
-    var options: [String] = []
-    while let word = rest.first, word.hasPrefix("-"), word != "--" {
-      options.append(rest.removeFirst())
-      let option = Option.common.first {
-        "--" + $0.name == word || $0.letter.map { "-\($0)" } == word
+    let places = Set(placesOfNames(in: words))
+    let others = words.indices.filter { !places.contains($0) }
+    return (places.sorted().map { words[$0] }, others.map { words[$0] })
+  }
+
+  /// The places of the words that are neither options nor their values; none behind `--`.
+  private static func placesOfNames(in words: [String]) -> [Int] {
+    let options = Option.common + all.flatMap(\.options)
+    var places: [Int] = []
+    var place = 0
+    while place < words.count, words[place] != "--" {
+      let word = words[place]
+      let option = options.first { $0.isCalled(word) }
+      if !word.hasPrefix("-") || word == "-" {
+        places.append(place)
+      } else if option?.placeholder != nil, place + 1 < words.count,
+        !words[place + 1].hasPrefix("--")
+      {
+        place += 1
       }
-      if option?.placeholder != nil, let value = rest.popFirst() { options.append(value) }
+      place += 1
     }
-    return (Array(rest), options)
+    return places
   }
 }

@@ -5,7 +5,11 @@ extension Command {
   static let initialise = Command(
     words: ["init"],
     summary: "Begin a project: write a small app.json.",
-    discussion: "A manifest that is there already is never overwritten.",
+    discussion: """
+      Its `$schema` names .webkit/app.schema.json, which `webkit update` writes, so
+      that editors complete keys and mark mistakes. A manifest that is there already
+      is never overwritten.
+      """,
     options: [
       .value("name", "name", "The project's name; without it, one made of the folder's name.")
     ],

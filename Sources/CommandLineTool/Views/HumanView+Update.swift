@@ -1,3 +1,4 @@
+import Diagnostics
 import Files
 import Operations
 import Platform
@@ -5,19 +6,19 @@ import Platform
 extension HumanView {
   func show(_ outcome: UpdateOutcome) {
     let report = outcome.report
-    show(report.diagnostics)
-    guard report.isComplete else {
-      errors.write("Nothing was written.\n")
-      return
-    }
     for change in report.changes {
       output.write(line(of: change, isProposal: outcome.isProposal))
-      if let difference = outcome.difference(of: change) { output.write(paint(difference)) }
+      for difference in outcome.differences(of: change) { output.write(paint(difference)) }
     }
-    if report.hasConflicts {
+    // Of what was said when the files were written, the next run says only how much there is.
+    let isQuiet = report.isComplete && report.changes.isEmpty && !report.writesAnything
+    if !isQuiet { show(report.diagnostics) }
+    if !report.isComplete {
+      errors.write("Nothing was written.\n")
+    } else if report.hasConflicts {
       showConflicts(report)
     } else {
-      errors.write(summary(of: outcome))
+      errors.write(summary(of: outcome) + (isQuiet ? findings(report.diagnostics) : "") + "\n")
     }
   }
 
@@ -41,9 +42,12 @@ extension HumanView {
     switch (change.kind, change.conflict) {
     case (.kept, _): " (yours: it differs from what is generated)"
     case (.released, _): " (no longer generated, but edited by hand: it is yours now)"
+    case (_, .edited) where change.base == nil:
+      " (edited by hand, and its generated text has changed; what was generated last isn't known "
+        + "here, since only the run that writes it keeps it)"
     case (_, .edited): " (edited by hand, and its generated text has changed)"
     case (_, .foreign): " (webkit didn't write it)"
-    case (_, .notAFile): " (not a file)"
+    case (_, .notAFile): " (there is something that isn't a file)"
     default: ""
     }
   }
@@ -67,22 +71,27 @@ extension HumanView {
   private func showConflicts(_ report: UpdateReport) {
     let conflicts = report.changes.filter { $0.kind == .conflict }
     let count = conflicts.count == 1 ? "1 file is" : "\(conflicts.count) files are"
-    let decidable = conflicts.filter { $0.conflict != .notAFile }
-    var help = "Move away what isn't a file."
-    if let first = decidable.first {
-      help = """
+    var help: [String] = []
+    if let first = conflicts.first(where: { $0.conflict != .notAFile }) {
+      help.append(
+        """
         `--force` takes the generated text of all of them; `--keep \(first.path)` keeps yours, and \
         may be repeated.
-        """
+        """)
     }
-    showError("\(count) in conflict, so nothing was written", help: help)
+    if let first = conflicts.first(where: { $0.conflict == .notAFile }) {
+      help.append("Move \(first.path) away, since it isn't a file, and run the command again.")
+    }
+    let summary = "\(count) in conflict, so nothing was written"
+    showError(summary, help: help.joined(separator: " "))
   }
 
+  /// One line without its end.
   private func summary(of outcome: UpdateOutcome) -> String {
     let report = outcome.report
     let files = report.unchangedCount == 1 ? "1 file" : "\(report.unchangedCount) files"
     guard report.writesAnything || !report.changes.isEmpty else {
-      return "Up to date: \(files) unchanged.\n"
+      return "Up to date: \(files) unchanged."
     }
     let words: [(FileChange.Kind, String, String)] = [
       (.written, "written", "to write"), (.changed, "changed", "to change"),
@@ -94,15 +103,21 @@ extension HumanView {
       return count == 0 ? nil : "\(count) \(outcome.isProposal ? proposed : done)"
     }
     parts.append("\(report.unchangedCount) unchanged")
-    var text = parts.joined(separator: ", ") + ".\n"
+    var text = parts.joined(separator: ", ")
     let written: [FileChange.Kind] = [.written, .changed, .removed]
     if report.writesAnything && !report.changes.contains(where: { written.contains($0.kind) }) {
-      text += outcome.isProposal ? "Only the records differ: " : "Only the records differed: "
-      text += ".webkit/infra.json.\n"
+      text += outcome.isProposal ? "; only the records differ" : "; only the records differed"
+      text += " (.webkit/infra.json)"
     }
-    if outcome.isCheck && report.writesAnything {
-      text += "Not up to date: run `webkit update`.\n"
-    }
-    return text
+    if outcome.isCheck && report.writesAnything { text += "; run `webkit update`" }
+    return text + "."
+  }
+
+  /// How many findings there are and what shows them; empty if there are none.
+  private func findings(_ diagnostics: Diagnostics) -> String {
+    let warnings = diagnostics.sorted().count { $0.severity == .warning }
+    guard warnings > 0 else { return "" }
+    let count = warnings == 1 ? "1 warning is" : "\(warnings) warnings are"
+    return " \(count) shown by `webkit infra validate`."
   }
 }

@@ -29,7 +29,8 @@ struct HumanView: View {
       Wrote \(report.path) for the project \(report.name). Next:
         - describe your apps and resources in it,
         - check them with `webkit validate`,
-        - write the Terraform with `webkit update`.
+        - write the Terraform with `webkit update`. It also writes \(report.schema), which
+          `$schema` names: your editor then completes keys and marks mistakes.
 
       """)
   }

@@ -33,16 +33,8 @@ struct JSONView: View {
 
   func show(_ outcome: UpdateOutcome) {
     let report = outcome.report
+    for change in report.changes { show(change, outcome) }
     output.write(JSONRenderer().render(report.diagnostics))
-    for change in report.changes {
-      write(
-        "file",
-        [
-          ("path", .string(change.path.text)), ("action", .string(change.kind.rawValue)),
-          ("conflict", change.conflict.map { .string($0.rawValue) } ?? .null),
-          ("difference", outcome.difference(of: change).map { .string($0) } ?? .null),
-        ])
-    }
     let counts = FileChange.Kind.allCases.map { kind in
       (kind.rawValue, JSONNode.number(report.changes.count { $0.kind == kind }))
     }
@@ -56,6 +48,21 @@ struct JSONView: View {
         ("unchanged", .number(report.unchangedCount)),
         ("exit", .number(Int(outcome.exitCode.rawValue))),
       ])
+  }
+
+  private func show(_ change: FileChange, _ outcome: UpdateOutcome) {
+    var members: [(String, JSONNode)] = [
+      ("path", .string(change.path.text)), ("action", .string(change.kind.rawValue)),
+      ("conflict", change.conflict.map { .string($0.rawValue) } ?? .null),
+      ("difference", outcome.difference(of: change).map { .string($0) } ?? .null),
+    ]
+    if change.conflict == .edited {
+      // Both are null where it isn't known what was generated last.
+      let texts = change.base == nil ? [] : change.conflictDifferences
+      members.append(("owner_difference", texts.first.map { .string($0) } ?? .null))
+      members.append(("generated_difference", texts.last.map { .string($0) } ?? .null))
+    }
+    write("file", members)
   }
 
   func show(_ report: ValidationReport) {
@@ -84,7 +91,12 @@ struct JSONView: View {
   }
 
   func show(_ report: InitialisationReport) {
-    write("created", [("path", .string(report.path)), ("name", .string(report.name))])
+    write(
+      "created",
+      [
+        ("path", .string(report.path)), ("name", .string(report.name)),
+        ("schema", .string(report.schema)),
+      ])
   }
 
   /// Says no more than the first line does.

@@ -42,7 +42,13 @@ struct UpdateOutcome: Sendable {
   /// Whether the changes are only proposed.
   var isProposal: Bool { isCheck || report.hasConflicts }
 
-  /// The difference that is shown with a file; nil if there is none.
+  /// The differences that are shown with a file.
+  func differences(of change: FileChange) -> [String] {
+    if change.kind == .conflict { return change.conflictDifferences.filter { !$0.isEmpty } }
+    return difference(of: change).map { [$0] } ?? []
+  }
+
+  /// What would change in a file; nil if it isn't shown.
   func difference(of change: FileChange) -> String? {
     guard showsDifferences || change.kind == .conflict, change.kind != .released,
       change.conflict != .notAFile

@@ -61,13 +61,13 @@ struct ResolvedBackend {
         continue
       }
       var conversion = TypeConversion(fillsDefaults: false)
-      given[setting.name] = conversion.convert(Value(member.value), to: setting.type)
-      for _ in conversion.problems.prefix(1) {
+      given[setting.name] = conversion.convert(value(member.value, of: setting), to: setting.type)
+      for problem in conversion.problems {
         diagnostics.append(
           Diagnostic(
-            .error, "backend.wrong-type",
-            "`\(member.key)` must be of the type `\(setting.type.description)`",
-            at: manifest.location(member.value.range)))
+            .error, "backend.wrong-type", problem.summary(of: member.key),
+            at: manifest.location(member.value.range(of: problem)),
+            detail: setting.description + "."))
       }
     }
     var result: [(name: String, value: Value)] = []
@@ -83,6 +83,14 @@ struct ResolvedBackend {
       }
     }
     return result
+  }
+
+  /// A setting's value; a text stands for the object of which it is the only attribute.
+  private static func value(_ node: JSONNode, of setting: VariableSpec) -> Value {
+    guard let text = node.text, let attributes = setting.type.objectAttributes,
+      attributes.count == 1
+    else { return Value(node) }
+    return .object([attributes[0].name: .string(text)])
   }
 
   /// The settings of one environment.

@@ -136,12 +136,13 @@ extension DeploymentResolver {
       let facts = entry.leaf.analysis.facts[input.spec.name],
       let problem = facts.problem(with: .string(name), entry.leaf.patterns)
     else { return }
-    let given = entry.source?.cloudName(in: environment)
+    // A name that is given for all environments is as wrong in one as in the other.
+    let isForAll =
+      entry.source?.cloudName != nil && entry.source?.override(in: environment)?.cloudName == nil
     diagnostics.append(
       .badCloudName(
-        name, of: entry.name, entry.leaf, problem, inEnvironment,
-        isImplied: entry.implier != nil,
-        at: given.map { manifest.location($0.range) } ?? place("", index)))
+        name, of: entry.name, entry.leaf, problem, isForAll ? "" : inEnvironment,
+        isImplied: entry.implier != nil, at: place(input.spec.name, index)))
   }
 }
 

@@ -21,7 +21,11 @@ extension DeploymentResolver {
     if let (node, isWhole) = data(name, index) {
       return manifest.location((isWhole ? node.part(path[...]) ?? node : node).range)
     }
-    if let item = entry.source { return manifest.location(item.name.range) }
+    if let item = entry.source {
+      let isName = entry.leaf.inputs.contains { $0.isCloudName && $0.spec.name == name }
+      let given = isName ? item.cloudName(in: environment)?.range : nil
+      return manifest.location(given ?? item.name.range)
+    }
     if let implier = entry.implier { return place(name, implier, path: path) }
     return entry.subject.flatMap { place("", $0) }
   }
@@ -45,8 +49,8 @@ extension DeploymentResolver {
     let places = entries[index].places
     let given =
       names.first { places[$0]?.last?.isOverride ?? false } ?? names.first { places[$0] != nil }
-    if let given { return place(given, index) }
-    return place(names.first { data($0, index) != nil } ?? "", index)
+      ?? names.first { data($0, index) != nil }
+    return place(given ?? names.first ?? "", index)
   }
 
   /// The node that an input takes its value from where that isn't the item's config, and whether
@@ -93,6 +97,16 @@ extension ModuleSpec.Rule {
 }
 
 extension JSONNode {
+  /// Where a part stands that doesn't fit: the key of one that shouldn't be there, else its value.
+  func range(of problem: ConversionProblem) -> SourceRange {
+    if case .unknownAttribute(let name, _) = problem.kind,
+      let member = part(problem.path.dropLast())?.memberEntry(name)
+    {
+      return member.keyRange
+    }
+    return (part(problem.path[...]) ?? self).range
+  }
+
   /// A part of the value; nil where it isn't there.
   fileprivate func part(_ path: ArraySlice<PathStep>) -> JSONNode? {
     switch path.first {

@@ -18,6 +18,20 @@ struct ValueProblem {
   }
 }
 
+extension ConversionProblem {
+  /// What is wrong, in one line.
+  func summary(of key: String) -> String {
+    var steps = path
+    if case .unknownAttribute = kind { steps.removeLast() }
+    let label = ([key] + steps.map(\.text)).joined()
+    return switch kind {
+    case .wrongType(let wanted, let found): "`\(label)` must be \(wanted), not \(found)"
+    case .missing(let name): "`\(label)` lacks `\(name)`"
+    case .unknownAttribute(let name, _): "`\(label)` has no setting `\(name)`"
+    }
+  }
+}
+
 extension ArgumentFacts {
   /// What is wrong with a scalar, in words; nil where nothing is.
   func problem(with value: Value, _ patterns: [String: Pattern]) -> ValueProblem? {

@@ -167,12 +167,12 @@ private func checkProviderSettings(
       }
       var conversion = TypeConversion(fillsDefaults: true)
       _ = conversion.convert(Value(member.value), to: spec.type)
-      if !conversion.problems.isEmpty {
+      for problem in conversion.problems {
         diagnostics.append(
           Diagnostic(
-            .error, "config.wrong-type",
-            "`\(member.key)` must be of the type `\(spec.type.description)`",
-            at: manifest.location(member.value.range)))
+            .error, "config.wrong-type", problem.summary(of: member.key),
+            at: manifest.location(member.value.range(of: problem)),
+            detail: spec.description + "."))
       }
     }
   }

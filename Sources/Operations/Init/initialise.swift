@@ -8,6 +8,8 @@ public struct InitialisationReport: Hashable, Sendable {
   public var path: String
   /// The project's name.
   public var name: String
+  /// The file that editors read the manifest's schema from; the first update makes it.
+  public var schema: String
 }
 
 /// Begins a project: makes a small `app.json` in a folder that has none.
@@ -39,7 +41,8 @@ public func initialise(
       "there is an \(Project.manifestName) already, which stays as it is",
       help: "Check it with `webkit validate`, or go on with `webkit update`.")
   }
-  return InitialisationReport(path: Project.manifestName, name: name)
+  return InitialisationReport(
+    path: Project.manifestName, name: name, schema: RelativePath.schema.text)
 }
 
 /// Whether a text is fit to be a project's name: `^[a-z][a-z0-9-]*$`.
@@ -64,13 +67,14 @@ func projectName(from text: String) -> String {
 
 /// The text of a manifest without any app or resource.
 ///
-/// It has no `$schema`: an address of ours that nobody serves, or a file that nobody wrote, would
-/// only be an error in every editor.
+/// It begins with the place of the schema that `webkit update` writes: editors then complete keys
+/// and mark mistakes.
 func initialManifest(named name: String) -> String {
   let title = name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
     .joined(separator: " ")
   return JSONPrinter.print(
     .object([
+      ("$schema", .string("./\(RelativePath.schema)")),
       ("project", .object([("name", .string(name)), ("title", .string(title))])),
       ("apps", .array([])),
       ("resources", .array([])),

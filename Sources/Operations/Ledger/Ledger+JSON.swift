@@ -113,14 +113,31 @@ extension PendingUpdate {
 }
 
 extension Records {
+  /// What the files of the records hold; nil where there is none.
+  struct Source: Hashable, Sendable {
+    var ledger: [UInt8]?
+    var pending: [UInt8]?
+
+    /// Reads the files of a project.
+    ///
+    /// - Throws: When one of them can't be read.
+    init(of project: Project) throws(OperationError) {
+      (ledger, pending) = try mapErrors { () throws(FileError) in
+        (try project.folder.read(.ledger), try project.folder.read(.pendingUpdate))
+      }
+    }
+  }
+
+  /// Reads what is known of a project's files.
+  ///
+  /// - Throws: When a record can't be understood.
+  init(_ source: Source) throws(OperationError) {
+    if let old = source.ledger { ledger = try Ledger.read(old, at: .ledger) }
+    if let new = source.pending { pending = try PendingUpdate.read(new, at: .pendingUpdate) }
+  }
+
   /// Reads what is known of a project's files.
   ///
   /// - Throws: When a record can't be read or understood.
-  init(of project: Project) throws(OperationError) {
-    let (old, new) = try mapErrors { () throws(FileError) in
-      (try project.folder.read(.ledger), try project.folder.read(.pendingUpdate))
-    }
-    if let old { ledger = try Ledger.read(old, at: .ledger) }
-    if let new { pending = try PendingUpdate.read(new, at: .pendingUpdate) }
-  }
+  init(of project: Project) throws(OperationError) { try self.init(Source(of: project)) }
 }

@@ -9,8 +9,12 @@ extension RelativePath {
   static let pendingUpdate = fixed(".webkit/infra.next.json")
   /// The folder of the ledger.
   static let webkit = fixed(".webkit")
+  /// The schema of the manifest, which editors read.
+  static let schema = fixed(".webkit/app.schema.json")
   /// What keeps caches out of version control.
   static let cacheIgnore = fixed(".webkit/cache/.gitignore")
+  /// The texts that were generated last.
+  static let generatedTexts = fixed(".webkit/cache/generated.json")
   /// What one run at a time holds.
   static let lock = fixed(".webkit/cache/lock")
 

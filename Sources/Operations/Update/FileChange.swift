@@ -38,6 +38,8 @@ public struct FileChange: Hashable, Sendable {
   public var old: [UInt8]?
   /// What is generated; nil where nothing is.
   public var new: [UInt8]?
+  /// What was generated last, where there is a conflict and it is known.
+  public var base: [UInt8]?
 
   /// Makes a change.
   public init(
@@ -53,9 +55,31 @@ public struct FileChange: Hashable, Sendable {
 
   /// The text that there is and the generated one as a unified diff; empty where there is none.
   public var difference: String {
-    let old = old.map { new.map { $0.hasOnlyLineFeeds } ?? true ? $0.withoutCarriageReturns : $0 }
-    return LineDifference(from: old ?? [], to: new ?? [])
-      .unified(from: self.old.map { _ in path.text }, to: new.map { _ in path.text })
+    LineDifference(from: shownOld ?? [], to: new ?? [])
+      .unified(from: old.map { _ in path.text }, to: new.map { _ in path.text })
+  }
+
+  /// The unified diffs that a conflict is decided by; empty where there is none.
+  ///
+  /// With the text that was generated last there are two: what the owner made of it, and what
+  /// webkit would generate now. Without it there is one: the owner's text and the new one.
+  public var conflictDifferences: [String] {
+    guard kind == .conflict, let old = shownOld, let new else { return [] }
+    let (last, yours, now) = ("generated last", "yours", "generated now")
+    let shown = base.map { [unified($0, last, old, yours), unified($0, last, new, now)] }
+    return shown ?? [unified(old, yours, new, now)]
+  }
+
+  /// What stands there, with the line ends of what is generated.
+  private var shownOld: [UInt8]? {
+    old.map { new?.hasOnlyLineFeeds ?? true ? $0.withoutCarriageReturns : $0 }
+  }
+
+  private func unified(
+    _ left: [UInt8], _ leftName: String, _ right: [UInt8], _ rightName: String
+  ) -> String {
+    LineDifference(from: left, to: right)
+      .unified(from: "\(path) (\(leftName))", to: "\(path) (\(rightName))")
   }
 }
 

@@ -12,6 +12,8 @@ struct UpdatePlan: Hashable, Sendable {
   var ledger = Ledger()
   /// The digests of what is replaced or removed.
   var before: [RelativePath: Digest] = [:]
+  /// The generated texts.
+  var texts = GeneratedTexts()
   /// Folders to remove if they are empty then, the innermost first.
   var folders: [RelativePath] = []
   /// Whether the ledger has to be written although it may be all there is to write.
@@ -39,10 +41,17 @@ func planUpdate(
   to tree: [RelativePath: [UInt8]], memory: GenerationMemory, from records: Records,
   on disk: [RelativePath: Folder.Entry], _ options: UpdateOptions
 ) -> UpdatePlan {
-  var plan = UpdatePlan()
-  plan.ledger.memory = memory
+  let ledger = Ledger(files: tree.mapValues { Digest(of: $0) }, memory: memory)
+  return planUpdate(to: tree, ledger, from: records, on: disk, options)
+}
+
+/// Decides what becomes of every file, with the ledger that holds afterwards.
+func planUpdate(
+  to tree: [RelativePath: [UInt8]], _ ledger: Ledger, from records: Records,
+  on disk: [RelativePath: Folder.Entry], _ options: UpdateOptions
+) -> UpdatePlan {
+  var plan = UpdatePlan(ledger: ledger, texts: GeneratedTexts(files: tree))
   for (path, text) in tree.sorted(by: { $0.key < $1.key }) {
-    plan.ledger.files[path] = Digest(of: text)
     let change = change(of: path, to: text, records, disk[path] ?? .absent, options)
     guard let change else {
       plan.unchangedCount += 1

@@ -41,59 +41,115 @@ public func update(
     return proposal.report
   }
   let lock = try takeLock(of: project, onWaiting: onWaiting)
-  return try write(project, generator, options, under: lock)
+  return try write(project, proposal, generator, options, under: lock)
 }
 
 /// Decides anew, since another run may have written meanwhile, and writes.
 private func write(
-  _ project: Project, _ generator: Generator, _ options: UpdateOptions,
+  _ project: Project, _ proposal: Proposal, _ generator: Generator, _ options: UpdateOptions,
   under lock: borrowing FileLock
 ) throws(OperationError) -> UpdateReport {
-  let final = try propose(project, generator, options)
+  let final = try propose(project, generator, options, reusing: proposal.made)
   guard let plan = final.plan, !plan.hasConflicts else { return final.report }
-  do throws(FileError) {
-    try project.removeLeftovers(of: final.records)
-    if plan.writesAnything { for step in plan.steps { try project.perform(step) } }
-  } catch {
-    var failure = OperationError(error)
-    failure.help += " Every file is whole; `webkit update` goes on where this run stopped."
-    throw failure
+  try mapErrors { () throws(FileError) in
+    try project.removeLeftovers(of: final.made.records)
+  }
+  if plan.writesAnything {
+    try project.carryOut(plan, isResumption: final.made.records.pending != nil)
   }
   return final.report
 }
 
+/// All that an update depends on but the files that it writes.
+private struct UpdateSource {
+  var manifest: SourceFile
+  var records: Records.Source
+
+  init(of project: Project) throws(OperationError) {
+    manifest = try project.manifest()
+    records = try Records.Source(of: project)
+  }
+
+  func isSame(as other: UpdateSource) -> Bool {
+    manifest.bytes == other.manifest.bytes && records == other.records
+  }
+}
+
+/// What was generated, and of what.
+private struct MadeTree {
+  var source: UpdateSource
+  var records: Records
+  var diagnostics = Diagnostics()
+  /// The texts; nil where the manifest has errors.
+  var tree: [RelativePath: [UInt8]]?
+  /// The ledger that holds when they are written.
+  var ledger = Ledger()
+
+  init(
+    _ source: UpdateSource, _ generator: Generator, _ options: UpdateOptions
+  ) throws(OperationError) {
+    self.source = source
+    records = try Records(source.records)
+    let manifest = generator.read(source.manifest, &diagnostics)
+    let made = manifest.flatMap {
+      generator.make($0, records.memory, options.prunesProviders, &diagnostics)
+    }
+    guard let made, !diagnostics.hasErrors else { return }
+    let tree = try paths(of: made.files)
+    ledger = Ledger(files: tree.mapValues { Digest(of: $0) }, memory: made.memory)
+    self.tree = tree
+  }
+}
+
 /// A plan and what led to it.
 private struct Proposal {
-  var records: Records
+  var made: MadeTree
   var plan: UpdatePlan?
   var report: UpdateReport
 }
 
+/// Plans an update; what was generated earlier is taken if nothing that it was made of changed.
 private func propose(
-  _ project: Project, _ generator: Generator, _ options: UpdateOptions
+  _ project: Project, _ generator: Generator, _ options: UpdateOptions,
+  reusing earlier: MadeTree? = nil
 ) throws(OperationError) -> Proposal {
-  let source = try project.manifest()
-  let records = try Records(of: project)
-  var diagnostics = Diagnostics()
-  let manifest = generator.read(source, &diagnostics)
-  let made = manifest.flatMap {
-    generator.make($0, records.memory, options.prunesProviders, &diagnostics)
+  let source = try UpdateSource(of: project)
+  let made: MadeTree
+  if let earlier, earlier.source.isSame(as: source) {
+    made = earlier
+  } else {
+    made = try MadeTree(source, generator, options)
   }
-  var proposal = Proposal(records: records, report: UpdateReport(diagnostics: diagnostics))
-  guard let made, !diagnostics.hasErrors else { return proposal }
-  let tree = try paths(of: made.files)
-  try checkKeptPaths(options, among: Set(tree.keys).union(records.paths))
+  var proposal = Proposal(made: made, report: UpdateReport(diagnostics: made.diagnostics))
+  guard let tree = made.tree else { return proposal }
+  let paths = Set(tree.keys).union(made.records.paths)
+  try checkKeptPaths(options, among: paths)
   var disk: [RelativePath: Folder.Entry] = [:]
-  for path in Set(tree.keys).union(records.paths) {
+  for path in paths {
     disk[path] = try mapErrors { () throws(FileError) in try project.folder.entry(path) }
   }
-  let plan = planUpdate(to: tree, memory: made.memory, from: records, on: disk, options)
+  let plan = planUpdate(to: tree, made.ledger, from: made.records, on: disk, options)
   proposal.plan = plan
-  proposal.report.changes = plan.changes
+  proposal.report.changes = project.withBases(plan.changes, made.records)
   proposal.report.unchangedCount = plan.unchangedCount
   proposal.report.writesAnything = plan.writesAnything
   proposal.report.isComplete = true
   return proposal
+}
+
+extension Project {
+  /// Adds to conflicts what was generated last, as far as it is known.
+  fileprivate func withBases(_ changes: [FileChange], _ records: Records) -> [FileChange] {
+    guard changes.contains(where: { $0.conflict == .edited }) else { return changes }
+    let texts = generatedTexts
+    return changes.map { change in
+      var change = change
+      if change.conflict == .edited {
+        change.base = texts.text(of: change.path, records.generated(change.path))
+      }
+      return change
+    }
+  }
 }
 
 private func paths(of tree: FileTree) throws(OperationError) -> [RelativePath: [UInt8]] {

@@ -20,15 +20,23 @@ struct Descriptor: ~Copyable {
     return found
   }
 
-  /// All that can be read; nil if it is more than the limit.
-  func readAll(limit: Int) throws(SystemError) -> [UInt8]? {
+  /// All that can be read, if it isn't more than the limit; `size` is how much is expected.
+  func readAll(size: Int, limit: Int) throws(SystemError) -> [UInt8]? {
+    if size > limit { return nil }
+    // One byte more than expected: the first read then tells that there is nothing behind.
+    var chunk = [UInt8](repeating: 0, count: max(size, 0) + 1)
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = try retrying { unsafe read(number, &chunk, chunk.count) }
       if count == 0 { return bytes }
-      bytes += chunk[..<count]
+      if bytes.isEmpty && count < chunk.count {
+        chunk.removeLast(chunk.count - count)
+        swap(&bytes, &chunk)
+      } else {
+        bytes += chunk[..<count]
+      }
       if bytes.count > limit { return nil }
+      chunk = [UInt8](repeating: 0, count: bytes.count < size ? size - bytes.count + 1 : 4_096)
     }
   }
 
@@ -39,6 +47,11 @@ struct Descriptor: ~Copyable {
 
   /// Waits until what was written stands on the disk.
   func synchronise() throws(SystemError) { _ = try retrying { fsync(number) } }
+
+  /// Lets the system begin to write to the disk, without waiting for it.
+  ///
+  /// That is what Linux does when it is told that the bytes won't be read soon.
+  func beginSynchronising() { _ = posix_fadvise(number, 0, 0, POSIX_FADV_DONTNEED) }
 
   /// Sets the permissions.
   func setMode(_ mode: mode_t) throws(SystemError) { _ = try retrying { fchmod(number, mode) } }

@@ -21,23 +21,86 @@ extension Folder {
   /// Folders on the way are made. A file that is replaced keeps its permissions. The new bytes
   /// are on the disk before they take the place; that the place is taken needs ``synchronise(_:)``.
   ///
-  /// - Throws: When the path leads out of the folder, or the system refuses.
+  /// - Throws: When the path leads out of the folder, or the system refuses; then nothing is left.
   public func replace(
     _ path: RelativePath, with bytes: [UInt8], access: FileAccess = .everybody
   ) throws(FileError) {
+    do throws(FileError) {
+      try prepare(path, with: bytes, access: access)
+      try settle([path])
+      try place(path)
+    } catch {
+      try? removeLeftover(of: path)
+      throw error
+    }
+  }
+
+  /// Replaces or makes a file of which nothing depends: at a power failure it may be damaged.
+  ///
+  /// - Throws: When the path leads out of the folder, or the system refuses; then nothing is left.
+  public func replaceQuickly(
+    _ path: RelativePath, with bytes: [UInt8], access: FileAccess = .everybody
+  ) throws(FileError) {
+    do throws(FileError) {
+      try prepare(path, with: bytes, access: access)
+      try place(path)
+    } catch {
+      try? removeLeftover(of: path)
+      throw error
+    }
+  }
+
+  /// Writes a file's new bytes beside it, without waiting until they are on the disk.
+  ///
+  /// Folders on the way are made. The file itself stays as it is until ``place(_:)``, before which
+  /// ``settle(_:)`` has to be called; ``removeLeftover(of:)`` undoes the preparation.
+  ///
+  /// - Throws: When the path leads out of the folder, or the system refuses.
+  public func prepare(
+    _ path: RelativePath, with bytes: [UInt8], access: FileAccess = .everybody
+  ) throws(FileError) {
     let real = try resolveForWriting(path)
-    guard [nil, .file].contains(kind(of: real)) else {
+    let old = information(of: real)
+    guard old.map({ $0.st_mode & S_IFMT == S_IFREG }) ?? true else {
       throw FileError(.write, path.text, .notAFile)
     }
     let (folder, name) = split(real)
-    try makeFolders(folder, path: path, access: access)
-    let temporary = folder + "/" + Self.temporaryName(name)
+    if old == nil { try makeFolders(folder, path: path, access: access) }
     do {
-      try removeIfPresent(temporary)
-      try write(bytes, to: temporary, inPlaceOf: real, access: access)
-      _ = try retrying { unsafe rename(temporary, real) }
+      let temporary = folder + "/" + Self.temporaryName(name)
+      let file = try makeAnew(temporary, mode: access.mode)
+      if let old, access == .everybody { try file.setMode(old.st_mode & 0o7777) }
+      try file.writeAll(bytes)
+      file.beginSynchronising()
     } catch let error {
-      unsafe unlink(temporary)
+      throw FileError(.write, path.text, .system(error.code))
+    }
+  }
+
+  /// Waits until the bytes that ``prepare(_:with:access:)`` wrote are on the disk.
+  ///
+  /// - Throws: When a path leads out of the folder, or the system refuses.
+  public func settle(_ paths: [RelativePath]) throws(FileError) {
+    var temporaries: [String] = []
+    for path in paths {
+      let (folder, name) = split(try resolveForWriting(path))
+      temporaries.append(folder + "/" + Self.temporaryName(name))
+    }
+    let failures = synchroniseTogether(temporaries, O_RDONLY | O_NOFOLLOW)
+    if let first = failures.min(by: { $0.key < $1.key }) {
+      throw FileError(.write, paths[first.key].text, .system(first.value))
+    }
+  }
+
+  /// Puts the bytes that ``prepare(_:with:access:)`` wrote into the file's place.
+  ///
+  /// - Throws: When the path leads out of the folder, or the system refuses.
+  public func place(_ path: RelativePath) throws(FileError) {
+    let real = try resolveForWriting(path)
+    let (folder, name) = split(real)
+    do {
+      _ = try retrying { unsafe rename(folder + "/" + Self.temporaryName(name), real) }
+    } catch let error {
       throw FileError(.write, path.text, .system(error.code))
     }
   }
@@ -53,16 +116,17 @@ extension Folder {
     try makeFolders(folder, path: path, access: access)
     let temporary = folder + "/" + Self.temporaryName(name)
     do {
-      try removeIfPresent(temporary)
-      try write(bytes, to: temporary, inPlaceOf: nil, access: access)
       defer { unsafe unlink(temporary) }
+      let file = try makeAnew(temporary, mode: access.mode)
+      try file.writeAll(bytes)
+      try file.synchronise()
       // A link, unlike a rename, fails where there is something.
       _ = try retrying { unsafe link(temporary, real) }
     } catch let error {
       if error.code == EEXIST { throw FileError(.write, path.text, .exists) }
       throw FileError(.write, path.text, .system(error.code))
     }
-    try synchronise(path.parent)
+    try synchronise([path.parent])
   }
 
   /// Removes a file, or the symbolic link that stands in its place; nothing where there is none.
@@ -77,7 +141,7 @@ extension Folder {
     }
   }
 
-  /// Removes what a killed ``replace(_:with:access:)`` left beside a file.
+  /// Removes what ``prepare(_:with:access:)`` wrote beside a file, if it is there.
   ///
   /// - Throws: When the path leads out of the folder, or the system refuses.
   public func removeLeftover(of path: RelativePath) throws(FileError) {
@@ -90,7 +154,7 @@ extension Folder {
     }
   }
 
-  /// Whether a killed ``replace(_:with:access:)`` left anything beside a file.
+  /// Whether there is anything that ``prepare(_:with:access:)`` wrote beside a file.
   public func hasLeftover(of path: RelativePath) -> Bool {
     guard let real = try? resolve(path, for: .read) else { return false }
     let (folder, name) = split(real)
@@ -110,18 +174,23 @@ extension Folder {
     try makeFolders(resolveForWriting(path), path: path, access: access)
   }
 
-  /// Waits until the names in a folder stand on the disk as they are now.
+  /// Waits until the names in folders stand on the disk as they are now.
   ///
-  /// - Parameter path: The folder; nil for the one that all paths start from.
+  /// - Parameter paths: The folders; nil for the one that all paths start from.
   /// - Throws: When the system refuses. A folder that isn't there is no error.
-  public func synchronise(_ path: RelativePath?) throws(FileError) {
-    guard let real = try resolve(folder: path) else { return }
-    do {
-      try Descriptor(real, O_RDONLY | O_DIRECTORY).synchronise()
-    } catch let error {
-      // Some file systems can't synchronise folders.
-      if [ENOENT, EINVAL, ENOTSUP].contains(error.code) { return }
-      throw FileError(.write, path?.text ?? name, .system(error.code))
+  public func synchronise(_ paths: [RelativePath?]) throws(FileError) {
+    var folders: [String] = []
+    var names: [String] = []
+    for path in paths {
+      guard let real = try resolve(folder: path) else { continue }
+      folders.append(real)
+      names.append(path?.text ?? name)
+    }
+    // Some file systems can't synchronise folders.
+    let failures = synchroniseTogether(folders, O_RDONLY | O_DIRECTORY)
+      .filter { ![ENOENT, EINVAL, ENOTSUP].contains($0.value) }
+    if let first = failures.min(by: { $0.key < $1.key }) {
+      throw FileError(.write, names[first.key], .system(first.value))
     }
   }
 
@@ -164,16 +233,20 @@ extension Folder {
     }
   }
 
-  private func write(
-    _ bytes: [UInt8], to temporary: String, inPlaceOf real: String?, access: FileAccess
-  ) throws(SystemError) {
+  /// Makes an empty file, in place of one that a killed run left.
+  private func makeAnew(_ real: String, mode: mode_t) throws(SystemError) -> Descriptor {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
-    let file = try Descriptor(temporary, flags, mode: access.mode)
-    var old = stat()
-    if let real, unsafe lstat(real, &old) == 0, access == .everybody {
-      try file.setMode(old.st_mode & 0o7777)
+    do {
+      return try Descriptor(real, flags, mode: mode)
+    } catch let error {
+      guard error.code == EEXIST else { throw error }
     }
-    try file.writeAll(bytes)
-    try file.synchronise()
+    try removeIfPresent(real)
+    return try Descriptor(real, flags, mode: mode)
+  }
+
+  private func information(of real: String) -> stat? {
+    var found = stat()
+    return unsafe lstat(real, &found) == 0 ? found : nil
   }
 }

@@ -59,8 +59,10 @@ public struct Folder: Sendable {
     do {
       // Without O_NONBLOCK a pipe that took the file's place would stop the program.
       let file = try Descriptor(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-      guard try file.information().st_mode & S_IFMT == S_IFREG else { return .other }
-      if let bytes = try file.readAll(limit: Self.sizeLimit) { return .file(bytes) }
+      let facts = try file.information()
+      guard facts.st_mode & S_IFMT == S_IFREG else { return .other }
+      let bytes = try file.readAll(size: Int(facts.st_size), limit: Self.sizeLimit)
+      if let bytes { return .file(bytes) }
     } catch let error {
       if error.code == ENOENT { return .absent }
       throw FileError(.read, path.text, .system(error.code))

@@ -35,7 +35,7 @@ variable "size" {
 }
 
 variable "region" {
-  description = "Datacenter of the cluster; a change migrates the data"
+  description = "Datacenter of the cluster; a change migrates the data, and leaves the private network"
   type        = string
   default     = "lon1"
   nullable    = false

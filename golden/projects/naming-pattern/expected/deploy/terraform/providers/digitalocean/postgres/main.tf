@@ -45,6 +45,12 @@ resource "digitalocean_database_cluster" "this" {
       backup_created_at = backup_restore.value.created_at
     }
   }
+
+  lifecycle {
+    # Another network, as another region brings along, would replace the cluster and its data.
+    # Only a new cluster is filled from a backup.
+    ignore_changes = [private_network_uuid, backup_restore]
+  }
 }
 
 # A cluster without rules is open to the internet, so these never become empty.

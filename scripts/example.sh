@@ -16,8 +16,8 @@ if ! command -v swift >/dev/null; then
   exit 1
 fi
 echo "Building webkit ..." >&2
-swift build -c release --product webkit --static-swift-stdlib --quiet
-webkit="$(swift build -c release --static-swift-stdlib --show-bin-path)/webkit"
+swift build --product webkit --quiet
+webkit="$(swift build --show-bin-path)/webkit"
 
 project=".build/example/$example"
 rm -rf "$project"

@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 filters=()
 for suite in "${@:-all}"; do
   case "$suite" in
-    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|SchemaTests|HelpTests') ;;
+    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|HelpTests|SchemaTests') ;;
     projects) filters+=(--filter ProjectTests) ;;
     diagnostics) filters+=(--filter DiagnosticTests) ;;
     addresses) filters+=(--filter AddressTests) ;;

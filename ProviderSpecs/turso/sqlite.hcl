@@ -33,6 +33,11 @@ module "sqlite" {
     from        = [config.delete_protection, environment == "production"]
     description = "Refuse to delete the database until this is taken back"
   }
+  variable "block_writes" {
+    type        = bool
+    default     = false
+    description = "Refuse writes, as while data is moved elsewhere"
+  }
   variable "token" {
     type = object({
       authorization = optional(string, "full-access")
@@ -60,6 +65,7 @@ module "sqlite" {
     organization_slug = var.organization
     database_name     = turso_database.this.name
     delete_protection = var.delete_protection
+    block_writes      = var.block_writes
   }
 
   resource "turso_database_token" "this" {

@@ -23,7 +23,7 @@ extension Generator {
         }
         return result.map {
           var files = $0.tree
-          files[".webkit/app.schema.json"] = manifestSchemaText
+          files[RelativePath.schema.text] = manifestSchemaText
           return GeneratedTree(files: files, memory: $0.memory)
         }
       },

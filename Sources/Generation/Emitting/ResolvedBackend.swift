@@ -61,7 +61,7 @@ struct ResolvedBackend {
         continue
       }
       var conversion = TypeConversion(fillsDefaults: false)
-      given[setting.name] = conversion.convert(value(member.value, of: setting), to: setting.type)
+      given[setting.name] = conversion.convert(Value(member.value), to: setting.type)
       for problem in conversion.problems {
         diagnostics.append(
           Diagnostic(
@@ -83,14 +83,6 @@ struct ResolvedBackend {
       }
     }
     return result
-  }
-
-  /// A setting's value; a text stands for the object of which it is the only attribute.
-  private static func value(_ node: JSONNode, of setting: VariableSpec) -> Value {
-    guard let text = node.text, let attributes = setting.type.objectAttributes,
-      attributes.count == 1
-    else { return Value(node) }
-    return .object([attributes[0].name: .string(text)])
   }
 
   /// The settings of one environment.

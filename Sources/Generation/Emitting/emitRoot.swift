@@ -29,64 +29,7 @@ struct RootEmitter {
     }
   }
 
-  // MARK: - Providers
-
-  private var allProviders: [ProviderSpec] {
-    (stack.providers + stack.retiredProviders).sorted { $0.localName < $1.localName }
-  }
-
-  private func versions(_ tree: ProjectTree) -> TerraformFile {
-    var file = tree.file()
-    file.add(
-      .make("terraform") { body in
-        body.set("required_version", .string(">= 1.11.0"))
-        guard !allProviders.isEmpty else { return }
-        body.space()
-        body.add(
-          .make("required_providers") { inner in
-            for provider in allProviders {
-              inner.set(
-                provider.localName,
-                .object([
-                  ("source", .string(provider.source)), ("version", .string(provider.version)),
-                ]),
-                comment: isRetired(provider) ? Self.retirement(provider) : nil)
-            }
-          })
-      })
-    return file
-  }
-
-  private func isRetired(_ provider: ProviderSpec) -> Bool {
-    stack.retiredProviders.contains { $0.name == provider.name }
-  }
-
-  static func retirement(_ provider: ProviderSpec) -> String {
-    "\(provider.title) has left app.json. It stays until `webkit update --prune-providers`, since a state may still hold what only it can destroy."
-  }
-
-  private func providers(_ tree: ProjectTree) -> TerraformFile {
-    var file = tree.file()
-    for provider in allProviders {
-      let passed = provider.passedCredentials
-      let read = stack.neededCredentials(provider).filter { credential in
-        !passed.contains { $0.argument == credential.argument }
-      }
-      var comments: [String] = []
-      if isRetired(provider) { comments.append(Self.retirement(provider)) }
-      if !read.isEmpty {
-        let names = read.compactMap(\.environment.first).joined(separator: ", ")
-        comments.append("Reads \(names) from the environment.")
-      }
-      file.add(
-        .make("provider", [provider.localName], comments: comments) { body in
-          for credential in passed {
-            body.set(credential.argument, .reference("var", provider.variable(credential)))
-          }
-        })
-    }
-    return file
-  }
+  // MARK: - backend.tf
 
   private func backendFile(_ tree: ProjectTree) -> TerraformFile {
     var file = tree.file()
@@ -234,65 +177,6 @@ struct RootEmitter {
     return arguments
   }
 
-  // MARK: - environment.tf
-
-  private func guardFile(_ tree: ProjectTree) -> TerraformFile {
-    var file = tree.file()
-    file.add(
-      .make(
-        "resource", ["terraform_data", "environment"],
-        comments: [
-          "A state remembers what it belongs to, so that the variables of one environment can't be",
-          "applied to the state of another.",
-        ]
-      ) { body in
-        body.set("input", .interpolated(Self.identity))
-        body.space()
-        body.add(.make("lifecycle") { inner in fillGuard(&inner) })
-      })
-    return file
-  }
-
-  /// What a state belongs to: `<project>/<environment>`.
-  private static let identity: [TemplatePart] = [
-    .interpolation(Interpolation(.reference("var", "project_name"))), .literal("/"),
-    .interpolation(Interpolation(.reference("var", "environment"))),
-  ]
-
-  private func fillGuard(_ body: inout BodyBuilder) {
-    let workspace = Expression.reference("terraform", "workspace")
-    body.set("ignore_changes", .tuple([.reference("input")]))
-    body.space()
-    body.add(
-      .make("precondition") { inner in
-        inner.set(
-          "condition",
-          .apply(
-            "contains", .tuple([.string("default"), .reference("var", "environment")]), workspace))
-        let message: [TemplatePart] =
-          [.literal("The workspace "), .interpolation(Interpolation(workspace))]
-          + [.literal(" is not that of ")] + Self.identity
-          + [
-            .literal(
-              ". Each environment has a state of its own: run `terraform workspace select default`."
-            )
-          ]
-        inner.set("error_message", .interpolated(message))
-      })
-    body.space()
-    body.add(
-      .make("postcondition") { inner in
-        inner.set(
-          "condition", Expression.reference("self", "input").equals(.interpolated(Self.identity)))
-        let owner = Expression.reference("self", "input")
-        let message: [TemplatePart] =
-          [.literal("This state belongs to "), .interpolation(Interpolation(owner))]
-          + [.literal(", but the variables are those of ")] + Self.identity
-          + [.literal(". Run `terraform init` with the backend file of the same environment.")]
-        inner.set("error_message", .interpolated(message))
-      })
-  }
-
   // MARK: - outputs.tf
 
   private func outputs(_ tree: ProjectTree) -> TerraformFile {
@@ -335,37 +219,5 @@ struct RootEmitter {
       ("resources_count", count("resources", hasResources)), ("apps_count", count("apps", hasApps)),
       ("webkit_version", .reference("var", "webkit_version")),
     ])
-  }
-}
-
-extension ProviderSpec {
-  /// Credentials that the root has to hand over: the provider doesn't read them itself, or its
-  /// schema demands the argument.
-  var passedCredentials: [Credential] {
-    credentials.filter { credential in
-      !credential.isReadByProvider
-        || schema.provider.attributes[credential.argument]?.isRequired ?? false
-    }
-  }
-
-  /// The root variable of a credential.
-  func variable(_ credential: Credential) -> String { "\(name)_\(credential.argument)" }
-}
-
-extension Stack {
-  /// The credentials of a provider that the resource types in use need.
-  func neededCredentials(_ provider: ProviderSpec) -> [ProviderSpec.Credential] {
-    let special = Set(provider.types.values.flatMap(\.credentials))
-    var needed: Set<String> = []
-    for leaf in leaves {
-      for block in leaf.module.body where ["resource", "data"].contains(block.type) {
-        guard let type = block.labels.first?.text else { continue }
-        let key = block.type == "data" ? "data." + type : type
-        needed.formUnion(provider.types[key]?.credentials ?? [])
-      }
-    }
-    return provider.credentials.filter {
-      !special.contains($0.argument) || needed.contains($0.argument)
-    }
   }
 }

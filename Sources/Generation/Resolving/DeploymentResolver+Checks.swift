@@ -100,8 +100,7 @@ extension DeploymentResolver {
   private func checkScalar(_ value: Value, _ subject: Subject, _ evaluator: Evaluator) {
     let location = place(subject.key, subject.index, path: subject.steps)
     if let facts = entries[subject.index].leaf.analysis.facts[subject.path.joined(separator: ".")] {
-      let patterns = entries[subject.index].leaf.patterns
-      if let problem = facts.problem(with: value, patterns) {
+      if let problem = facts.problem(with: value, entries[subject.index].leaf) {
         entries[subject.index].refused.insert(subject.path[0])
         diagnostics.append(
           .wrongValue(
@@ -134,7 +133,7 @@ extension DeploymentResolver {
     guard checksNames, let name = entry.cloudName,
       let input = entry.leaf.inputs.first(where: \.isCloudName),
       let facts = entry.leaf.analysis.facts[input.spec.name],
-      let problem = facts.problem(with: .string(name), entry.leaf.patterns)
+      let problem = facts.problem(with: .string(name), entry.leaf)
     else { return }
     // A name that is given for all environments is as wrong in one as in the other.
     let isForAll =

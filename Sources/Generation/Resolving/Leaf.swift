@@ -12,7 +12,7 @@ final class Leaf {
   /// Inputs and settings by name.
   let specs: [String: VariableSpec]
   let inputIndex: [String: Int]
-  private(set) var patterns: [String: Pattern] = [:]
+  private var patterns: [String: Pattern?] = [:]
 
   /// An input and where its value comes from.
   struct Input {
@@ -64,12 +64,6 @@ final class Leaf {
     var index: [String: Int] = [:]
     for (position, variable) in module.variables.enumerated() { index[variable.name] = position }
     inputIndex = index
-    for facts in analysis.facts.values {
-      if let pattern = facts.pattern { patterns[pattern] = Pattern(pattern) }
-    }
-    for spec in module.variables {
-      if let pattern = spec.literal { patterns[pattern] = Pattern(pattern) }
-    }
   }
 
   private static func input(_ spec: VariableSpec) -> Input {
@@ -103,5 +97,11 @@ final class Leaf {
     return .data(expression)
   }
 
-  func pattern(_ source: String) -> Pattern? { patterns[source] }
+  /// A pattern of the leaf's, compiled when it is first needed.
+  func pattern(_ source: String) -> Pattern? {
+    if let known = patterns[source] { return known }
+    let pattern = Pattern(source)
+    patterns[source] = pattern
+    return pattern
+  }
 }

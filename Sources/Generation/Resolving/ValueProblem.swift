@@ -34,7 +34,7 @@ extension ConversionProblem {
 
 extension ArgumentFacts {
   /// What is wrong with a scalar, in words; nil where nothing is.
-  func problem(with value: Value, _ patterns: [String: Pattern]) -> ValueProblem? {
+  func problem(with value: Value, _ leaf: Leaf) -> ValueProblem? {
     if let allowed = oneOf, !allowed.isEmpty {
       let text = value.scalarText ?? ""
       let texts = allowed.compactMap(\.scalarText)
@@ -56,7 +56,7 @@ extension ArgumentFacts {
         Self.words(Double(length.lowerBound)...Double(length.upperBound), unit: " characters")
           + ", not \(text.count)")
     }
-    if let pattern, let compiled = patterns[pattern], !compiled.matches(text) {
+    if let pattern, let compiled = leaf.pattern(pattern), !compiled.matches(text) {
       return ValueProblem("", detail: "It must match `\(pattern)`.")
     }
     return format.flatMap { problem(with: text, format: $0) }

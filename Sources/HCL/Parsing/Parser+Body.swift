@@ -201,7 +201,9 @@ extension Parser {
       advance()
     }
     guard current == .closeQuote else {
-      fail(current == .brokenQuote ? unclosedString(at: token) : .labelTemplate)
+      fail(
+        current == .brokenQuote
+          ? unclosedString(at: Token(.brokenQuote, start, token.end)) : .labelTemplate)
       return nil
     }
     advance()

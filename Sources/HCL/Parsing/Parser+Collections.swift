@@ -72,7 +72,9 @@ extension Parser {
   private mutating func parseElements(_ elements: inout Elements) -> Bool {
     beginElements(&elements.surroundings)
     while current != elements.closer {
-      let value = parseExpression()
+      let value =
+        current == .end
+        ? failBracket(elements.open, elements.closer.asElementEnd) : parseExpression()
       guard endElement(value, &elements) else { return false }
     }
     endElements(&elements.surroundings, isEmpty: elements.elements.isEmpty)
@@ -174,9 +176,7 @@ extension Parser {
 
   /// Reads a key up to the `=` or `:` behind it.
   private mutating func parseKey(_ open: Token) -> Expression {
-    if isBlockHeader() {
-      return failBracket(open, "`}`")
-    }
+    if current == .end || isBlockHeader() { return failBracket(open, "`}`") }
     let key = parseExpression()
     if isLost || current == .equal || current == .colon { return key }
     if current == .end { return failBracket(open, "`}`") }

@@ -107,6 +107,7 @@ extension Parser {
 
   /// Goes on to the next comma (or newline, where `newlines` is set) or closer of a bracket.
   mutating func recover(to closer: Token.Kind, newlines: Bool = false) -> Landmark {
+    if isAtItem { return .foreign }
     var open = 0
     var index = next
     defer {
@@ -119,7 +120,7 @@ extension Parser {
       case .end, .brokenQuote: return .foreign
       case .comma where open == 0: return .separator
       case .newline, .lineComment:
-        if startsItem(behind: index) {
+        if !isTooDeep, startsItem(behind: index) {
           index = skipTrivia(index)
           return .foreign
         }
@@ -139,12 +140,12 @@ extension Parser {
     var open = 0
     for index in start..<max(start, next) { open = max(0, open + tokens[index].kind.bracketChange) }
     var index = next
-    loop: while true {
+    loop: while !isAtItem {
       let kind = tokens[index].kind
       switch kind {
       case .end: break loop
       case .newline, .lineComment:
-        if open == 0 || startsItem(behind: index) { break loop }
+        if open == 0 || !isTooDeep && startsItem(behind: index) { break loop }
       default:
         let change = kind.bracketChange
         if change < 0, open == 0, kind == .closeBrace, !isFile { break loop }
@@ -153,6 +154,7 @@ extension Parser {
       index += 1
     }
     skipsNewlines = false
+    isAtItem = false
     next = index
     last = max(last, index - 1)
     commentCursor = max(commentCursor, index)

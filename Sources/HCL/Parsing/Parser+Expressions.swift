@@ -249,23 +249,39 @@ extension Parser {
   @discardableResult
   mutating func failBracket(_ open: Token, _ expected: String) -> Expression {
     let opener = SourceRange(open.start, open.end)
-    let isLeftOpen: Bool
-    switch current {
-    case .end: isLeftOpen = true
-    case .identifier: isLeftOpen = hasNewline(last + 1..<next) && looksLikeItem(at: next)
-    default: isLeftOpen = false
-    }
-    guard isLeftOpen else {
+    guard isLeftOpen() else {
       return fail(
         Problem(
           id: current.bracketChange < 0 ? "hcl.mismatched-bracket" : "hcl.expected-separator",
           summary: "Expected \(expected), found \(found)",
           notes: [.init("The bracket opens here.", at: location(open))]))
     }
+    isAtItem = isAtItem || !isLost && current != .end
     return fail(
       Problem(
         id: "hcl.unclosed-bracket", summary: "`\(text(open))` is never closed",
         help: "Expected \(expected) before \(found).", range: opener))
+  }
+
+  /// Whether the file ends or an item begins here, so that a bracket must have been left open.
+  ///
+  /// Goes back to the item's name if that has been taken for a value.
+  private mutating func isLeftOpen() -> Bool {
+    switch current {
+    case .end: return true
+    case .identifier: return hasNewline(last + 1..<next) && looksLikeItem(at: next)
+    case .equal:
+      guard last > 0, tokens[last].kind == .identifier, beginsLine(last) else { return false }
+      next = last
+      last -= 1
+      return true
+    default: return false
+    }
+  }
+
+  private func beginsLine(_ index: Int) -> Bool {
+    let before = tokens[index - 1].kind == .spaces && index > 1 ? index - 2 : index - 1
+    return hasNewline(before..<before + 1)
   }
 }
 

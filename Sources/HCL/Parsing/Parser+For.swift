@@ -13,6 +13,10 @@ extension Parser {
     }
     if isLost, recoverClose(closer) != .closer { return .invalid(origin(from: open.start)) }
     isLost = false
+    if result.valueName.isEmpty {
+      advance()
+      return .invalid(origin(from: open.start))
+    }
     if result.condition != nil {
       if var condition = result.condition {
         commentsBehind(&condition)

@@ -185,7 +185,7 @@ extension Parser {
     skipsNewlines = true
     advance()
     advance()
-    var result = TemplateFor(value: "", in: .invalid(Origin()), body: [])
+    var result = TemplateFor(value: "_", in: .invalid(Origin()), body: [])
     result.forStrip.left = open.count == 3
     if let names = parseForNames() {
       (result.key, result.value) = names

@@ -48,6 +48,8 @@ struct Parser: ~Copyable {
   var commentCursor = 0
   /// Whether an error was reported from which nobody has found the way back.
   var isLost = false
+  /// Whether the next token is the name of an item, at which a lost parser must stop.
+  var isAtItem = false
   /// Whether it was reported that something nests too deeply.
   var isTooDeep = false
   /// How many expressions and bodies surround this place.

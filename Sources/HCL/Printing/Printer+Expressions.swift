@@ -2,9 +2,7 @@ extension Printer {
   /// Writes an expression that ends with its line; in brackets where it needs some to break.
   mutating func writeValue(_ expression: Expression) {
     if !canBreak, expression.needsBrackets {
-      code("(")
-      inside(canBreak: true) { $0.write(expression) }
-      code(")")
+      writeInParentheses(expression)
     } else {
       write(expression)
     }
@@ -20,9 +18,7 @@ extension Printer {
   }
 
   private mutating func writeInParentheses(_ expression: Expression) {
-    code("(")
-    inside(canBreak: true) { $0.write(expression) }
-    code(")")
+    write(Parentheses(expression, isMultiline: expression.needsBrackets))
   }
 
   mutating func write(_ expression: Expression) {

@@ -10,16 +10,16 @@ enum WriteStep: Hashable, Sendable {
   case announce(PendingUpdate)
   /// Writes a text beside the file that it is for.
   case prepare(RelativePath, [UInt8])
-  /// Waits until such a text is on the disk.
-  case settle(RelativePath)
+  /// Waits until such texts are on the disk.
+  case settle([RelativePath])
   /// Puts such a text into its file.
   case place(RelativePath)
   /// Removes a file.
   case remove(RelativePath)
   /// Removes a folder if it is empty.
   case removeIfEmpty(RelativePath)
-  /// Waits until the names in a folder are on the disk; nil for the project's own folder.
-  case synchronise(RelativePath?)
+  /// Waits until the names in folders are on the disk; nil for the project's own folder.
+  case synchronise([RelativePath?])
   /// Says that it is done.
   case conclude
   /// Keeps the generated texts for later differences.
@@ -49,12 +49,12 @@ extension UpdatePlan {
     var steps: [WriteStep] = []
     let pending = PendingUpdate(ledger: ledger, before: before)
     if placed.count + removed.count > 1 { steps.append(.announce(pending)) }
-    steps += prepared + placed.map { .settle($0) }
+    steps += prepared + [.settle(placed)]
     // The announcement's own name, before the first file changes.
-    steps += [.synchronise(.webkit), .synchronise(nil)]
+    steps.append(.synchronise([.webkit, nil]))
     steps += placed.dropLast().map { .place($0) } + removed + [.place(.ledger)]
     steps += folders.map { .removeIfEmpty($0) }
-    steps += touched.sorted { ($0?.text ?? "") < ($1?.text ?? "") }.map { .synchronise($0) }
+    steps.append(.synchronise(touched.sorted { ($0?.text ?? "") < ($1?.text ?? "") }))
     return steps + [.conclude, .remember(texts)]
   }
 
@@ -71,11 +71,11 @@ extension Project {
     switch step {
     case .announce(let pending): try folder.replace(.pendingUpdate, with: pending.bytes)
     case .prepare(let path, let bytes): try folder.prepare(path, with: bytes)
-    case .settle(let path): try folder.settle(path)
+    case .settle(let paths): try folder.settle(paths)
     case .place(let path): try folder.place(path)
     case .remove(let path): try folder.remove(path)
     case .removeIfEmpty(let path): folder.removeIfEmpty(path)
-    case .synchronise(let path): try folder.synchronise(path)
+    case .synchronise(let paths): try folder.synchronise(paths)
     case .conclude: try folder.remove(.pendingUpdate)
     case .remember(let texts): remember(texts)
     }

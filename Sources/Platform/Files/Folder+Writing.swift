@@ -27,7 +27,7 @@ extension Folder {
   ) throws(FileError) {
     do throws(FileError) {
       try prepare(path, with: bytes, access: access)
-      try settle(path)
+      try settle([path])
       try place(path)
     } catch {
       try? removeLeftover(of: path)
@@ -79,16 +79,16 @@ extension Folder {
 
   /// Waits until the bytes that ``prepare(_:with:access:)`` wrote are on the disk.
   ///
-  /// Of many files all are prepared first: then the disk writes them together.
-  ///
-  /// - Throws: When the path leads out of the folder, or the system refuses.
-  public func settle(_ path: RelativePath) throws(FileError) {
-    let (folder, name) = split(try resolveForWriting(path))
-    do {
-      try Descriptor(folder + "/" + Self.temporaryName(name), O_RDONLY | O_NOFOLLOW)
-        .synchronise()
-    } catch let error {
-      throw FileError(.write, path.text, .system(error.code))
+  /// - Throws: When a path leads out of the folder, or the system refuses.
+  public func settle(_ paths: [RelativePath]) throws(FileError) {
+    var temporaries: [String] = []
+    for path in paths {
+      let (folder, name) = split(try resolveForWriting(path))
+      temporaries.append(folder + "/" + Self.temporaryName(name))
+    }
+    let failures = synchroniseTogether(temporaries, O_RDONLY | O_NOFOLLOW)
+    if let first = failures.min(by: { $0.key < $1.key }) {
+      throw FileError(.write, paths[first.key].text, .system(first.value))
     }
   }
 
@@ -126,7 +126,7 @@ extension Folder {
       if error.code == EEXIST { throw FileError(.write, path.text, .exists) }
       throw FileError(.write, path.text, .system(error.code))
     }
-    try synchronise(path.parent)
+    try synchronise([path.parent])
   }
 
   /// Removes a file, or the symbolic link that stands in its place; nothing where there is none.
@@ -174,18 +174,23 @@ extension Folder {
     try makeFolders(resolveForWriting(path), path: path, access: access)
   }
 
-  /// Waits until the names in a folder stand on the disk as they are now.
+  /// Waits until the names in folders stand on the disk as they are now.
   ///
-  /// - Parameter path: The folder; nil for the one that all paths start from.
+  /// - Parameter paths: The folders; nil for the one that all paths start from.
   /// - Throws: When the system refuses. A folder that isn't there is no error.
-  public func synchronise(_ path: RelativePath?) throws(FileError) {
-    guard let real = try resolve(folder: path) else { return }
-    do {
-      try Descriptor(real, O_RDONLY | O_DIRECTORY).synchronise()
-    } catch let error {
-      // Some file systems can't synchronise folders.
-      if [ENOENT, EINVAL, ENOTSUP].contains(error.code) { return }
-      throw FileError(.write, path?.text ?? name, .system(error.code))
+  public func synchronise(_ paths: [RelativePath?]) throws(FileError) {
+    var folders: [String] = []
+    var names: [String] = []
+    for path in paths {
+      guard let real = try resolve(folder: path) else { continue }
+      folders.append(real)
+      names.append(path?.text ?? name)
+    }
+    // Some file systems can't synchronise folders.
+    let failures = synchroniseTogether(folders, O_RDONLY | O_DIRECTORY)
+      .filter { ![ENOENT, EINVAL, ENOTSUP].contains($0.value) }
+    if let first = failures.min(by: { $0.key < $1.key }) {
+      throw FileError(.write, names[first.key], .system(first.value))
     }
   }
 

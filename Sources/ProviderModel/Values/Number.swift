@@ -7,7 +7,9 @@ public struct Number: Hashable, Sendable, Comparable {
   /// The nearest floating-point number.
   public let double: Double
 
-  /// Reads a number as Terraform does; nil for a text that is none.
+  /// Reads a number; nil for a text that is none.
+  ///
+  /// It goes by what JSON allows, but for leading zeros, which Terraform takes.
   public init?(_ text: String) {
     guard let decimal = Decimal(text), let double = Double(text), double.isFinite else {
       return nil
@@ -67,9 +69,7 @@ private struct Decimal {
     let mantissa = rest.prefix { $0 != UInt8(ascii: "e") && $0 != UInt8(ascii: "E") }
     let exponent = rest.dropFirst(mantissa.count + 1)
     let parts = mantissa.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count <= 2, parts.contains(where: { !$0.isEmpty }),
-      parts.allSatisfy({ $0.allSatisfy(Self.isDigit) })
-    else {
+    guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isDigit) }) else {
       return nil
     }
     if mantissa.count < rest.count {

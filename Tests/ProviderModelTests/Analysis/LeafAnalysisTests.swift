@@ -82,8 +82,7 @@ import Testing
     #expect(analysis.facts["rules.port"]?.range == 1...99)
     #expect(analysis.facts["plain"]?.range == 1...99)
     #expect(analysis.facts["rules.deep.mode"]?.range?.lowerBound == 3)
-    // Whether the blocks are there, and what is in them, comes from the list.
-    #expect(analysis.replacing == ["rules", "plain"])
+    #expect(analysis.replacing == ["plain", "rules"])
   }
 
   @Test func `prefers what is written`() throws {

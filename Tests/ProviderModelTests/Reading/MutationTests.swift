@@ -38,8 +38,7 @@ private struct Seeded: RandomNumberGenerator {
           start..<end, with: Bool.random(using: &random) ? Array(fragment.utf8) : [])
       }
       let damaged = String(decoding: bytes, as: UTF8.self)
-      var files = embeddedFiles.filter { $0.path.hasPrefix(path.prefix { $0 != "/" }) }
-      files.removeAll { $0.path == path || $0.path.hasSuffix("json") }
+      var files = embeddedFiles.filter { $0.path.hasSuffix("/provider.hcl") && $0.path != path }
       files.append((path: path, text: damaged))
       var diagnostics = Diagnostics()
       let catalog = Catalog(files: files, into: &diagnostics)

@@ -68,5 +68,6 @@ module "turso_sqlite" {
   group             = try(each.value.config.group, null)
   size_limit        = try(each.value.config.size_limit, null)
   delete_protection = try(each.value.config.delete_protection, var.project.environment == "production")
+  block_writes      = try(each.value.config.block_writes, null)
   token             = try(each.value.config.token, null)
 }

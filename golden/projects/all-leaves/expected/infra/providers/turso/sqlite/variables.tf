@@ -43,6 +43,13 @@ variable "delete_protection" {
   type        = bool
 }
 
+variable "block_writes" {
+  description = "Refuse writes, as while data is moved elsewhere"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "token" {
   description = "Token that the apps connect with"
   type = object({

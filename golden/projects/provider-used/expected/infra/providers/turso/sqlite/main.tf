@@ -16,6 +16,7 @@ resource "turso_database_configuration" "this" {
   organization_slug = var.organization
   database_name     = turso_database.this.name
   delete_protection = var.delete_protection
+  block_writes      = var.block_writes
 }
 
 resource "turso_database_token" "this" {

@@ -1,0 +1,124 @@
+import HCL
+import ProviderModel
+import Terraform
+
+extension RouterEmitter {
+  var variables: TerraformFile {
+    var file = tree.file()
+    file.add(
+      TerraformVariable(
+        "project", type: ProjectTree.projectType, description: "The project and the environment"
+      ).block)
+    file.add(
+      TerraformVariable(
+        "tags", type: .apply("map", .reference("string")),
+        description: "Tags of everything that takes them"
+      ).block)
+    file.add(
+      TerraformVariable(collection, type: .reference("any"), description: itemsDescription).block)
+    if role != .resource, hasResources {
+      file.add(
+        TerraformVariable(
+          "resource_outputs", type: .reference("any"),
+          description: "Outputs of the resources, by name"
+        ).block)
+    }
+    if role == .app, hasResources {
+      file.add(
+        hidden("resource_secrets", .reference("any"), "Sensitive outputs of the resources, by name")
+      )
+    }
+    if role == .link {
+      file.add(
+        TerraformVariable(
+          "app_outputs", type: .reference("any"), description: "Outputs of the apps, by name"
+        ).block)
+    }
+    if role == .app {
+      file.add(
+        hidden(
+          "secrets", .apply("map", .apply("map", .reference("string"))),
+          "Secrets of the apps: app, then variable"))
+    }
+    for secret in usedSecrets(leaves) {
+      file.add(hidden(secret.name, .reference("string"), secret.description))
+    }
+    return file
+  }
+
+  private var itemsDescription: String {
+    switch role {
+    case .app: "The apps of the environment"
+    case .link: "What joins resources and apps"
+    case .resource, .monitor, .notification: "The resources of the environment"
+    }
+  }
+
+  private func hidden(_ name: String, _ type: Expression, _ description: String) -> Block {
+    var variable = TerraformVariable(name, type: type, description: description)
+    variable.isSensitive = true
+    return variable.block
+  }
+
+  // MARK: - outputs.tf
+
+  var outputs: TerraformFile {
+    var file = tree.file()
+    file.add(
+      TerraformOutput(
+        "outputs", merged(isSensitive: false),
+        description: "Outputs by name of the \(role.rawValue)"
+      ).block)
+    guard role != .link else { return file }
+    file.add(
+      TerraformOutput(
+        "secrets", merged(isSensitive: true),
+        description: "Sensitive outputs by name of the \(role.rawValue)", isSensitive: true
+      ).block)
+    if role == .app {
+      file.add(
+        TerraformOutput(
+          "environments", environments,
+          description: "Environment variables of the apps on machines, by app", isSensitive: true
+        ).block)
+    }
+    return file
+  }
+
+  private func merged(isSensitive: Bool) -> Expression {
+    let maps = leaves.map { leaf in
+      let outputs = leaf.module.outputs.filter {
+        leaf.analysis.sensitiveOutputs.contains($0.name) == isSensitive
+          && $0.name != environmentFiles
+      }
+      let attributes = outputs.map { ($0.name, Expression.reference("m", $0.name)) }
+      return Expression.forExpression(
+        ForExpression(
+          keyName: "name", valueName: "m", in: .reference("module", leaf.module.callName),
+          key: .reference("name"), value: attributes.isEmpty ? .object([]) : .object(attributes),
+          isMultiline: !attributes.isEmpty))
+    }
+    if maps.count == 1 { return maps[0] }
+    return .call(
+      FunctionCall("merge", maps.map { TupleExpression.Element($0) }, isMultiline: true))
+  }
+
+  private var environments: Expression {
+    let lists = leaves.filter { $0.module.output(environmentFiles) != nil }.map { leaf in
+      Expression.forExpression(
+        ForExpression(
+          valueName: "m", in: .reference("module", leaf.module.callName),
+          value: .reference("m", environmentFiles)))
+    }
+    guard let first = lists.first else { return .object([]) }
+    let all =
+      lists.count == 1
+      ? first
+      : .call(
+        FunctionCall(
+          "concat", lists.map { TupleExpression.Element($0) }, isMultiline: true))
+    return .call(
+      FunctionCall(
+        "merge", [TupleExpression.Element(all, beginsLine: false)], expandsLast: true))
+  }
+}

@@ -39,6 +39,20 @@ import Testing
     #expect(trees.allSatisfy { $0 == trees[0] })
   }
 
+  @Test func `a graph of many items is summed up by type`() throws {
+    func readme(_ count: Int) throws -> String {
+      let buckets = (1...count).map {
+        #"{"name": "files-\#($0)", "type": "s3", "provider": "digitalocean"}"#
+      }
+      let text = #"{"project": {"name": "site"}, "resources": [\#(buckets.joined(separator: ","))]}"#
+      let tree = try generated(Array(text.utf8)).wholeTree()
+      return String(decoding: try #require(tree["infra/README.md"]), as: UTF8.self)
+    }
+    #expect(try readme(80).contains("files-80<br/>"))
+    let summary = try readme(81)
+    #expect(!summary.contains("files-80") && summary.contains("<br/>81"))
+  }
+
   @Test func `a pruned provider leaves no trace`() throws {
     let project = GoldenProject(name: "provider-left")
     let bytes = try project.manifest()

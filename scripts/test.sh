@@ -2,7 +2,7 @@
 # Passes all tests: format, units and goldens, and every golden tree through the real Terraform.
 # Sets up what it needs. Ends with a line `N passed, N failed`, and fails with any of them.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 
 if [ -n "${UPDATE_GOLDEN:-}" ]; then
   echo "UPDATE_GOLDEN is set: goldens are updated by scripts/update-golden.sh, never by a test run." >&2

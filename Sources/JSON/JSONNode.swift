@@ -118,7 +118,7 @@ extension JSONNode {
     case .bool: "a boolean"
     case .number: "a number"
     case .string: "a string"
-    case .array: "an array"
+    case .array: "a list"
     case .object: "an object"
     }
   }

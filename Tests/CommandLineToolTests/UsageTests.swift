@@ -20,7 +20,7 @@ struct UsageTests {
     (["update", "--keep", "--force"], "`--keep` needs a value", "Leave this file as it is"),
     (["update", "--keep", "../x"], "the path `../x` of `--keep` leads out", "relative to"),
     (["update", "--color", "alway"], "`--color` can't be `alway`", "Did you mean `always`?"),
-    (["update", "--color=x"], "`--color` can't be `x`", "It is one of `auto`"),
+    (["update", "--color=x"], "`--color` can't be `x`", "Write `auto`, `always` or `never`."),
   ])
   func `wrong usage is explained`(words: [String], summary: String, help: String) {
     let human = call(words)

@@ -42,28 +42,38 @@ struct ProjectTests {
 
   @Test(arguments: [
     ("acme", "acme"), ("My Shop", "my-shop"), ("2024_site.v2", "site-v2"), ("Übung", "bung"),
-    ("--", "project"), ("", "project"), ("a--b-", "a-b"),
+    ("--", "project"), ("", "project"), ("a--b-", "a-b"), ("null", "null-project"),
+    (String(repeating: "a", count: 70), String(repeating: "a", count: 63)),
   ])
   func `makes a name of a folder's`(folder: String, name: String) {
     #expect(projectName(from: folder) == name)
-    #expect(isProjectName(name))
+    let text = initialManifest(named: name)
+    var diagnostics = Diagnostics()
+    let file = SourceFile(name: "app.json", bytes: Array(text.utf8))
+    _ = Generator.embedded(version: "1").read(file, &diagnostics)
+    #expect(diagnostics.items.isEmpty)
   }
 
-  @Test func `refuses a name that breaks the rules`() throws {
+  @Test(arguments: [
+    ("My Shop", "my-shop"), ("shop-", "shop"), ("null", "null-project"), ("", "project"),
+    (String(repeating: "a", count: 64), String(repeating: "a", count: 63)),
+  ])
+  func `refuses a name that the manifest doesn't take`(name: String, proposal: String) throws {
     let project = try TemporaryProject(manifest: nil)
-    let error = #expect(throws: OperationError.self) {
-      try initialise(project.path, name: "My Shop")
-    }
-    #expect(error?.kind == .wrongUsage && error?.help.contains("`my-shop`") == true)
+    let error = #expect(throws: OperationError.self) { try initialise(project.path, name: name) }
+    #expect(error?.kind == .wrongUsage && error?.help.contains("`\(proposal)`") == true)
     #expect(project.files.isEmpty)
   }
 
   @Test(arguments: [
     ("json.unclosed", InfrastructureReport.Topic.schema), ("manifest.missing-key", .schema),
-    ("manifest.unknown-reference", .references), ("generation.reference", .references),
-    ("manifest.unknown-provider", .support), ("generation.unsupported-type", .support),
-    ("generation.unknown-type", .support), ("manifest.wrong-type", .schema),
-    ("generation.long-name", .configuration),
+    ("manifest.wrong-type", .schema), ("manifest.unknown-key", .schema),
+    ("manifest.bad-reference", .references), ("manifest.reference-to-app", .references),
+    ("manifest.unknown-resource", .references), ("manifest.unmanaged-resource", .references),
+    ("manifest.unreachable-resource", .references), ("reference.unknown-item", .references),
+    ("reference.unknown-output", .references), ("provider.unknown", .support),
+    ("provider.unsupported-type", .support), ("name.cloud", .configuration),
+    ("config.missing", .configuration),
   ])
   func `puts every error under its question`(id: String, topic: InfrastructureReport.Topic) {
     #expect(Diagnostic(.error, id, "").topic == topic)

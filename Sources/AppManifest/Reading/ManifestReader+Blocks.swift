@@ -111,7 +111,8 @@ extension ManifestReader {
       if let name = string(element, "key", "name") {
         entries.append((name, element))
       } else if entry(element, "key", "name") == nil {
-        missing("key", in: "The variable", at: opening(element))
+        missing(
+          "key", in: "The variable", at: opening(element), help: "Write `\"key\": \"LOG_LEVEL\"`.")
       }
     }
     return entries
@@ -122,7 +123,11 @@ extension ManifestReader {
     let isDigit = first >= 0x30 && first <= 0x39
     if !isDigit, name.value.utf8.allSatisfy({ isNameByte($0, plus: "_", upper: true) }) { return }
     error(
-      "manifest.variable-name", "`\(name.value)` can't be the name of a variable", at: name.range,
+      "manifest.variable-name",
+      name.value.isEmpty
+        ? "A variable's name can't be empty"
+        : "`\(name.value)` can't be the name of a variable",
+      at: name.range,
       detail: "A letter or `_` stands first; letters, digits and `_` follow.")
   }
 }

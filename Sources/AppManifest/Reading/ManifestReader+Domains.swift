@@ -8,7 +8,7 @@ extension ManifestReader {
     case .string: return [readDomain(member.value)].compactMap { $0 }
     case .array(let elements): return elements.compactMap { readDomain($0) }
     case .object(let members): return members.flatMap { readDomains(byRole: $0) }
-    default: return wrongType(member, "an array") ?? []
+    default: return wrongType(member, "a list") ?? []
     }
   }
 
@@ -41,7 +41,8 @@ extension ManifestReader {
     }
     checkKeys(of: node, .domain)
     guard let member = entry(node, "name", "domain") else {
-      missing("name", in: "The domain", at: opening(node))
+      missing(
+        "name", in: "The domain", at: opening(node), help: "Write `\"name\": \"www.example.com\"`.")
       return nil
     }
     guard let text = member.value.text else { return wrongType(member, "a string") }

@@ -20,7 +20,7 @@ extension ManifestReader {
       let name = readEnvironment(Located(text, at: member.value.range))
       item.placement = .only(name.map { [$0] } ?? [])
     default:
-      wrongType(member.value, "`environments`", "an array or an object")
+      wrongType(member.value, "`environments`", "a list or an object")
     }
   }
 

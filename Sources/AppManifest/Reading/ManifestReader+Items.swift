@@ -8,7 +8,7 @@ extension ManifestReader {
     guard let member = entry(root, key) else { return [] }
     guard let elements = member.value.elements else {
       error(
-        "manifest.wrong-type", "`\(key)` must be an array, not \(member.value.kindName)",
+        "manifest.wrong-type", "`\(key)` must be a list, not \(member.value.kindName)",
         at: member.keyRange, help: "Write `[{\"name\": ...}, ...]`.")
       return []
     }
@@ -27,7 +27,7 @@ extension ManifestReader {
     checkKeys(of: node, kind == .app ? .app : .resource)
     let start = opening(node)
     let nothing = Located("", at: start)
-    let name = required(node, "name", in: "The \(kind.rawValue)", at: start)
+    let name = required(node, "name", of: kind, in: "The \(kind.rawValue)", at: start)
     if let name { checkName(name, of: kind == .app ? "An app" : "A resource") }
     let what = name.map { "The \(kind.rawValue) `\($0.value)`" } ?? "The \(kind.rawValue)"
     let place = name?.range ?? start
@@ -36,8 +36,8 @@ extension ManifestReader {
     if kind == .app { infra = readAppInfra(node, in: what, at: place) }
     let inside = kind == .app ? what + ", in its `infra`," : what
     let infraPlace = kind == .app ? infra.map(opening) ?? place : place
-    let provider = infra.flatMap { required($0, "provider", in: inside, at: infraPlace) }
-    let type = infra.flatMap { required($0, "type", in: inside, at: infraPlace) }
+    let provider = infra.flatMap { required($0, "provider", of: kind, in: inside, at: infraPlace) }
+    let type = infra.flatMap { required($0, "type", of: kind, in: inside, at: infraPlace) }
 
     var item = Item(
       kind: kind, name: name ?? nothing, type: type ?? nothing, provider: provider ?? nothing,
@@ -50,10 +50,10 @@ extension ManifestReader {
 
   /// A string that has to be there and isn't empty.
   private mutating func required(
-    _ node: JSONNode, _ key: String, in what: String, at range: SourceRange
+    _ node: JSONNode, _ key: String, of kind: Item.Kind, in what: String, at range: SourceRange
   ) -> Located<String>? {
     guard let member = entry(node, key) else {
-      missing(key, in: what, at: range, help: "Write \(Self.examples[key] ?? "it").")
+      missing(key, in: what, at: range, help: "Write \(Self.example(of: key, kind)).")
       return nil
     }
     guard let text = member.value.text else { return wrongType(member, "a string") }
@@ -64,12 +64,15 @@ extension ManifestReader {
     return Located(text, at: member.value.range)
   }
 
-  /// How keys are written that every item needs.
-  private static let examples = [
-    "name": "`\"name\": \"web\"`, a name of its own",
-    "provider": "who provides it, as in `\"provider\": \"digitalocean\"`",
-    "type": "what it is, as in `\"type\": \"vm\"`",
-  ]
+  /// How a key is written that every item needs.
+  private static func example(of key: String, _ kind: Item.Kind) -> String {
+    let isApp = kind == .app
+    return switch key {
+    case "provider": "who provides it, as in `\"provider\": \"digitalocean\"`"
+    case "type": "what it is, as in `\"type\": \"\(isApp ? "vm" : "postgres")\"`"
+    default: "`\"\(key)\": \"\(isApp ? "web" : "db")\"`, a name of its own"
+    }
+  }
 
   private mutating func readAppInfra(
     _ node: JSONNode, in what: String, at place: SourceRange
@@ -100,7 +103,7 @@ extension ManifestReader {
       } else if let flag = monitoring.value.flag {
         item.monitoring = flag
       } else {
-        wrongType(monitoring.value, "`\(monitoring.key)`", "`true` or `false`")
+        wrongType(monitoring.value, "`\(monitoring.key)`", "true or false")
       }
     }
   }

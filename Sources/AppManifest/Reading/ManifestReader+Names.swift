@@ -22,8 +22,8 @@ private let keywords: Set = [
   "true", "false", "null", "for", "in", "if", "else", "endif", "endfor",
 ]
 
-/// What is wrong with a name; nil if nothing is.
-func nameFault(_ name: String) -> String? {
+/// What is wrong with a name of the manifest, as the end of a sentence; nil if nothing is.
+public func nameFault(_ name: String) -> String? {
   guard let first = name.utf8.first, let last = name.utf8.last else { return "is empty" }
   if keywords.contains(name) { return "is a keyword of Terraform" }
   if name == "." || name == ".." || name.contains("/") || name.contains("\\") {
@@ -53,8 +53,8 @@ func isNameByte(_ byte: UInt8, plus others: StaticString, upper: Bool = false) -
   }
 }
 
-/// A name that is allowed and near to one that isn't; empty if nothing is left of it.
-func mendedName(_ name: String) -> String {
+/// A name without what the rules forbid; empty if nothing is left of it, and keywords stay.
+public func mendedName(_ name: String) -> String {
   var mended: [UInt8] = []
   for byte in name.lowercased().utf8 {
     if isNameByte(byte, plus: "") {

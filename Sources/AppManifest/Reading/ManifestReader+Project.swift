@@ -64,7 +64,9 @@ extension ManifestReader {
     }
     checkKeys(of: member.value, .repo)
     for key in ["owner", "name"] where entry(member.value, key) == nil {
-      missing(key, in: "`\(member.key)`", at: opening(member.value))
+      missing(
+        key, in: "`\(member.key)`", at: opening(member.value),
+        help: "Write `\"\(member.key)\": {\"owner\": \"acme\", \"name\": \"site\"}`.")
     }
     guard let owner = string(member.value, "owner"), let name = string(member.value, "name") else {
       return nil

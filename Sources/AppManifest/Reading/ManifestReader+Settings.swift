@@ -46,7 +46,7 @@ extension ManifestReader {
   private mutating func readEnvironmentNames(_ node: JSONNode) -> [Located<String>] {
     guard let member = entry(node, "environments") else { return [] }
     guard let elements = member.value.elements else {
-      return wrongType(member, "an array of names") ?? []
+      return wrongType(member, "a list of names") ?? []
     }
     if elements.isEmpty {
       error(
@@ -82,7 +82,10 @@ extension ManifestReader {
     guard let fault else { return true }
     let mended = mendedName(name.value)
     error(
-      "manifest.environment-name", "`\(name.value)` can't be an environment: it \(fault)",
+      "manifest.environment-name",
+      name.value.isEmpty
+        ? "An environment's name can't be empty"
+        : "`\(name.value)` can't be an environment: it \(fault)",
       at: name.range,
       detail: "The name becomes part of names in the cloud and of files: lower-case letters, "
         + "digits and hyphens, a letter first, the last no hyphen.",

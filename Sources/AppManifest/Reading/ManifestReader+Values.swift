@@ -74,7 +74,7 @@ extension ManifestReader {
   /// A truth value.
   mutating func flag(_ node: JSONNode, _ keys: String...) -> Bool? {
     guard let member = entry(node, anyOf: keys) else { return nil }
-    guard let flag = member.value.flag else { return wrongType(member, "`true` or `false`") }
+    guard let flag = member.value.flag else { return wrongType(member, "true or false") }
     return flag
   }
 

@@ -42,7 +42,9 @@ extension ManifestReader {
     switch kind {
     case .value:
       guard let member = node.members?.first(where: { plainKey($0.key) == "value" }) else {
-        missing("value", in: "The variable `\(name.value)`", at: opening(node))
+        missing(
+          "value", in: "The variable `\(name.value)`", at: opening(node),
+          help: "Write `\"value\": \"...\"`; an empty one is `\"\"`.")
         return nil
       }
       guard let text = scalarText(member.value) else {
@@ -149,7 +151,7 @@ extension ManifestReader {
     error(
       "manifest.variable-value", "The value of `\(name)` can't be \(node.kindName)",
       at: node.range,
-      detail: "A variable is a text; numbers, `true` and `false` are written as one.",
+      detail: "A variable is a string; numbers, `true` and `false` are written as one.",
       help: node.isNull ? "For an empty value write `\"\"`." : "Write it as a string.")
   }
 

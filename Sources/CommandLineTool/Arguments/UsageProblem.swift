@@ -38,15 +38,18 @@ extension UsageProblem {
   }
 
   static func missingValue(_ option: Option) -> UsageProblem {
-    UsageProblem(summary: "`--\(option.name)` needs a value", help: option.help)
+    UsageProblem(
+      summary: "`--\(option.name)` needs a value",
+      help: "Write `--\(option.name) <\(option.placeholder ?? "value")>`. \(option.help)")
   }
 
   static func wrongValue(_ option: Option, _ value: String) -> UsageProblem {
     let near = nearestMatch(value, in: option.choices)
-    let choices = option.choices.map { "`\($0)`" }.joined(separator: ", ")
+    let names = option.choices.map { "`\($0)`" }
+    let choices = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
     return UsageProblem(
       summary: "`--\(option.name)` can't be `\(value)`",
-      help: near.map { "Did you mean `\($0)`?" } ?? "It is one of \(choices).")
+      help: near.map { "Did you mean `\($0)`?" } ?? "Write \(choices).")
   }
 
   static func wrongPath(_ option: String, _ path: String, _ fault: String) -> UsageProblem {

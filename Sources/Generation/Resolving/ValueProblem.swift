@@ -44,7 +44,7 @@ extension ArgumentFacts {
         : texts.contains(text)
       if !fits {
         return ValueProblem(
-          "allowed are \(texts.joined(separator: ", "))", near: nearestMatch(text, in: texts))
+          "allowed are \(listed(texts, "and"))", near: nearestMatch(text, in: texts))
       }
     }
     if let range, case .number(let number) = value, !range.contains(number.double) {

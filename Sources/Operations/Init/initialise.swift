@@ -1,3 +1,4 @@
+import AppManifest
 import Files
 import JSON
 import Platform
@@ -23,12 +24,13 @@ public func initialise(
   _ directory: String, name: String?
 ) throws(OperationError) -> InitialisationReport {
   let folder = try mapErrors { () throws(FileError) in try Folder(directory) }
-  if let name, !isProjectName(name) {
+  if let name, let fault = nameFault(name) {
     throw OperationError(
-      "\"\(name)\" can't be a project's name",
+      name.isEmpty
+        ? "a project's name can't be empty" : "`\(name)` can't be the project's name: it \(fault)",
       help: """
-        A name has lower-case letters, digits and hyphens, and begins with a letter, such as \
-        `\(projectName(from: name))`.
+        A name begins with a lower-case letter; lower-case letters, digits and hyphens follow, the \
+        last no hyphen, at most 63 in all. `\(projectName(from: name))` would do.
         """,
       kind: .wrongUsage)
   }
@@ -45,24 +47,11 @@ public func initialise(
     path: Project.manifestName, name: name, schema: RelativePath.schema.text)
 }
 
-/// Whether a text is fit to be a project's name: `^[a-z][a-z0-9-]*$`.
-func isProjectName(_ text: String) -> Bool {
-  guard let first = text.utf8.first, (97...122).contains(first) else { return false }
-  return text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-}
-
 /// A name that keeps the rules, as near to a text as can be.
 func projectName(from text: String) -> String {
-  var name: [UInt8] = []
-  for byte in text.lowercased().utf8 {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): name.append(byte)
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): if !name.isEmpty { name.append(byte) }
-    default: if let last = name.last, last != UInt8(ascii: "-") { name.append(UInt8(ascii: "-")) }
-    }
-  }
-  while name.last == UInt8(ascii: "-") { name.removeLast() }
-  return name.isEmpty ? "project" : String(decoding: name, as: UTF8.self)
+  let name = mendedName(text)
+  if name.isEmpty { return "project" }
+  return nameFault(name) == nil ? name : name + "-project"
 }
 
 /// The text of a manifest without any app or resource.

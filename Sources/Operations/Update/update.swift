@@ -125,7 +125,7 @@ private func propose(
   let paths = Set(tree.keys).union(made.records.paths)
   try checkKeptPaths(options, among: paths)
   var disk: [RelativePath: Folder.Entry] = [:]
-  for path in paths {
+  for path in paths.sorted() {
     disk[path] = try mapErrors { () throws(FileError) in try project.folder.entry(path) }
   }
   let plan = planUpdate(to: tree, made.ledger, from: made.records, on: disk, options)

@@ -70,13 +70,20 @@ public func validateInfrastructure(
 }
 
 extension Diagnostic {
+  /// Errors of the manifest that concern what a variable refers to.
+  private static let referenceErrors: Set = [
+    "manifest.bad-reference", "manifest.reference-to-app", "manifest.unknown-resource",
+    "manifest.unmanaged-resource", "manifest.unreachable-resource",
+  ]
+
   /// The question that an error of the manifest belongs to.
   var topic: InfrastructureReport.Topic {
-    let name = id.split(separator: ".", maxSplits: 1).last.map(String.init) ?? id
-    if name.contains("reference") { return .references }
-    let isOfSupport =
-      name.hasPrefix("unsupported") || name == "unknown-provider" || name == "unknown-type"
-    if isOfSupport { return .support }
-    return id.hasPrefix("json.") || id.hasPrefix("manifest.") ? .schema : .configuration
+    if Self.referenceErrors.contains(id) { return .references }
+    return switch id.prefix(while: { $0 != "." }) {
+    case "reference": .references
+    case "provider": .support
+    case "json", "manifest": .schema
+    default: .configuration
+    }
   }
 }

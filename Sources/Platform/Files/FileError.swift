@@ -58,7 +58,8 @@ public struct FileError: Error, Hashable, Sendable {
     switch reason {
     case .leadsOut: "Replace the symbolic link by a folder or file inside of the project."
     case .leadsNowhere: "Remove the symbolic link, or make what it points to."
-    case .notAFile, .notAFolder: "Move it away, and run the command again."
+    case .notAFile: "Move it away, and run the command again."
+    case .notAFolder: "Name another folder, or move away what stands where one belongs."
     case .exists: "Move it away first if it's to be made anew."
     case .tooBig: "Move it away; webkit's own files are small."
     case .system(let code):

@@ -45,7 +45,7 @@ private func checkBody(
         "unknown-argument", "`\(name)` has no argument `\(attribute.name)`",
         at: attribute.nameOrigin,
         help: nearestMatch(attribute.name, in: schema.attributes.keys.sorted())
-          .map { "did you mean `\($0)`?" })
+          .map { "Did you mean `\($0)`?" })
       continue
     }
     if !known.isRequired, !known.isOptional {

@@ -31,5 +31,5 @@ private func unknown(
 ) {
   check.report(
     "unknown-path", "there is no `\(path[0]).\(path[1])`", at: origin,
-    help: nearestMatch(path[1], in: names).map { "did you mean `\(path[0]).\($0)`?" })
+    help: nearestMatch(path[1], in: names).map { "Did you mean `\(path[0]).\($0)`?" })
 }

@@ -68,7 +68,7 @@ struct BlockReader {
   }
 
   mutating func text(_ name: String, into diagnostics: inout Diagnostics) -> String? {
-    value(name, "a text", into: &diagnostics, \.scalarText)
+    value(name, "a string", into: &diagnostics, \.scalarText)
   }
 
   mutating func required(_ name: String, into diagnostics: inout Diagnostics) -> String {
@@ -87,7 +87,7 @@ struct BlockReader {
   }
 
   mutating func texts(_ name: String, into diagnostics: inout Diagnostics) -> [String]? {
-    value(name, "a list of texts", into: &diagnostics) { value in
+    value(name, "a list of strings", into: &diagnostics) { value in
       let texts = value.elements?.compactMap(\.scalarText)
       return texts?.count == value.elements?.count ? texts : nil
     }
@@ -181,19 +181,19 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .error, "spec.unknown-block", "`\(type)` has no `\(name)` blocks", at: location,
-      help: nearestMatch(name, in: allowed).map { "did you mean `\($0)`?" })
+      help: nearestMatch(name, in: allowed).map { "Did you mean `\($0)`?" })
   }
 
   fileprivate static func wrongLabels(_ type: String, at location: SourceLocation?) -> Diagnostic {
     Diagnostic(
       .error, "spec.labels", "`\(type)` needs exactly one label", at: location,
-      help: "write `\(type) \"name\" { ... }`")
+      help: "Write `\(type) \"name\" { ... }`.")
   }
 
   fileprivate static func notLiteral(_ name: String, at location: SourceLocation?) -> Diagnostic {
     Diagnostic(
       .error, "spec.not-literal", "`\(name)` has to be a literal value", at: location,
-      help: "write the value itself: texts, numbers, lists and objects without references")
+      help: "Write the value itself: strings, numbers, lists and objects without references.")
   }
 
   fileprivate static func wrongKind(
@@ -207,7 +207,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .error, "spec.missing-argument", "`\(type)` lacks `\(name)`", at: location,
-      help: "add `\(name) = ...` to the block")
+      help: "Add `\(name) = ...` to the block.")
   }
 
   fileprivate static func unknownArgument(
@@ -215,6 +215,6 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .error, "spec.unknown-argument", "`\(type)` has no argument `\(name)`", at: location,
-      help: nearest.map { "did you mean `\($0)`?" })
+      help: nearest.map { "Did you mean `\($0)`?" })
   }
 }

@@ -30,7 +30,7 @@ public func readModule(
       Diagnostic(
         .error, "spec.unknown-role", "`serves` can't be `\(role)`",
         at: reader.location(block.headerOrigin),
-        help: "allowed are resource, app, link, monitor and notification"))
+        help: "Write `resource`, `app`, `link`, `monitor` or `notification`."))
   }
   reader.finish(blocks: leafBlocks, into: &diagnostics)
   reader.checkOrder(into: &diagnostics)
@@ -72,7 +72,7 @@ private func addBlock(
         Diagnostic(
           .error, "spec.unknown-severity", "`severity` can't be `\(severity)`",
           at: reader.location(block.body.attribute("severity")?.value.origin ?? block.origin),
-          help: "allowed are error and warning"))
+          help: "Write `error` or `warning`."))
     }
     reader.finish(into: &diagnostics)
   case "each":

@@ -162,7 +162,7 @@ public struct TypeConversion: Sendable {
       return Number(text).map(Value.number) ?? wrong(value, "a number", at: path)
     case (.bool, .string("true")): return .bool(true)
     case (.bool, .string("false")): return .bool(false)
-    case (.string, _): return wrong(value, "a text", at: path)
+    case (.string, _): return wrong(value, "a string", at: path)
     case (.number, _): return wrong(value, "a number", at: path)
     default: return wrong(value, "true or false", at: path)
     }

@@ -78,9 +78,9 @@ public enum Value: Hashable, Sendable {
   public var kindName: String {
     switch self {
     case .null: "null"
-    case .bool: "a truth value"
+    case .bool: "a boolean"
     case .number: "a number"
-    case .string: "a text"
+    case .string: "a string"
     case .list: "a list"
     case .object, .handle: "an object"
     case .unknown: "unknown"

@@ -87,7 +87,7 @@ import Testing
 
   @Test func `names the nearest argument`() {
     let found = read(leaf("variable \"a\" {\n type = string\n descripton = \"\"\n}")).1.items
-    #expect(found.map(\.help) == ["did you mean `description`?"])
+    #expect(found.map(\.help) == ["Did you mean `description`?"])
   }
 
   @Test func `reads everything`() throws {

@@ -48,20 +48,22 @@ import Testing
   /// Type, value, what is reported: path and kind.
   @Test(
     arguments: [
-      ("string", "[]", ": a text, not a list"), ("number", "\"x\"", ": a number, not a text"),
-      ("number", "true", ": a number, not a truth value"),
+      ("string", "[]", ": a string, not a list"), ("number", "\"x\"", ": a number, not a string"),
+      ("number", "true", ": a number, not a boolean"),
       ("bool", "1", ": true or false, not a number"),
-      ("bool", "\"yes\"", ": true or false, not a text"),
+      ("bool", "\"yes\"", ": true or false, not a string"),
       ("list(string)", "{}", ": a list, not an object"),
-      ("list(list(string))", "\"a\"", ": a list, not a text"),
-      ("list(string)", "[\"a\", [], {}]", "[1]: a text, not a list; [2]: a text, not an object"),
-      ("map(number)", "{ a = 1, b = \"x\" }", ".b: a number, not a text"),
+      ("list(list(string))", "\"a\"", ": a list, not a string"),
+      (
+        "list(string)", "[\"a\", [], {}]", "[1]: a string, not a list; [2]: a string, not an object"
+      ),
+      ("map(number)", "{ a = 1, b = \"x\" }", ".b: a number, not a string"),
       ("map(string)", "[]", ": an object, not a list"),
       ("tuple([string])", "[]", ": a list of 1, not a list"),
       ("tuple([string, bool])", "[\"a\", 1]", "[1]: true or false, not a number"),
       ("object({ a = string })", "{}", ": lacks a"),
       ("object({ a = string })", "{ a = null }", ": lacks a"),
-      ("object({ a = string })", "true", ": an object, not a truth value"),
+      ("object({ a = string })", "true", ": an object, not a boolean"),
       ("object({ a = string, enabled = optional(bool) })", "true", ": lacks a"),
       (
         "list(object({ a = object({ b = string }) }))", "[{ a = { b = \"x\", c = 1 } }]",
@@ -69,7 +71,7 @@ import Testing
       ),
       (
         "object({ a = optional(string), b = number })", "{ x = 1, a = [] }",
-        ".a: a text, not a list; .x: none of a, b; : lacks b"
+        ".a: a string, not a list; .x: none of a, b; : lacks b"
       ),
     ])
   func fail(_ typeText: String, _ given: String, _ expected: String) throws {

@@ -2,6 +2,7 @@
 # Passes all tests: format, units and goldens, and every golden tree through the real Terraform.
 # Sets up what it needs. Ends with a line `N passed, N failed`, and fails with any of them.
 set -uo pipefail
+[ $# -eq 0 ] || { echo "usage: $0" >&2; exit 64; }
 cd "$(dirname "$0")/.." || exit 1
 
 if [ -n "${UPDATE_GOLDEN:-}" ]; then

@@ -168,7 +168,8 @@ def main():
     skipped = [name for name, _ in jobs_of(options, absent)]
     if skipped:
         print("=" * 80)
-        print(f"  SKIPPED for want of {', '.join(map(str, absent))} (see scripts/setup-test-tools.sh):")
+        why = f"Terraform {', '.join(missing)} is missing" if missing else "there is no Terraform"
+        print(f"  SKIPPED: {why} (see scripts/setup-test-tools.sh)")
         for name in skipped:
             print(f"    {name}")
         print("=" * 80)

@@ -161,11 +161,11 @@ def main():
     if options.list:
         print("\n".join(name for name, _ in jobs))
         return 0
-    if options.case and not jobs and found:
-        parser.error(f"no case is called {' or '.join(options.case)}; --list shows all")
     # What can't run for want of an engine is counted and said, never left out in silence.
     absent = [harness.Engine(version, None) for version in missing] or ([] if engines else [harness.Engine("no Terraform", None)])
     skipped = [name for name, _ in jobs_of(options, absent)]
+    if options.case and not jobs and not skipped:
+        parser.error(f"no case is called {' or '.join(options.case)}; --list shows all")
     if skipped:
         print("=" * 80)
         why = f"Terraform {', '.join(missing)} is missing" if missing else "there is no Terraform"

@@ -76,6 +76,7 @@ public func generate(
   RootEmitter(stack: stack, backend: backend).emit(into: &tree)
   let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
   moves.emit(into: &tree)
+  moves.warn(into: &diagnostics)
   DataEmitter(stack: stack, version: input.version).emit(into: &tree)
   for role in [ModuleSpec.Role.resource, .app, .link] {
     RouterEmitter(stack, role).emit(into: &tree)

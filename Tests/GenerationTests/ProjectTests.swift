@@ -44,8 +44,8 @@ import Testing
       let buckets = (1...count).map {
         #"{"name": "files-\#($0)", "type": "s3", "provider": "digitalocean"}"#
       }
-      let text =
-        #"{"project": {"name": "site"}, "resources": [\#(buckets.joined(separator: ","))]}"#
+      let list = buckets.joined(separator: ",")
+      let text = #"{"project": {"name": "site"}, "resources": [\#(list)]}"#
       let tree = try generated(Array(text.utf8)).wholeTree()
       return String(decoding: try #require(tree["infra/README.md"]), as: UTF8.self)
     }

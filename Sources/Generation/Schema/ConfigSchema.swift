@@ -200,8 +200,11 @@ struct ConfigSchema {
       if let field { keywords += remarks(field) }
       return (attribute.name, SchemaNode.make(keywords, field.map(Self.description)))
     }
+    var types = isSwitch ? ["object", "boolean", "null"] : ["object", "null"]
+    // A text stands for an object of one attribute.
+    if attributes.count == 1 { types.insert("string", at: 1) }
     return [
-      ("type", SchemaNode.strings(isSwitch ? ["object", "boolean", "null"] : ["object", "null"])),
+      ("type", SchemaNode.strings(types)),
       ("properties", .object(properties)), ("additionalProperties", .bool(false)),
     ]
   }

@@ -28,7 +28,7 @@ public struct ConversionProblem: Hashable, Sendable {
 ///
 /// Beyond Terraform: `true` stands for an object of defaults, `false` for one with
 /// `enabled = false` (or null where the type has no such attribute), and a scalar or an object for
-/// a list of one.
+/// a list of one, and a text for an object of one attribute.
 public struct TypeConversion: Sendable {
   /// What didn't fit.
   public private(set) var problems: [ConversionProblem] = []
@@ -115,6 +115,9 @@ public struct TypeConversion: Sendable {
       }
       let mustSay = attributes.contains { $0.name == "enabled" && !$0.isOptional }
       return filled(mustSay ? ["enabled": .bool(true)] : [:], attributes)
+    }
+    if let only = attributes.first, attributes.count == 1, value.stringValue != nil {
+      return .object([only.name: convert(value, to: only.type, at: &path)])
     }
     guard case .object(let given) = value else { return wrong(value, "an object", at: path) }
     var result: [String: Value] = [:]

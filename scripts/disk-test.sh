@@ -8,6 +8,7 @@
 # right to mount in a namespace of its own; without it nothing is tested, and that is said.
 set -eu
 cd "$(dirname "$0")/.."
+[ $# -eq 0 ] || { echo "usage: $0" >&2; exit 64; }
 
 if ! unshare -rm true 2>/dev/null; then
     echo "skipped: no namespace for mounts" >&2

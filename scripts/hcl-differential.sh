@@ -5,7 +5,9 @@
 #
 # Shows how many files come out alike, and the first that don't. Needs terraform on PATH.
 set -eu
-[ $# -gt 0 ] || { echo "usage: $0 DIR..." >&2; exit 64; }
+usage() { echo "usage: $0 DIR..." >&2; exit 64; }
+[ $# -gt 0 ] || usage
+for folder in "$@"; do [ -d "$folder" ] || usage; done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/before" "$work/after"
@@ -13,7 +15,7 @@ number=0
 for folder in "$@"; do
   number=$((number + 1))
   mkdir "$work/before/$number"
-  (cd "$folder" && find . -type f \( -name '*.tf' -o -name '*.tfvars' \) -print0 |
+  (cd -- "$folder" && find . -type f \( -name '*.tf' -o -name '*.tfvars' \) -print0 |
     tar --null -cf - -T -) | tar -xf - -C "$work/before/$number"
 done
 cp -R "$work/before/." "$work/after"
@@ -21,4 +23,7 @@ cp -R "$work/before/." "$work/after"
 (cd "$work/after" && terraform fmt -no-color -recursive -list=false . 2>&1 || true) |
   sed -n 's/^  on \(.*\) line [0-9]*[:,].*/\1/p' | sort -u > "$work/rejected"
 cd "$(dirname "$0")/.."
-HCL_DIFFERENTIAL=$work swift test --filter 'Differential' 2>&1 | grep -v -e '^\[' -e '^Build'
+status=0
+HCL_DIFFERENTIAL=$work swift test --filter 'Differential' >"$work/log" 2>&1 || status=$?
+grep -v -e '^\[' -e '^Build' "$work/log"
+exit "$status"

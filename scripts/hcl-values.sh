@@ -2,6 +2,7 @@
 # Checks with `terraform console` that strings written by the printer mean what they should, as
 # quoted strings and as heredocs. Needs terraform on PATH.
 set -eu
+[ $# -eq 0 ] || { echo "usage: $0" >&2; exit 64; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$(dirname "$0")/.."

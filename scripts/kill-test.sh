@@ -9,6 +9,8 @@
 # of golden/projects/mission, the second another region and one app less.
 set -eu
 cd "$(dirname "$0")/.."
+case ${1:-60} in *[!0-9]*) set -- too many arguments ;; esac
+[ $# -le 2 ] || { echo "usage: $0 [rounds] [seed]" >&2; exit 64; }
 
 if [ -z "${WEBKIT:-}" ]; then
     swift build --product webkit >&2

@@ -4,6 +4,7 @@
 #
 # Runs again at no cost: when everything is there it only prints the list, without network.
 set -eu
+[ $# -eq 0 ] || { echo "usage: $0" >&2; exit 64; }
 
 # One line a package: a change here sets the tools up anew.
 requirements='grpcio==1.85.1

@@ -84,6 +84,7 @@ import Testing
       (#""engine": ▸"terrafrom""#, ["engine"]),
       (#""directory": ▸"../infra""#, ["path"]),
       (#""directory": ▸".""#, ["path"]),
+      (#""directory": ▸"App.json""#, ["path"]),
       (#""directory": ▸"a\\b""#, ["path"]),
       (#""directory": ▸"C:/x""#, ["path"]),
       (#""environments": ▸"production""#, ["wrong-type"]),

@@ -78,6 +78,13 @@ import Testing
     #expect(items[2].management(in: "qa") == .adopt && items[2].was?.value == "d")
   }
 
+  @Test(arguments: ["./deploy/infra", "deploy/infra/", "deploy//infra", "deploy/./infra"])
+  func readsFolders(text: String) {
+    let (manifest, findings, _) = read(
+      #"{"project": {"name": "site"}, "infra": {"directory": "\#(text)"}}"#)
+    #expect(findings == [] && manifest?.settings.directory == "deploy/infra")
+  }
+
   @Test func readsSettings() throws {
     let text = """
       {"project": {"name": "site"}, "infra": {

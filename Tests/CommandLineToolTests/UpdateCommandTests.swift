@@ -82,8 +82,7 @@ struct UpdateCommandTests {
             """,
           errors: """
             error: 1 file is in conflict, so nothing was written
-              = help: `--force` takes the generated text of all of them; `--keep infra/a.tf` keeps \
-            yours, and may be repeated.
+              = help: `--force` takes the generated text; `--keep infra/a.tf` keeps yours.
 
             """))
     #expect(call("update", "--check", in: project).exitCode == .failed)

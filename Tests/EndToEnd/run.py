@@ -164,9 +164,12 @@ def main():
     # What can't run for want of an engine is counted and said, never left out in silence.
     absent = [harness.Engine(version, None) for version in missing] or ([] if engines else [harness.Engine("no Terraform", None)])
     skipped = [name for name, _ in jobs_of(options, absent)]
+    if options.case and not jobs and not skipped:
+        parser.error(f"no case is called {' or '.join(options.case)}; --list shows all")
     if skipped:
         print("=" * 80)
-        print(f"  SKIPPED for want of {', '.join(map(str, absent))} (see scripts/setup-test-tools.sh):")
+        why = f"Terraform {', '.join(missing)} is missing" if missing else "there is no Terraform"
+        print(f"  SKIPPED: {why} (see scripts/setup-test-tools.sh)")
         for name in skipped:
             print(f"    {name}")
         print("=" * 80)

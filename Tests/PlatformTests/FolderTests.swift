@@ -97,6 +97,13 @@ struct FolderTests {
     #expect(try folder.entry(path("pipe")) == .other)
   }
 
+  @Test func `tells what can't be looked at from what isn't there`() throws {
+    let hidden = try path(String(repeating: "x", count: 300) + "/a")
+    let error = #expect(throws: FileError.self) { try folder.entry(hidden) }
+    #expect(error?.reason == .system(ENAMETOOLONG))
+    #expect(try folder.entry(path("x/a")) == .absent)
+  }
+
   @Test func `removes what a killed write left`() throws {
     try folder.replace(path("a/.file.webkit-new"), with: [1])
     try folder.removeLeftover(of: path("a/file"))

@@ -175,6 +175,8 @@ extension ManifestReader {
         "is the project itself"
       } else if !orEqual, [".git", ".github", ".webkit"].contains(first) {
         "is a folder that holds other things"
+      } else if !orEqual, first == "app.json" {
+        "is the manifest's name"
       } else {
         nil
       }

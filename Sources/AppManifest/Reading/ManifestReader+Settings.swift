@@ -9,7 +9,9 @@ extension ManifestReader {
     settings.node = node
     settings.engine = readEngine(node)
     if let directory = string(node, "directory") {
-      settings.directory = directory.value
+      // `./infra/` is another spelling of `infra`.
+      settings.directory = directory.value.split(separator: "/").filter { $0 != "." }
+        .joined(separator: "/")
       settings.directoryRange = directory.range
       checkInside(directory, of: "`directory`", orEqual: false)
     }

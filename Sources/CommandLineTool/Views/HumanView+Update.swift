@@ -75,8 +75,8 @@ extension HumanView {
     if let first = conflicts.first(where: { $0.conflict != .notAFile }) {
       help.append(
         """
-        `--force` takes the generated text of all of them; `--keep \(first.path)` keeps yours, and \
-        may be repeated.
+        `--force` takes the generated text\(conflicts.count == 1 ? "" : " of all of them"); `--keep \
+        \(first.path)` keeps yours\(conflicts.count == 1 ? "" : ", and may be repeated").
         """)
     }
     if let first = conflicts.first(where: { $0.conflict == .notAFile }) {

@@ -154,7 +154,7 @@ extension Project {
 
 private func paths(of tree: FileTree) throws(OperationError) -> [RelativePath: [UInt8]] {
   var found: [RelativePath: [UInt8]] = [:]
-  for (text, bytes) in tree.files {
+  for (text, bytes) in tree.files.sorted(by: { $0.key < $1.key }) {
     guard let path = RelativePath(text), path.isForGeneratedFiles else {
       throw OperationError(
         "nothing may be generated at \(text)",

@@ -9,7 +9,7 @@ enum EntryKind {
   case other
 }
 
-/// What an absolute path names; nil if it names nothing.
+/// What an absolute path names; nil, with the reason in `errno`, if it names nothing or hides it.
 func kind(of path: String) -> EntryKind? {
   var found = stat()
   guard unsafe lstat(path, &found) == 0 else { return nil }
@@ -45,6 +45,8 @@ extension Folder {
       switch kind(of: next) {
       case .link: real = try follow(next, path, operation)
       case nil:
+        let code = errno
+        guard code == ENOENT else { throw FileError(operation, path.text, .system(code)) }
         if operation == .read && !parts.isEmpty { return nil }
         return ([next] + parts).joined(separator: "/")
       case .folder, .file, .other: real = next

@@ -88,11 +88,7 @@ public func generate(
 extension Stack {
   /// Whether anything holds data.
   var isStateful: Bool {
-    leaves.contains { leaf in
-      leaf.module.resources.contains { block in
-        leaf.provider.types[block.labels.first?.text ?? ""]?.isStateful ?? false
-      }
-    }
+    leaves.contains(where: \.isStateful)
   }
 
   /// What the next run has to know.

@@ -73,7 +73,6 @@ struct MoveEmitter {
       if candidate.links == 0, formerLinks.contains(candidate.key) {
         return (candidate.link, candidate.resource)
       }
-      // Some environments have it and others don't: one state's move would break the other's.
       return nil
     }
   }

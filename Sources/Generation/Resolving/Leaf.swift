@@ -104,4 +104,11 @@ final class Leaf {
   }
 
   func pattern(_ source: String) -> Pattern? { patterns[source] }
+
+  /// Whether it holds data.
+  var isStateful: Bool {
+    module.resources.contains { block in
+      provider.types[block.labels.first?.text ?? ""]?.isStateful ?? false
+    }
+  }
 }

@@ -8,16 +8,21 @@ func checkDomains(_ stack: Stack, into diagnostics: inout Diagnostics) {
   struct Holder {
     var app: String
     var environment: String
+    /// Whether it stands among the app's `domains`, which the manifest compares itself.
+    var isOwn: Bool
   }
   var holders: [String: Holder] = [:]
   for deployment in stack.deployments {
     for item in deployment.items(.app) {
       let domains = item.config.first { $0.name == "domains" }?.value.elements ?? []
       for name in Set(domains.compactMap { $0.attributes?["name"]?.stringValue }).sorted() {
+        let isOwn = item.source?.domains.contains { $0.name.value == name } ?? false
         guard let holder = holders[name] else {
-          holders[name] = Holder(app: item.name, environment: deployment.environment)
+          holders[name] = Holder(
+            app: item.name, environment: deployment.environment, isOwn: isOwn)
           continue
         }
+        if isOwn, holder.isOwn { continue }
         let override = item.source?.override(in: deployment.environment)?.config
         let range =
           (override?.member("domains") ?? item.source?.config?.member("domains"))?.range

@@ -149,6 +149,10 @@ module "s3" {
     message   = "Backblaze keeps bucket names that begin with b2- for itself."
   }
   rule {
+    condition = length(distinct([for r in var.lifecycle_rules : r.file_name_prefix])) == length(var.lifecycle_rules)
+    message   = "Two lifecycle rules are for files of one prefix."
+  }
+  rule {
     severity  = "warning"
     condition = var.acl == "private"
     message   = "Everybody can read the files of this bucket."

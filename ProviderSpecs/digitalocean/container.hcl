@@ -97,10 +97,22 @@ module "container" {
     default     = null
     aliases     = ["source"]
     description = "Repository that App Platform builds, in place of an image"
-    field "github" { description = "Repository on GitHub as owner/name" }
-    field "gitlab" { description = "Repository on GitLab as owner/name" }
-    field "bitbucket" { description = "Repository on Bitbucket as owner/name" }
-    field "clone_url" { description = "URL of a public repository" }
+    field "github" {
+      description = "Repository on GitHub as owner/name"
+      pattern     = "^[a-zA-Z0-9_.-]+/[a-zA-Z0-9_.-]+$"
+    }
+    field "gitlab" {
+      description = "Repository on GitLab as owner/name"
+      pattern     = "^[a-zA-Z0-9_.-]+(/[a-zA-Z0-9_.-]+)+$"
+    }
+    field "bitbucket" {
+      description = "Repository on Bitbucket as owner/name"
+      pattern     = "^[a-zA-Z0-9_.-]+/[a-zA-Z0-9_.-]+$"
+    }
+    field "clone_url" {
+      description = "URL of a public repository"
+      pattern     = "^https?://"
+    }
     field "branch" { description = "Branch that is built" }
     field "deploy_on_push" { description = "Deploy each push to the branch; not for clone_url" }
   }
@@ -196,7 +208,11 @@ module "container" {
     ]
     default     = []
     description = "Domains of the app in this environment; those of the app itself belong to production"
-    field "name" { description = "Name of the domain" }
+    field "name" {
+      description = "Name of the domain"
+      pattern     = "^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.)+[a-z0-9][a-z0-9-]*[a-z0-9]$"
+      example     = "www.example.com"
+    }
     field "type" {
       description = "The one primary domain, or an alias of it; the first is primary unless one says so"
       one_of      = ["primary", "alias"]
@@ -353,6 +369,10 @@ module "container" {
   rule {
     condition = length([for d in var.domains : d if d.type == "primary"]) <= 1
     message   = "An app has one primary domain."
+  }
+  rule {
+    condition = length(distinct([for d in var.domains : d.name])) == length(var.domains)
+    message   = "A domain is given twice."
   }
   rule {
     severity  = "warning"

@@ -126,7 +126,7 @@ module "postgres" {
     from        = config.allowed_droplet_ips == null ? config.allowed_addresses : concat(config.allowed_addresses == null ? [] : config.allowed_addresses, config.allowed_droplet_ips)
     aliases     = ["allowed_ips_addr", "allowed_ips"]
     description = "IPv4 addresses or ranges that may connect besides the project itself"
-    pattern     = "^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$"
+    pattern     = "^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(/([0-9]|[12][0-9]|3[0-2]))?$"
     example     = ["203.0.113.7"]
   }
   variable "trusted_tag" {
@@ -136,7 +136,7 @@ module "postgres" {
   }
   variable "firewall" {
     type        = bool
-    from        = alltrue([for c in consumers : c.type != "container" || c.config.vpc == inputs.vpc]) ? null : false
+    from        = alltrue([for c in consumers : c.type != "container" || c.config.vpc == inputs.vpc]) && !linked ? null : false
     default     = true
     description = "Whether the firewall stands here; apps in another datacenter are only known after the database"
   }
@@ -180,7 +180,7 @@ module "postgres" {
   }
   rule {
     severity  = "warning"
-    condition = inputs.firewall
+    condition = inputs.firewall || linked
     message   = "An app in another datacenter uses this database. It is trusted by its id, which exists only after its first deployment has begun: that deployment may fail to connect, and the next one succeeds. An app in the database's own datacenter is trusted from the start."
   }
 

@@ -87,7 +87,10 @@ module "s3" {
     })
     default     = { enabled = false }
     description = "Delivery network in front of the bucket"
-    field "ttl" { description = "Seconds that an object is cached" }
+    field "ttl" {
+      description = "Seconds that an object is cached"
+      one_of      = [60, 600, 3600, 86400, 604800]
+    }
     field "domain" { description = "Domain of the delivery network, besides its own" }
     field "certificate" { description = "Name of the certificate for that domain, in the account" }
   }
@@ -119,6 +122,10 @@ module "s3" {
   rule {
     condition = alltrue([for r in var.lifecycle_rules : r.expiration_days == null || r.expiration_date == null])
     message   = "A lifecycle rule has either days or a date."
+  }
+  rule {
+    condition = length(distinct(compact([for r in var.lifecycle_rules : r.id]))) == length(compact([for r in var.lifecycle_rules : r.id]))
+    message   = "Two lifecycle rules have one id."
   }
   rule {
     severity  = "warning"
@@ -158,6 +165,12 @@ module "s3" {
           }
         }
       }
+    }
+
+    lifecycle {
+      # A bucket keeps its name. The provider would take another one for done, and everything that
+      # uses the bucket would then look for one that isn't there.
+      ignore_changes = [name]
     }
   }
 

@@ -28,7 +28,9 @@ module "vm" {
     type        = string
     default     = "ubuntu-24-04-x64"
     aliases     = ["os_image"]
-    description = "Operating system of a new machine"
+    description = "Operating system of a new machine, as DigitalOcean calls it, or the id of an image"
+    pattern     = "^[a-z0-9][a-z0-9-]*$"
+    example     = "ubuntu-24-04-x64"
   }
   variable "vpc" {
     type        = object({ id = string })
@@ -147,6 +149,18 @@ module "vm" {
     message   = "The machine and its private network must be in one region."
   }
   rule {
+    condition = alltrue([for key in var.ssh_keys : !strcontains(key, "PRIVATE KEY")])
+    message   = "This is a private key, which belongs in no file of the project: give the public one, and make a new pair."
+  }
+  rule {
+    condition = alltrue(flatten([for p in var.open_ports : [for n in split("-", p.port) : tonumber(n) >= 1 && tonumber(n) <= 65535]]))
+    message   = "Ports are 1 to 65535."
+  }
+  rule {
+    condition = alltrue([for p in var.open_ports : tonumber(split("-", p.port)[0]) <= tonumber(reverse(split("-", p.port))[0])])
+    message   = "A range of ports begins with its smaller one."
+  }
+  rule {
     severity  = "warning"
     condition = length(var.ssh_keys) > 0
     message   = "Nobody can log in to this machine: name its keys in ssh_keys, here or in the settings of the provider."
@@ -242,7 +256,7 @@ module "vm" {
     droplet_ids = [digitalocean_droplet.this.id]
 
     dynamic "inbound_rule" {
-      for_each = local.open_ports
+      for_each = [for p in local.open_ports : p if length(p.addresses) > 0]
       content {
         protocol         = inbound_rule.value.protocol
         port_range       = inbound_rule.value.port

@@ -76,7 +76,6 @@ public func generate(
   RootEmitter(stack: stack, backend: backend).emit(into: &tree)
   let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
   moves.emit(into: &tree)
-  moves.warn(into: &diagnostics)
   DataEmitter(stack: stack, version: input.version).emit(into: &tree)
   for role in [ModuleSpec.Role.resource, .app, .link] {
     RouterEmitter(stack, role).emit(into: &tree)
@@ -89,11 +88,7 @@ public func generate(
 extension Stack {
   /// Whether anything holds data.
   var isStateful: Bool {
-    leaves.contains { leaf in
-      leaf.module.resources.contains { block in
-        leaf.provider.types[block.labels.first?.text ?? ""]?.isStateful ?? false
-      }
-    }
+    leaves.contains(where: \.isStateful)
   }
 
   /// What the next run has to know.

@@ -106,3 +106,20 @@ def test_rebuild_replaces_the_machine_and_only_that(t):
             lost = [address for address, actions in workspace.changes().items() if "delete" in actions]
             t.check("the machine is replaced", any("digitalocean_droplet" in address for address in lost), str(lost))
             t.check("and nothing else", all("digitalocean_droplet" in address for address in lost), str(lost))
+
+
+def test_a_bucket_that_can_t_be_renamed_is_called_by_its_name(t):
+    """The provider takes another name for done, while the bucket keeps its own."""
+    manifest = copy.deepcopy(BASE)
+    manifest["apps"][0]["env"]["production"]["BUCKET"] = {"source": "resource", "value": "media.bucket_name"}
+    with Project() as project:
+        workspace = t.workspace(project.update(manifest), environment="production")
+        t.check("applies", workspace.init().code == 0 and workspace.apply().code == 0)
+        manifest["resources"][1]["cloud_name"] = "shop-pictures"
+        workspace.replace_tree(project.update(manifest))
+        t.check("applies with another name", workspace.init().code == 0 and workspace.apply().code == 0)
+        app = workspace.state()['module.apps.module.digitalocean_container["web"].digitalocean_app.this']
+        found = {item["key"]: item["value"] for item in app["spec"][0]["service"][0]["env"]}
+        t.check("the app is told the name that the bucket has", found.get("BUCKET") == "shop-media", found)
+        again = workspace.plan(out=None)
+        t.check("a second plan changes nothing", again.code == 0, again)

@@ -49,3 +49,24 @@ def test_the_firewall_is_handed_over_and_never_deleted(t):
             if region == "fra":
                 t.check("the app elsewhere is let in by its id", any(kind == "app" for kind, _ in found or []), str(found))
             t.check(f"{region}: a second plan changes nothing", workspace.plan().code == 0)
+
+
+def test_environments_that_differ_share_the_handover(t):
+    both = {"environments": ["production", "staging"]}
+    for environment in both["environments"]:
+        with Project() as project:
+            near = {**manifest("lon"), "infra": both}
+            workspace = t.workspace(project.update(near), environment=environment)
+            t.check(f"{environment}: applies", workspace.init().code == 0 and workspace.apply().code == 0)
+            far = {**manifest("lon"), "infra": both}
+            far["apps"][0]["environments"] = {"production": {"config": {"region": "nyc"}}}
+            for what, changed in (("production moves away", far), ("and comes back", near)):
+                workspace.replace_tree(project.update(changed))
+                t.check(f"{environment}: {what}: init", workspace.init().code == 0)
+                planned = workspace.plan()
+                t.check(f"{environment}: {what}: plan", planned.code != 1, planned)
+                deleted = [address for address, actions in workspace.changes().items() if "delete" in actions]
+                t.check(f"{environment}: {what}: nothing is deleted", not deleted, deleted)
+                applied = workspace.terraform("apply", "tfplan")
+                t.check(f"{environment}: {what}: apply", applied.code == 0, applied)
+                t.check(f"{environment}: {what}: a second plan changes nothing", workspace.plan(out=None).code == 0)

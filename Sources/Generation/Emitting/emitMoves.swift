@@ -1,5 +1,4 @@
 import AppManifest
-import Diagnostics
 import HCL
 import ProviderModel
 import Terraform
@@ -53,9 +52,6 @@ struct MoveEmitter {
   /// A link beside the resource whose work it does.
   private struct Handover {
     var key: String
-    var name: String
-    /// Where the item stands in the manifest.
-    var range: SourceRange?
     var resource: Expression
     var link: Expression
     /// In how many environments the item, and the link, are deployed.
@@ -77,27 +73,7 @@ struct MoveEmitter {
       if candidate.links == 0, formerLinks.contains(candidate.key) {
         return (candidate.link, candidate.resource)
       }
-      // Some environments have it and others don't: one state's move would break the other's.
       return nil
-    }
-  }
-
-  /// Where only some environments hand over, their states have to be told by hand, before the first
-  /// apply that does it.
-  func warn(into diagnostics: inout Diagnostics) {
-    for candidate in candidates
-    where candidate.links > 0 && candidate.links < candidate.items
-      && !formerLinks.contains(candidate.key)
-    {
-      let (from, to) = (Printer.print(candidate.resource), Printer.print(candidate.link))
-      diagnostics.append(
-        Diagnostic(
-          .warning, "generation.handover",
-          "`\(candidate.name)` is handed over to a link in some environments, and not in others",
-          at: candidate.range.map { stack.manifest.location($0) },
-          detail:
-            "A state that knows the old address would have its resource deleted after the new one is made, which undoes what the new one does.",
-          help: "Where it is applied already, first run `terraform state mv '\(from)' '\(to)'`."))
     }
   }
 
@@ -130,8 +106,7 @@ struct MoveEmitter {
         .at(.string(item.name)).dot(path[0]).dot(path[1])
       result[
         key,
-        default: Handover(
-          key: key, name: item.name, range: item.range, resource: source, link: target)
+        default: Handover(key: key, resource: source, link: target)
       ].items += 1
     }
     for item in stack.deployments.flatMap(\.items) where item.leaf.module.callName == link.callName

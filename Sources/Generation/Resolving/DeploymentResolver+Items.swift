@@ -12,6 +12,8 @@ extension DeploymentResolver {
       diagnostics.append(
         .manageIsLater(
           item.name.value, at: manifest.location((item.manage ?? nil)?.range ?? item.range)))
+    } else if let id = item.id(in: environment) {
+      diagnostics.append(.idIsUnused(item.name.value, at: manifest.location(id.range)))
     }
     var entry = Entry(
       name: item.name.value, leaf: leaf, source: item,
@@ -205,6 +207,12 @@ extension Diagnostic {
       .error, "generation.manage", "`\(name)` can't be taken over: only `create` is emitted so far",
       at: location,
       help: "Remove `manage`, or set `\"terraformManaged\": false` to leave it alone.")
+  }
+
+  fileprivate static func idIsUnused(_ name: String, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .warning, "generation.id", "`\(name)` is made anew: nothing looks at its `id`", at: location,
+      help: "If it exists already, set `\"terraformManaged\": false` to leave it alone.")
   }
 
   fileprivate static func unknownProvider(

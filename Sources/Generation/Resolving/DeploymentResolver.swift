@@ -12,6 +12,8 @@ final class DeploymentResolver {
   let leaves: LeafCache
   /// Whether names in the cloud are worth a look: what they are made of isn't wrong already.
   let checksNames: Bool
+  /// Items, as `<provider>_<type>/<name>`, that a link of another environment does some work of.
+  let linkedElsewhere: Set<String>
   var diagnostics = Diagnostics()
   var entries: [Entry] = []
   /// Entries by the name of the item; links aren't among them.
@@ -67,9 +69,10 @@ final class DeploymentResolver {
 
   init(
     _ manifest: Manifest, _ catalog: Catalog, environment: String, leaves: LeafCache,
-    checksNames: Bool = true
+    checksNames: Bool = true, linkedElsewhere: Set<String> = []
   ) {
     self.checksNames = checksNames
+    self.linkedElsewhere = linkedElsewhere
     self.manifest = manifest
     self.catalog = catalog
     self.environment = environment

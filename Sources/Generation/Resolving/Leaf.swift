@@ -103,5 +103,11 @@ final class Leaf {
     let pattern = Pattern(source)
     patterns[source] = pattern
     return pattern
+
+  /// Whether it holds data.
+  var isStateful: Bool {
+    module.resources.contains { block in
+      provider.types[block.labels.first?.text ?? ""]?.isStateful ?? false
+    }
   }
 }

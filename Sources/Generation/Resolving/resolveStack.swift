@@ -22,12 +22,10 @@ func resolveStack(
   let checksNames = !earlier.items.contains { item in
     item.severity == .error && makingNames.contains(item.location?.range)
   }
-  var deployments: [Deployment] = []
-  for environment in manifest.environments {
-    let resolver = DeploymentResolver(
-      manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames)
-    deployments.append(resolver.resolve())
-    diagnostics.append(contentsOf: resolver.diagnostics)
+  let deployments = resolveDeployments(of: manifest, into: &diagnostics) { environment, linked in
+    DeploymentResolver(
+      manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames,
+      linkedElsewhere: linked)
   }
   var leaves: [String: Leaf] = [:]
   for deployment in deployments {
@@ -52,8 +50,48 @@ func resolveStack(
     retiredProviders: input.catalog.providers.filter { retired.contains($0.name) },
     deployments: deployments)
   if checksNames { checkCloudNames(stack, into: &diagnostics) }
+  checkDomains(stack, into: &diagnostics)
   checkTags(stack, into: &diagnostics)
+  checkAgainstMemory(stack, input.memory, into: &diagnostics)
   return stack
+}
+
+/// Resolves each environment.
+///
+/// What a link does instead of a leaf it does in all environments or in none: the move from one to
+/// the other stands in files that they share.
+private func resolveDeployments(
+  of manifest: Manifest, into diagnostics: inout Diagnostics,
+  _ resolver: (_ environment: String, _ linkedElsewhere: Set<String>) -> DeploymentResolver
+) -> [Deployment] {
+  var resolvers = manifest.environments.map { resolver($0, []) }
+  var deployments = resolvers.map { $0.resolve() }
+  let linked = deployments.map(\.takenOver)
+  let anywhere = linked.reduce(into: Set<String>()) { $0.formUnion($1) }
+  for (index, environment) in manifest.environments.enumerated() {
+    let elsewhere = anywhere.subtracting(linked[index])
+    if deployments[index].items.contains(where: { elsewhere.contains($0.key) }) {
+      resolvers[index] = resolver(environment, elsewhere)
+      deployments[index] = resolvers[index].resolve()
+    }
+  }
+  for resolver in resolvers { diagnostics.append(contentsOf: resolver.diagnostics) }
+  return deployments
+}
+
+extension DeployedItem {
+  /// What tells it from all others, links aside: `<provider>_<type>/<name>`.
+  fileprivate var key: String { "\(leaf.module.callName)/\(name)" }
+}
+
+extension Deployment {
+  /// The keys of the items that links do some work of.
+  fileprivate var takenOver: Set<String> {
+    let links = items.filter { $0.leaf.module.each?.takesOver != nil }
+    guard !links.isEmpty else { return [] }
+    let subjects = Set(links.compactMap(\.subject))
+    return Set(items.filter { $0.subject == nil && subjects.contains($0.name) }.map(\.key))
+  }
 }
 
 /// Two items, or two deployments, that would get one name in the cloud are an error.

@@ -7,7 +7,8 @@ public struct LeafAnalysis: Sendable {
   public private(set) var facts: [String: ArgumentFacts] = [:]
   /// Inputs of which a change replaces a resource, whatever way they reach it.
   public private(set) var replacing: Set<String> = []
-  /// Inputs that reach an argument whose changes are accepted and ignored.
+  /// Inputs that reach an argument whose changes the provider accepts and ignores, whether or not
+  /// the leaf does as well.
   public private(set) var frozen: Set<String> = []
   /// Outputs that have to be hidden.
   public private(set) var sensitiveOutputs: Set<String> = []
@@ -84,10 +85,10 @@ public struct LeafAnalysis: Sendable {
         passed.isFrozen = false
         add(passed, at: flow.path.joined(separator: "."))
       }
+      if known.isFrozen { frozen.formUnion(variables(in: attribute.value)) }
       guard !context.ignored.contains((path + [attribute.name]).first ?? "") else { continue }
       // Whether the block is there at all counts like a value in it.
       if known.replaces { replacing.formUnion(variables(in: attribute.value).union(presence)) }
-      if known.isFrozen { frozen.formUnion(variables(in: attribute.value)) }
     }
     for block in body.blocks where !["lifecycle", "provisioner", "timeouts"].contains(block.type) {
       guard block.type == "dynamic", let label = block.labels.first?.text else {

@@ -103,6 +103,7 @@ final class Leaf {
     let pattern = Pattern(source)
     patterns[source] = pattern
     return pattern
+  }
 
   /// Whether it holds data.
   var isStateful: Bool {

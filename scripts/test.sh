@@ -49,9 +49,11 @@ if scripts/setup-test-tools.sh; then
     # shellcheck disable=SC2046
     count $(echo "$line" | grep -oE '[0-9]+')
   else
+    echo "the Terraform tests ended before their last line" >&2
     count 0 1
   fi
 else
+  echo "the tools of the Terraform tests couldn't be set up" >&2
   count 0 1
 fi
 

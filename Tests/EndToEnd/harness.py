@@ -352,6 +352,7 @@ def close_everything():
 
 def _on_signal(number, frame):
     close_everything()
+    print(f"stopped by {signal.Signals(number).name}", file=sys.stderr)
     sys.stdout.flush()
     os._exit(128 + number)
 

@@ -54,6 +54,17 @@ struct LedgerTests {
     #expect(Records(ledger: Ledger(), pending: pending).memory == ledger.memory)
   }
 
+  @Test func `says how to go on from a damaged record`() {
+    let text = Array(#"{"format": 1}"#.utf8)
+    let old = #expect(throws: OperationError.self) { try Ledger.read(text, at: .ledger) }
+    #expect(old?.help.contains("fetch it from version control") == true)
+    // What a killed update leaves is never committed.
+    let new = #expect(throws: OperationError.self) {
+      try PendingUpdate.read(text, at: .pendingUpdate)
+    }
+    #expect(new?.help.hasPrefix("Remove it") == true)
+  }
+
   @Test func `says who wrote a newer format`() {
     let error = #expect(throws: OperationError.self) {
       try Ledger.read(Array(#"{"format": 7}"#.utf8), at: .ledger)

@@ -84,7 +84,12 @@ extension Ledger {
   fileprivate static func damaged(_ path: RelativePath) -> OperationError {
     OperationError(
       "\(path) can't be understood",
-      help: """
+      help: path == .pendingUpdate
+        ? """
+        Remove it and run the command again; files that a killed update wrote may then count as \
+        edited by hand.
+        """
+        : """
         If a merge left marks in it, take either side and run `webkit update`; otherwise fetch it \
         from version control.
         """)

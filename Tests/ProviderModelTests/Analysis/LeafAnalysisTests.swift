@@ -112,7 +112,7 @@ import Testing
       ("name = \"${local.l}-${upper(var.b)}\"", ["b", "l"], []),
       ("label = coalesce(var.a, var.b)", [], ["a", "b"]), ("size = var.a", [], []),
       ("name = var.a\nlifecycle {\nignore_changes = [name]\n}", [], []),
-      ("label = var.a\nlifecycle {\nignore_changes = [name, label]\n}", [], []),
+      ("label = var.a\nlifecycle {\nignore_changes = [name, label]\n}", [], ["a"]),
       ("name = var.a\nlifecycle {\nignore_changes = [size]\n}", ["a"], []),
       ("rule {\nport = var.a\n}\nlifecycle {\nignore_changes = [rule]\n}", [], []),
       ("count = var.a\nname = \"x\"", [], []),

@@ -68,6 +68,11 @@ variable "lifecycle_rules" {
     condition     = alltrue([for v in var.lifecycle_rules : v.days_from_uploading_to_hiding == null ? true : v.days_from_uploading_to_hiding >= 1 && v.days_from_uploading_to_hiding <= 36500])
     error_message = "lifecycle_rules.days_from_uploading_to_hiding must be 1 to 36500."
   }
+
+  validation {
+    condition     = length(distinct([for r in var.lifecycle_rules : r.file_name_prefix])) == length(var.lifecycle_rules)
+    error_message = "Two lifecycle rules are for files of one prefix."
+  }
 }
 
 variable "encryption" {

@@ -142,6 +142,26 @@ variable "git" {
   default = null
 
   validation {
+    condition     = var.git == null ? true : var.git.bitbucket == null ? true : can(regex("^[a-zA-Z0-9_.-]+/[a-zA-Z0-9_.-]+$", var.git.bitbucket))
+    error_message = "git.bitbucket must match ^[a-zA-Z0-9_.-]+/[a-zA-Z0-9_.-]+$."
+  }
+
+  validation {
+    condition     = var.git == null ? true : var.git.clone_url == null ? true : can(regex("^https?://", var.git.clone_url))
+    error_message = "git.clone_url must match ^https?://."
+  }
+
+  validation {
+    condition     = var.git == null ? true : var.git.github == null ? true : can(regex("^[a-zA-Z0-9_.-]+/[a-zA-Z0-9_.-]+$", var.git.github))
+    error_message = "git.github must match ^[a-zA-Z0-9_.-]+/[a-zA-Z0-9_.-]+$."
+  }
+
+  validation {
+    condition     = var.git == null ? true : var.git.gitlab == null ? true : can(regex("^[a-zA-Z0-9_.-]+(/[a-zA-Z0-9_.-]+)+$", var.git.gitlab))
+    error_message = "git.gitlab must match ^[a-zA-Z0-9_.-]+(/[a-zA-Z0-9_.-]+)+$."
+  }
+
+  validation {
     condition     = var.git == null ? true : length(compact([var.git.github, var.git.gitlab, var.git.bitbucket, var.git.clone_url])) == 1
     error_message = "A repository is given by one of github, gitlab, bitbucket and clone_url."
   }
@@ -244,6 +264,11 @@ variable "domains" {
   nullable = false
 
   validation {
+    condition     = alltrue([for v in var.domains : can(regex("^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.)+[a-z0-9][a-z0-9-]*[a-z0-9]$", v.name))])
+    error_message = "domains.name must match ^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.)+[a-z0-9][a-z0-9-]*[a-z0-9]$."
+  }
+
+  validation {
     condition     = alltrue([for v in var.domains : v.type == null ? true : contains(["primary", "alias"], v.type)])
     error_message = "domains.type must be one of primary, alias."
   }
@@ -251,6 +276,11 @@ variable "domains" {
   validation {
     condition     = length([for d in var.domains : d if d.type == "primary"]) <= 1
     error_message = "An app has one primary domain."
+  }
+
+  validation {
+    condition     = length(distinct([for d in var.domains : d.name])) == length(var.domains)
+    error_message = "A domain is given twice."
   }
 }
 

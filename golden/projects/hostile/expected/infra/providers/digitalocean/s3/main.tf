@@ -33,6 +33,12 @@ resource "digitalocean_spaces_bucket" "this" {
       }
     }
   }
+
+  lifecycle {
+    # A bucket keeps its name. The provider would take another one for done, and everything that
+    # uses the bucket would then look for one that isn't there.
+    ignore_changes = [name]
+  }
 }
 
 resource "digitalocean_spaces_bucket_cors_configuration" "this" {

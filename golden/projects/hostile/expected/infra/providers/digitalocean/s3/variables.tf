@@ -125,6 +125,11 @@ variable "lifecycle_rules" {
     condition     = alltrue([for r in var.lifecycle_rules : r.expiration_days == null || r.expiration_date == null])
     error_message = "A lifecycle rule has either days or a date."
   }
+
+  validation {
+    condition     = length(distinct(compact([for r in var.lifecycle_rules : r.id]))) == length(compact([for r in var.lifecycle_rules : r.id]))
+    error_message = "Two lifecycle rules have one id."
+  }
 }
 
 variable "cdn" {
@@ -137,6 +142,11 @@ variable "cdn" {
   })
   default  = { enabled = false }
   nullable = false
+
+  validation {
+    condition     = contains([60, 600, 3600, 86400, 604800], var.cdn.ttl)
+    error_message = "cdn.ttl must be one of 60, 600, 3600, 86400, 604800."
+  }
 
   validation {
     condition     = var.cdn.ttl >= 0

@@ -90,7 +90,7 @@ resource "digitalocean_firewall" "this" {
   droplet_ids = [digitalocean_droplet.this.id]
 
   dynamic "inbound_rule" {
-    for_each = local.open_ports
+    for_each = [for p in local.open_ports : p if length(p.addresses) > 0]
     content {
       protocol         = inbound_rule.value.protocol
       port_range       = inbound_rule.value.port

@@ -47,6 +47,11 @@ variable "ssh_keys" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for key in var.ssh_keys : !strcontains(key, "PRIVATE KEY")])
+    error_message = "This is a private key, which belongs in no file of the project: give the public one, and make a new pair."
+  }
 }
 
 variable "ssh_addresses" {
@@ -84,6 +89,16 @@ variable "open_ports" {
   validation {
     condition     = alltrue([for v in var.open_ports : contains(["tcp", "udp"], v.protocol)])
     error_message = "open_ports.protocol must be one of tcp, udp."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for p in var.open_ports : [for n in split("-", p.port) : tonumber(n) >= 1 && tonumber(n) <= 65535]]))
+    error_message = "Ports are 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for p in var.open_ports : tonumber(split("-", p.port)[0]) <= tonumber(reverse(split("-", p.port))[0])])
+    error_message = "A range of ports begins with its smaller one."
   }
 }
 

@@ -28,9 +28,7 @@ module "vm" {
     type        = string
     default     = "ubuntu-24-04-x64"
     aliases     = ["os_image"]
-    description = "Operating system of a new machine, as DigitalOcean calls it, or the id of an image"
-    pattern     = "^[a-z0-9][a-z0-9-]*$"
-    example     = "ubuntu-24-04-x64"
+    description = "Operating system of a new machine"
   }
   variable "vpc" {
     type        = object({ id = string })

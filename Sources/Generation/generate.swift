@@ -2,6 +2,7 @@ public import AppManifest
 public import Diagnostics
 public import Files
 import HCL
+import JSON
 public import ProviderModel
 
 /// What generation starts from.
@@ -39,14 +40,18 @@ public struct GenerationMemory: Hashable, Sendable {
   /// Links that do the work of a leaf's resource in any environment, or once did:
   /// `<provider>_<type>/<item>`, in order.
   public var links: [String]
+  /// Where the states are, in a word that changes with it; nil where no run has told yet.
+  public var backend: String?
 
   /// Makes a memory.
   public init(
-    providers: [String] = [], cloudNames: [String: [String: String]] = [:], links: [String] = []
+    providers: [String] = [], cloudNames: [String: [String: String]] = [:], links: [String] = [],
+    backend: String? = nil
   ) {
     self.providers = providers
     self.cloudNames = cloudNames
     self.links = links
+    self.backend = backend
   }
 }
 
@@ -72,6 +77,10 @@ public func generate(
   if backend.spec.isLocal, input.manifest.settings.backendType == nil, stack.isStateful {
     diagnostics.append(.localState)
   }
+  let place = backend.place(input.manifest)
+  if let former = input.memory.backend, former != place {
+    diagnostics.append(.stateElsewhere(former, place, input.manifest))
+  }
   var tree = ProjectTree(directory: input.manifest.settings.directory)
   RootEmitter(stack: stack, backend: backend).emit(into: &tree)
   let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
@@ -82,7 +91,7 @@ public func generate(
   }
   for leaf in stack.leaves { LeafEmitter(leaf: leaf, catalog: input.catalog).emit(into: &tree) }
   ReadmeEmitter(stack: stack, backend: backend).emit(into: &tree)
-  return GenerationResult(tree: tree.tree, memory: stack.memory(links: moves.links))
+  return GenerationResult(tree: tree.tree, memory: stack.memory(links: moves.links, backend: place))
 }
 
 extension Stack {
@@ -92,7 +101,7 @@ extension Stack {
   }
 
   /// What the next run has to know.
-  fileprivate func memory(links: [String]) -> GenerationMemory {
+  fileprivate func memory(links: [String], backend: String) -> GenerationMemory {
     var names: [String: [String: String]] = [:]
     for deployment in deployments {
       for item in deployment.items {
@@ -103,11 +112,24 @@ extension Stack {
     }
     return GenerationMemory(
       providers: (providers + retiredProviders).map(\.name).sorted(), cloudNames: names,
-      links: links)
+      links: links, backend: backend)
   }
 }
 
 extension Diagnostic {
+  fileprivate static func stateElsewhere(
+    _ former: String, _ place: String, _ manifest: Manifest
+  ) -> Diagnostic {
+    Diagnostic(
+      .warning, "backend.moved", "The state of what was applied isn't where it is looked for now",
+      at: (manifest.settings.backend?.range).map { manifest.location($0) },
+      detail:
+        "It was `\(former)`, and is `\(place)`. With an empty state, Terraform makes everything a second time.",
+      help:
+        "Before anything else take it along, environment by environment: `terraform init -migrate-state` where it was applied, with the commands of the tree's README."
+    )
+  }
+
   fileprivate static var localState: Diagnostic {
     Diagnostic(
       .warning, "backend.local",

@@ -43,4 +43,13 @@ struct MemoryTests {
     let text = text(["qa": ["resource/db": "shop-qa-db"], "production": [:]])
     #expect(text.contains("warning: `qa` is no environment any more"))
   }
+
+  @Test func `warns of a state that is looked for elsewhere`() throws {
+    func text(_ former: String) -> String {
+      generated(Array(Self.manifest.utf8), memory: GenerationMemory(backend: former)).text
+    }
+    let moved = text("s3 states eu-central-1 projects/shop/{environment}/terraform.tfstate")
+    #expect(moved.contains("warning: The state of what was applied isn't where it is looked for"))
+    #expect(!text("local infra state/{environment}.tfstate").contains("backend.moved"))
+  }
 }

@@ -85,6 +85,18 @@ struct ResolvedBackend {
     return result
   }
 
+  /// Where states are, in a word that changes when they are somewhere else.
+  func place(_ manifest: Manifest) -> String {
+    var parts = [spec.name]
+    // A file is below the folder that Terraform runs in.
+    if spec.isLocal { parts.append(manifest.settings.directory) }
+    for setting in spec.settings where setting.defaultValue == nil {
+      parts += settings.filter { $0.name == setting.name }.compactMap(\.value.scalarText)
+    }
+    let pattern = spec.statePattern.split(separator: "{project}", omittingEmptySubsequences: false)
+    return (parts + [pattern.joined(separator: project)]).joined(separator: " ")
+  }
+
   /// The settings of one environment.
   func body(_ environment: String, header: String) -> Body {
     let pairs: [(String, String)] = [("{project}", project), ("{environment}", environment)]

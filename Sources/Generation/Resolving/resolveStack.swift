@@ -154,6 +154,14 @@ extension Diagnostic {
 
 /// Tags have to be what every provider in use accepts.
 private func checkTags(_ stack: Stack, into diagnostics: inout Diagnostics) {
+  let own = ["project", "environment", "stack", "managed-by"]
+  for tag in stack.manifest.settings.tags where own.contains(tag.key.value) {
+    diagnostics.append(
+      Diagnostic(
+        .warning, "tags.own", "The tag `\(tag.key.value)` is webkit's own; this one is ignored",
+        at: stack.manifest.location(tag.key.range),
+        detail: "Its own are \(listed(own, "and")).", help: "Give it another name."))
+  }
   for provider in stack.providers {
     guard let rule = provider.tags else { continue }
     for tag in stack.manifest.settings.tags {

@@ -23,7 +23,7 @@ extension Ledger {
       ("providers", .array(memory.providers.map { .string($0) })),
       ("cloud_names", .object(names)),
       ("links", .array(memory.links.map { .string($0) })),
-    ]
+    ] + (memory.backend.map { [("backend", .string($0))] } ?? [])
   }
 
   fileprivate static func members(of files: [RelativePath: Digest]) -> [(String, JSONNode)] {
@@ -50,6 +50,7 @@ extension Ledger {
     self.files = files
     memory.providers = providers.compactMap(\.text)
     memory.links = node.member("links")?.elements?.compactMap(\.text) ?? []
+    memory.backend = node.member("backend")?.text
     for environment in environments {
       var names: [String: String] = [:]
       for name in environment.value.members ?? [] { names[name.key] = name.value.text }

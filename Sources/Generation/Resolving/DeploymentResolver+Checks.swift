@@ -166,7 +166,8 @@ extension Diagnostic {
     var detail: String?
     if let form = problem.detail {
       // A pattern says little to people, so all that is known stands beside it.
-      detail = (spec.description.isEmpty ? "" : spec.description + ". ") + form
+      let parts = [spec.description.isEmpty ? "" : spec.description + ".", form]
+      detail = parts.filter { !$0.isEmpty }.joined(separator: " ")
       if let example = spec.example?.elements?.first ?? spec.example, let text = example.scalarText
       {
         help = "Write it as in `\(text)`."

@@ -57,7 +57,8 @@ extension ArgumentFacts {
           + ", not \(text.count)")
     }
     if let pattern, let compiled = leaf.pattern(pattern), !compiled.matches(text) {
-      return ValueProblem("", detail: "It must match `\(pattern)`.")
+      // A long pattern says less than the description and the example do.
+      return ValueProblem("", detail: pattern.count > 60 ? "" : "It must match `\(pattern)`.")
     }
     return format.flatMap { problem(with: text, format: $0) }
   }

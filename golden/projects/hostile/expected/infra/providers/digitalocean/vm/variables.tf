@@ -30,15 +30,10 @@ variable "region" {
 }
 
 variable "image" {
-  description = "Operating system of a new machine, as DigitalOcean calls it, or the id of an image"
+  description = "Operating system of a new machine"
   type        = string
   default     = "ubuntu-24-04-x64"
   nullable    = false
-
-  validation {
-    condition     = can(regex("^[a-z0-9][a-z0-9-]*$", var.image))
-    error_message = "image must match ^[a-z0-9][a-z0-9-]*$."
-  }
 }
 
 variable "vpc" {

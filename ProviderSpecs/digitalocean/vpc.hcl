@@ -36,6 +36,11 @@ module "vpc" {
     message   = "The range of a network must be one of IPv4 between /16 and /28."
   }
 
+  rule {
+    condition = var.ip_range == null ? true : can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\.", var.ip_range))
+    message   = "The range of a network must be private: below 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16."
+  }
+
   resource "digitalocean_vpc" "this" {
     name        = var.name
     region      = var.region

@@ -66,7 +66,9 @@ extension ManifestReader {
 
   private mutating func reportUnknownBlock(_ member: JSONMember) {
     let nearest = nearestMatch(member.key, in: blockNames)
-    let isVariable = scalarText(member.value) != nil
+    let isVariable =
+      scalarText(member.value) != nil
+      || ["source", "type", "value", "from"].contains { member.value.member($0) != nil }
     error(
       "manifest.unknown-environment", "There is no environment `\(member.key)`",
       at: member.keyRange,

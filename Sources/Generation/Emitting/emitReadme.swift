@@ -94,7 +94,7 @@ struct ReadmeEmitter {
     for (name, description) in rows { text += "| `\(name)` | \(cell(description)) |\n" }
     text += "\n"
     if !secrets.isEmpty {
-      text += "Secrets that the apps need:\n\n"
+      text += "Secrets that the apps need, and that `plan`, `apply` and `destroy` want:\n\n"
       for name in secrets { text += "- \(name)\n" }
       text += """
 

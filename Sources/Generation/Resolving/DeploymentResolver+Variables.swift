@@ -65,10 +65,47 @@ extension DeploymentResolver {
   private func bind(_ reference: ResourceReference, of index: Int) -> DeployedVariable.Source? {
     guard let target = target(of: reference) else { return nil }
     let answer = answering(reference.output, target: target, consumer: index)
+    if let input = whatSwitchesOff(answer ?? reference.output, of: target) {
+      diagnostics.append(
+        .noValue(
+          reference.output, of: reference.resource, input,
+          at: manifest.location(reference.range)))
+      return nil
+    }
     return .output(
       resource: reference.resource, output: reference.output, answer: answer,
       isSensitive: entries[target].leaf.analysis.sensitiveOutputs.contains(
         answer ?? reference.output))
+  }
+
+  /// The input because of which an output is null: it is `one(...)` of a resource that isn't made.
+  private func whatSwitchesOff(_ output: String, of target: Int) -> String? {
+    let leaf = entries[target].leaf
+    guard var value = leaf.module.output(output)?.value else { return nil }
+    if let path = value.attributePath, path.count == 2, path[0] == "local",
+      let local = leaf.module.local(path[1])
+    {
+      value = local
+    }
+    guard case .call(let call) = value, call.name == "one" else { return nil }
+    var counts: [Expression] = []
+    value.visit { node in
+      guard let path = node.attributePath, path.count >= 2 else { return }
+      for block in leaf.module.resources where block.labels.map(\.text) == Array(path.prefix(2)) {
+        if let count = block.body.attribute("count")?.value { counts.append(count) }
+      }
+    }
+    let evaluator = Evaluator(EntryScope(self, target))
+    for count in counts where evaluator.value(of: count) == .number(Number(0)) {
+      var input: String?
+      count.visit { node in
+        if let path = node.attributePath, path.count >= 2, path[0] == "var" {
+          input = input ?? path[1]
+        }
+      }
+      if let input { return input }
+    }
+    return nil
   }
 
   /// The output that answers a reference to another one for this app; nil where it answers itself.
@@ -101,7 +138,26 @@ final class OverlayScope: EvaluationScope {
   }
 }
 
+extension ModuleSpec {
+  /// The value of a local.
+  fileprivate func local(_ name: String) -> Expression? {
+    for block in body where block.type == "locals" {
+      if let value = block.body.attribute(name)?.value { return value }
+    }
+    return nil
+  }
+}
+
 extension Diagnostic {
+  fileprivate static func noValue(
+    _ output: String, of name: String, _ input: String, at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "reference.no-value",
+      "`\(name)` has no `\(output)`: its config doesn't ask for one", at: location,
+      help: "Set `\(input)` in the config of `\(name)`, or remove the variable.")
+  }
+
   fileprivate static func notManaged(_ name: String, at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .error, "reference.not-managed",

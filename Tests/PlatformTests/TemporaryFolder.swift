@@ -7,7 +7,7 @@ final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {
-    path = "/tmp/webkit-tests-\(UUID())"
+    path = FileManager.default.temporaryDirectory.appending(path: "webkit-tests-\(UUID())").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
   }
 

@@ -12,7 +12,7 @@ public final class TemporaryProject: Sendable {
 
   /// Makes a project whose manifest has the given text; without manifest if it is nil.
   public init(manifest: String? = "") throws {
-    path = "/tmp/webkit-tests-\(UUID())"
+    path = FileManager.default.temporaryDirectory.appending(path: "webkit-tests-\(UUID())").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
     if let manifest { try write("app.json", manifest) }
   }

@@ -45,11 +45,7 @@ struct ResolvedBackend {
             at: location, help: "Export \(variable) instead."))
         continue
       }
-      guard
-        let setting = spec.settings.first(where: {
-          $0.name == member.key || $0.aliases.contains(member.key)
-        })
-      else {
+      guard let setting = spec.settings.meant(by: member.key) else {
         let names = spec.settings.map(\.name)
         diagnostics.append(
           Diagnostic(
@@ -60,15 +56,9 @@ struct ResolvedBackend {
             help: nearestMatch(member.key, in: names).map { "Did you mean `\($0)`?" }))
         continue
       }
-      var conversion = TypeConversion(fillsDefaults: false)
-      given[setting.name] = conversion.convert(Value(member.value), to: setting.type)
-      for problem in conversion.problems {
-        diagnostics.append(
-          Diagnostic(
-            .error, "backend.wrong-type", problem.summary(of: member.key),
-            at: manifest.location(member.value.range(of: problem)),
-            detail: setting.description + "."))
-      }
+      given[setting.name] = settingValue(
+        member, setting, fillsDefaults: false, id: "backend.wrong-type", manifest,
+        into: &diagnostics)
     }
     var result: [(name: String, value: Value)] = []
     for setting in spec.settings {

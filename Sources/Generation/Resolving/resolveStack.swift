@@ -196,11 +196,7 @@ private func checkProviderSettings(
       continue
     }
     for member in entry.settings.members ?? [] {
-      guard
-        let spec = provider.settings.first(where: {
-          $0.name == member.key || $0.aliases.contains(member.key)
-        })
-      else {
+      guard let spec = provider.settings.meant(by: member.key) else {
         let names = provider.settings.map(\.name)
         diagnostics.append(
           Diagnostic(
@@ -211,15 +207,8 @@ private func checkProviderSettings(
             help: nearestMatch(member.key, in: names).map { "Did you mean `\($0)`?" }))
         continue
       }
-      var conversion = TypeConversion(fillsDefaults: true)
-      _ = conversion.convert(Value(member.value), to: spec.type)
-      for problem in conversion.problems {
-        diagnostics.append(
-          Diagnostic(
-            .error, "config.wrong-type", problem.summary(of: member.key),
-            at: manifest.location(member.value.range(of: problem)),
-            detail: spec.description + "."))
-      }
+      _ = settingValue(
+        member, spec, fillsDefaults: true, id: "config.wrong-type", manifest, into: &diagnostics)
     }
   }
 }

@@ -14,7 +14,13 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FUNCTIONS = json.loads((ROOT / "ProviderSpecs/terraform/functions.json").read_text())["functions"]
+HERE = json.loads(subprocess.run(
+    ["terraform", "metadata", "functions", "-json"], capture_output=True, text=True, check=True).stdout)
+# Those that the terraform on PATH has, and those that none has any more.
+FUNCTIONS = [
+    f for f in json.loads((ROOT / "ProviderSpecs/terraform/functions.json").read_text())["functions"]
+    if f["name"] in HERE["function_signatures"] or "removed" in f
+]
 PER_RUN = 250
 
 NAMES = """\
@@ -288,7 +294,7 @@ class Maker:
         for _ in range(self.random.randrange(1, 4)):
             roll = self.random.random()
             if roll < 0.4:
-                parts.append(self.pick(["a", "-", " x ", "$", "1"]))
+                parts.append(self.pick(["a", "-", " x ", "$ ", "1"]))
             elif roll < 0.8:
                 mark = "~" if self.chance(0.1) else ""
                 parts.append("${" + mark + " " + self.expression("string", depth) + " " + mark + "}")
@@ -343,6 +349,9 @@ def judge(folder):
         (work / "names.tf").write_text(NAMES)
         (work / "main.tf").write_text(path.read_text())
         lines = path.read_text().splitlines()
+        # A file that can't be read would count as one without any other error.
+        subprocess.run(["terraform", "fmt", "-check", "-"], input=path.read_bytes(), capture_output=True,
+                       check=False).returncode in (0, 3) or sys.exit(f"{path.name} can't be read")
         output = subprocess.run(["terraform", "validate", "-json"], cwd=work, capture_output=True, text=True)
         for item in json.loads(output.stdout)["diagnostics"]:
             if item["severity"] != "error":
@@ -366,19 +375,39 @@ def ask(work, items, known):
 
 
 def ask_some(work, items, known):
-    source = "".join(
-        f'"=={name}"\ntype({text})\n"--"\nissensitive({text})\n"--"\njsonencode(nonsensitive({text}))\n' for name, text in items)
-    output = subprocess.run(["terraform", "console"], cwd=work, input=source, capture_output=True, text=True)
-    if output.returncode and len(items) > 1:
+    """Asks of several expressions in one value; where one fails, of each half."""
+    texts = [text for _, text in items]
+    types = console(work, "type([" + ", ".join(texts) + "])")
+    values = console(work, "jsonencode([" + ", ".join(
+        f"issensitive({text}), jsonencode(nonsensitive({text}))" for text in texts) + "])")
+    parts = split_type(" ".join(types.split())) if types else []
+    if len(parts) != len(items) or values is None:
         middle = len(items) // 2
-        ask_some(work, items[:middle], known)
-        ask_some(work, items[middle:], known)
+        if middle:
+            ask_some(work, items[:middle], known)
+            ask_some(work, items[middle:], known)
         return
-    for part in output.stdout.split('"==')[1:]:
-        name, _, rest = part.partition('"\n')
-        pieces = rest.split('"--"\n')
-        if len(pieces) == 3:
-            known[name] = [" ".join(pieces[0].split()), pieces[1].strip(), pieces[2].strip()]
+    values = json.loads(json.loads(values.replace("$${", "${").replace("%%{", "%{")))
+    for index, (name, _) in enumerate(items):
+        known[name] = [parts[index], values[2 * index], values[2 * index + 1]]
+
+
+def console(work, text):
+    output = subprocess.run(["terraform", "console"], cwd=work, input=text + "\n", capture_output=True, text=True)
+    return None if output.returncode else output.stdout
+
+
+def split_type(text):
+    """The parts of `tuple([a, b, ])`."""
+    parts, depth, start = [], 0, 0
+    inner = text.strip().removeprefix("tuple([").removesuffix("])")
+    for index, letter in enumerate(inner):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 0:
+            parts.append(inner[start:index].strip())
+            start = index + 1
+    rest = inner[start:].strip()
+    return parts + ([rest] if rest else [])
 
 
 def kind_of(text):
@@ -422,15 +451,11 @@ def compare(folder, shown):
             if not same_type(type_there, kind) and not (kind == "dynamic" and text == "null"):
                 counts["mistyped"] += 1
                 listed["mistyped"].append(f"{texts[name]}\n      {kind}, not {type_there}")
-            if sensitive != sensitive_there:
+            if sensitive != str(sensitive_there).lower():
                 listed["sensitivity"].append(f"{texts[name]}\n      {sensitive}, not {sensitive_there}")
             if text != "unknown":
                 counts["valued"] += 1
-                try:
-                    there = json.loads(json.loads(json_there.replace("$${", "${").replace("%%{", "%{")))
-                except json.JSONDecodeError:
-                    there = json_there
-                if json.loads(text) != there:
+                if json.loads(text) != json.loads(json_there):
                     listed["other value"].append(f"{texts[name]}\n      {text}, not {json_there}")
     show(table, listed, shown)
     return 1 if listed["refused"] else 0

@@ -40,6 +40,11 @@ extension ExpressionEvaluator {
     case "try": return firstWithoutError(call, arguments)
     case "can": return canBeEvaluated(arguments[0])
     case "convert": return converted(call, arguments)
+    case "templatestring" where !arguments[0].expression.isReference:
+      return fail(
+        "invalid-argument", "templatestring() takes nothing but a reference to a template",
+        at: arguments[0].origin,
+        help: "Write the text itself with ${...} in it, or give the template a name in locals.")
     default: break
     }
     guard let values = values(of: arguments, for: signature) else { return .dynamic }
@@ -198,4 +203,19 @@ private struct Argument {
   var value: TypedValue?
 
   var origin: Origin { expression.origin }
+}
+
+extension Expression {
+  /// Whether it is a name with nothing but accesses behind it.
+  fileprivate var isReference: Bool {
+    switch self {
+    case .variable: true
+    case .attribute(let access): access.base.isReference
+    case .index(let access): access.base.isReference
+    case .legacyIndex(let access): access.base.isReference
+    case .splat(let splat): splat.base.isReference
+    case .commented(let commented): commented.expression.isReference
+    default: false
+    }
+  }
 }

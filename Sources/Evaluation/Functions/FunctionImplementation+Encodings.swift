@@ -27,6 +27,20 @@ extension FunctionImplementation {
       }
       return .string(escaped(JSONPrinter.printCompact(node))).marked(marks)
     },
+    // What is JSON is YAML of the same meaning; of all else nothing is known.
+    "yamldecode": .init(
+      type: { arguments throws(FunctionFailure) in
+        guard arguments[0].isKnown else { return .dynamic }
+        return (try? decoded(arguments.text(0)).type) ?? .dynamic
+      },
+      value: { arguments throws(FunctionFailure) in try? decoded(arguments.text(0)) }),
+    "textdecodebase64": .value { arguments throws(FunctionFailure) in
+      guard let bytes = Base64.decoded(arguments.text(0)) else {
+        throw FunctionFailure("this is no Base64", at: 0)
+      }
+      guard arguments.text(1).uppercased() == "UTF-8" else { return nil }
+      return String(validating: bytes, as: UTF8.self).map { .string($0) }
+    },
     "urlencode": .value { arguments in
       .string(
         arguments.text(0).utf8.map { byte in

@@ -32,6 +32,14 @@ extension FunctionImplementation {
       _ = try bytes(arguments)
       return .dynamic
     },
+    "templatestring": .value { arguments throws(FunctionFailure) in
+      guard arguments[1].type.isMapping else {
+        throw FunctionFailure(
+          "a map or an object is required, this is \(arguments[1].type.friendlyName)", at: 1)
+      }
+      return nil
+    },
+    "dirname": .value { .string(folder(of: $0.text(0))) },
     "basename": .value { .string(lastName($0.text(0))) },
   ]
 
@@ -48,6 +56,22 @@ extension FunctionImplementation {
     case .missing?: throw FunctionFailure("there is no file \"\(arguments.text(0))\"", at: 0)
     case nil: return nil
     }
+  }
+
+  /// The path without its last name, and without detours.
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    let isAbsolute = path.hasPrefix("/")
+    var names: [Substring] = []
+    for name in path[..<slash].split(separator: "/") where name != "." {
+      if name == "..", let last = names.last, last != ".." {
+        names.removeLast()
+      } else if name != ".." || !isAbsolute {
+        names.append(name)
+      }
+    }
+    let joined = names.joined(separator: "/")
+    return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
   }
 
   private static func lastName(_ path: String) -> String {

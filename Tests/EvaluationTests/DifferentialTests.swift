@@ -39,6 +39,7 @@ struct ExpressionsDifferential {
     let files: (String) -> ModuleFile? = { path in
       switch path {
       case "names.tf", "./names.tf": nil
+      case "", ".", "/": .folder
       default: .missing
       }
     }

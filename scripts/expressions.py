@@ -378,10 +378,10 @@ def ask_some(work, items, known):
     """Asks of several expressions in one value; where one fails, of each half."""
     texts = [text for _, text in items]
     types = console(work, "type([" + ", ".join(texts) + "])")
-    values = console(work, "jsonencode([" + ", ".join(
-        f"issensitive({text}), jsonencode(nonsensitive({text}))" for text in texts) + "])")
+    values = console(work, "nonsensitive(jsonencode([" + ", ".join(
+        f"issensitive({text}), jsonencode(nonsensitive({text}))" for text in texts) + "]))")
     parts = split_type(" ".join(types.split())) if types else []
-    if len(parts) != len(items) or values is None:
+    if len(parts) != len(items) or values is None or not values.startswith('"'):
         middle = len(items) // 2
         if middle:
             ask_some(work, items[:middle], known)

@@ -28,13 +28,13 @@ extension ExpressionEvaluator {
 
   private mutating func result(of call: FunctionCall, named name: String) -> TypedValue {
     guard let signature = functions.signatures[name] else { return unknownFunction(name, call) }
+    warnOfVersion(signature.since, of: "The function \"\(name)\"", call)
+    guard let arguments = expanded(call) else { return .dynamic }
     if let removed = signature.removed {
       return fail(
         "removed-function", "The function \"\(name)\" went away with Terraform \(removed.text)",
         at: call.origin, help: "Write to\(name)(...) around a plain value instead.")
     }
-    warnOfVersion(signature.since, of: "The function \"\(name)\"", call)
-    guard let arguments = expanded(call) else { return .dynamic }
     guard hasRightCount(arguments, signature, call) else { return .dynamic }
     switch name {
     case "try": return firstWithoutError(call, arguments)

@@ -40,7 +40,8 @@ extension ExpressionEvaluator {
     case "try": return firstWithoutError(call, arguments)
     case "can": return canBeEvaluated(arguments[0])
     case "convert": return converted(call, arguments)
-    case "templatestring": return rendered(call, arguments)
+    case "templatefile": return renderedFile(call, arguments)
+    case "templatestring": return renderedText(call, arguments)
     default: break
     }
     guard let values = values(of: arguments, for: signature) else { return .dynamic }

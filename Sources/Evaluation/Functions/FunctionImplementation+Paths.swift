@@ -25,17 +25,6 @@ extension FunctionImplementation {
       case nil: return nil
       }
     },
-    "templatefile": .value { arguments throws(FunctionFailure) in
-      guard arguments[1].type.isMapping || arguments[1].type == .dynamic else {
-        throw FunctionFailure(
-          "a map or an object is required, this is \(arguments[1].type.friendlyName)", at: 1)
-      }
-      if let name = arguments[1].invalidTemplateName {
-        throw FunctionFailure("a template can't have a name \"\(name)\"", at: 1)
-      }
-      _ = try bytes(arguments)
-      return .dynamic
-    },
     "dirname": .value { .string(folder(of: $0.text(0))) },
     "basename": .value { .string(lastName($0.text(0))) },
   ]
@@ -75,17 +64,5 @@ extension FunctionImplementation {
   private static func lastName(_ path: String) -> String {
     if path.isEmpty { return "." }
     return path.split(separator: "/").last.map(String.init) ?? "/"
-  }
-}
-
-extension TypedValue {
-  /// The first key that can't be a name in a template.
-  var invalidTemplateName: String? {
-    (attributes ?? [:]).keys.sorted().first { name in
-      let bytes = Array(name.utf8)
-      let isLetter = { (byte: UInt8) in (65...90).contains(byte & 0xDF) }
-      let isPart = { (byte: UInt8) in isLetter(byte) || (48...57).contains(byte) || byte == 95 }
-      return !(bytes.first.map(isLetter) ?? false) || !bytes.allSatisfy(isPart)
-    }
   }
 }

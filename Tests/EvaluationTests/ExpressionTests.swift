@@ -156,4 +156,18 @@ import Testing
     #expect(try ids("templatefile(\"${path.module}/lost\", {})") == ["terraform.invalid-argument"])
     #expect(try ids("file(\"elsewhere\")") == [])
   }
+
+  @Test(arguments: [
+    "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]",
+    "[for a in range(1000) : range(1000)[*]][*][*]",
+    String(repeating: "[for x in [1, 2] : x if length(", count: 20) + "[]"
+      + String(repeating: ") == 0]", count: 20),
+    "setproduct(range(1000), range(1000), range(1000))",
+    "tolist([\(String(repeating: "1, true, ", count: 5000))])[0] == regex(\"(a*)*b\", \"\(String(repeating: "a", count: 190))\")",
+  ])
+  func `doesn't take long`(text: String) throws {
+    let start = ContinuousClock.now
+    _ = try evaluate(text)
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
 }

@@ -87,7 +87,7 @@ import Testing
     arguments: [
       ("var.sec", Marks.sensitive), ("\"a${var.sec}\"", .sensitive), ("upper(var.sec)", .sensitive),
       ("var.sec == \"a\" ? 1 : 2", .sensitive), ("[var.sec]", []), ("[var.sec][0]", .sensitive),
-      ("nonsensitive(var.sec)", []), ("var.eph", .ephemeral), ("ephemeralasnull(var.eph)", []),
+      ("nonsensitive(var.sec)", []), ("var.eph", .ephemeral), ("ephemeralasnull(var.eph)", []), ("upper(ephemeralasnull(var.eph))", []),
       ("var.sec == var.eph", [.sensitive, .ephemeral]), ("length(var.sec)", .sensitive),
       ("{ (var.sec) = 1 }", .sensitive), ("sensitive(1) + 1", .sensitive),
       ("[for x in [var.sec] : x]", []), ("merge({ a = var.sec })", []),

@@ -25,6 +25,10 @@ extension FunctionImplementation {
       case nil: return nil
       }
     },
+    "pathexpand": .value { arguments in
+      let path = arguments.text(0)
+      return path.hasPrefix("~") ? nil : .string(path)
+    },
     "dirname": .value { .string(folder(of: $0.text(0))) },
     "basename": .value { .string(lastName($0.text(0))) },
   ]

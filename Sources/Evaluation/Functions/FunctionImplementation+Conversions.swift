@@ -43,7 +43,8 @@ extension FunctionImplementation {
     if value.marks.contains(.ephemeral) {
       let marks = value.marks.subtracting(.ephemeral)
       // What isn't known may still get a more exact type.
-      return (value.isKnown ? .null(value.type) : .unknown(value.type)).marked(marks)
+      let result: TypedValue = value.isKnown ? .null(value.type) : .unknown(value.type)
+      return result.marked(marks)
     }
     var value = value
     switch value.content {

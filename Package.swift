@@ -16,6 +16,8 @@ let package = Package(
     module("JSON", ["Diagnostics"]),
     // Provider specs: values, types, evaluator, reader, analyses.
     module("ProviderModel", ["Diagnostics", "HCL", "JSON"]),
+    // What Terraform decides about an expression before it knows any resource.
+    module("Evaluation", ["Diagnostics", "HCL", "JSON", "ProviderModel"]),
     // app.json as one model, whatever its spelling.
     module("AppManifest", ["Diagnostics", "JSON"]),
     // Typed Terraform blocks, lowered to HCL.
@@ -58,6 +60,7 @@ let package = Package(
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),
     tests("ProviderModel", ["Diagnostics", "HCL", "JSON", "ProviderSpecs"]),
+    tests("Evaluation", ["Diagnostics", "HCL", "JSON", "ProviderModel", "ProviderSpecs"]),
     tests("Terraform", ["Diagnostics", "HCL"]),
     tests("Diagnostics", []),
     tests(

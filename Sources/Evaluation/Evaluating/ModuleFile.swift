@@ -1,0 +1,7 @@
+/// What is known of a file that a function reads.
+public enum ModuleFile: Sendable {
+  /// There is none.
+  case missing
+  /// It is there, with these bytes.
+  case bytes([UInt8])
+}

@@ -22,6 +22,10 @@ let package = Package(
     module("AppManifest", ["Diagnostics", "JSON"]),
     // Typed Terraform blocks, lowered to HCL.
     module("Terraform", ["HCL"]),
+    // Trees of Terraform, compared with what Terraform would say of them.
+    module(
+      "Checking",
+      ["Diagnostics", "Evaluation", "Files", "HCL", "JSON", "ProviderModel"]),
     // Manifest and catalog to the tree of files.
     module(
       "Generation",

@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import HCL
 
 /// A block with the file in which it stands.
@@ -65,6 +66,8 @@ struct Resource {
 struct VariableDeclaration {
   var name: String
   var source: Declaration
+  /// Anything where none is given, or where it can't be read.
+  var type = ValueType.dynamic
   var isSensitive = false
   var isEphemeral = false
   var isNullable = true

@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import HCL
 
 extension ModuleReader {
@@ -21,6 +22,12 @@ extension ModuleReader {
     variable.isSensitive = flag(declaration.attribute("sensitive"), in: declaration.file) ?? false
     variable.isEphemeral = flag(declaration.attribute("ephemeral"), in: declaration.file) ?? false
     variable.isNullable = flag(declaration.attribute("nullable"), in: declaration.file) ?? true
+    if let type = declaration.attribute("type") {
+      var problems = Diagnostics()
+      let constraint = readTypeConstraint(type.value, file: declaration.file, into: &problems)
+      findings.append(contentsOf: problems)
+      if let constraint { variable.type = constraint.type }
+    }
     for rule in declaration.blocks("validation") {
       inspector.inspect(rule, .rule, owner: "A `validation` block")
     }

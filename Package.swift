@@ -39,8 +39,8 @@ let package = Package(
     module(
       "Operations",
       [
-        "AppManifest", "Diagnostics", "Files", "Generation", "HCL", "JSON", "Platform",
-        "ProviderModel", "ProviderSpecs",
+        "AppManifest", "Checking", "Diagnostics", "Evaluation", "Files", "Generation", "HCL",
+        "JSON", "Platform", "ProviderModel", "ProviderSpecs",
       ]),
     // Arguments, commands and what they show.
     module("CommandLineTool", ["Diagnostics", "Files", "JSON", "Operations", "Platform"]),
@@ -57,6 +57,9 @@ let package = Package(
       dependencies: ["AppManifest", "Diagnostics", "Files", "Generation", "Operations"],
       path: "Tests/TestSupport"),
     tests("Files", []),
+    tests(
+      "Checking",
+      ["Diagnostics", "Evaluation", "Files", "HCL", "Operations", "Platform", "TestSupport"]),
     tests("Platform", ["Files"]),
     tests("Operations", ["Diagnostics", "Files", "Generation", "Platform", "TestSupport"]),
     tests("CommandLineTool", ["JSON", "Diagnostics", "Operations", "Platform", "TestSupport"]),

@@ -34,10 +34,16 @@ public struct CheckOptions: Sendable {
   /// Whether what works but a reviewer would ask about is reported.
   public var reportsUnused: Bool
 
+  /// What messages call the root module's folder; nil for its path in the tree.
+  public var shownRoot: String?
+
   /// Makes options.
-  public init(version: Version = .usual, reportsUnused: Bool = true) {
+  public init(
+    version: Version = .usual, reportsUnused: Bool = true, shownRoot: String? = nil
+  ) {
     self.version = version
     self.reportsUnused = reportsUnused
+    self.shownRoot = shownRoot
   }
 }
 

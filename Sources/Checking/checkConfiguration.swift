@@ -8,7 +8,7 @@ import HCL
 public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
   let findings = Findings()
   let library = SchemaLibrary(input.schemas, findings: findings)
-  let tree = ModuleTree(input.tree, root: input.root, findings: findings)
+  let tree = ModuleTree(input.tree, root: input.root, shownRoot: input.options.shownRoot, findings: findings)
   var functions = input.functions
   functions.lowestVersion = tree.root.lowestVersion
   for module in tree.modules.items {

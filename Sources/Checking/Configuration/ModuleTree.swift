@@ -11,8 +11,14 @@ final class ModuleTree {
   /// The folders' files by name, made once.
   private let folders: [String: [String]]
 
-  init(_ files: FileTree, root: String, findings: Findings) {
+  private let rootFolder: String
+  /// What messages call the root module's folder.
+  private let shownRoot: String
+
+  init(_ files: FileTree, root: String, shownRoot: String?, findings: Findings) {
     self.files = files
+    rootFolder = root
+    self.shownRoot = shownRoot ?? root
     self.findings = findings
     var folders: [String: [String]] = [:]
     for path in files.paths {
@@ -41,6 +47,13 @@ final class ModuleTree {
     return module
   }
 
+  /// What messages call a file.
+  private func shown(_ path: String) -> String {
+    let inner = relativePath(from: rootFolder, to: path)
+    if shownRoot.isEmpty || shownRoot == "." { return inner }
+    return shownRoot.hasSuffix("/") ? shownRoot + inner : shownRoot + "/" + inner
+  }
+
   /// The parsed files of a folder, overrides merged into what they override.
   private func bodies(of folder: String, _ module: Module) -> [(SourceFile, Body)] {
     var primary: [(SourceFile, Body)] = []
@@ -51,10 +64,10 @@ final class ModuleTree {
       if name.hasSuffix(".tf.json") {
         module.isPartial = true
         findings.note(
-          "json-not-checked", "`\(path)` isn't checked: only Terraform's own syntax is", at: nil)
+          "json-not-checked", "`\(shown(path))` isn't checked: only Terraform's own syntax is", at: nil)
       }
       guard name.hasSuffix(".tf") else { continue }
-      let file = SourceFile(name: path, bytes: files[path] ?? [])
+      let file = SourceFile(name: shown(path), bytes: files[path] ?? [])
       var problems = Diagnostics()
       let body = parseBody(file, into: &problems)
       findings.append(contentsOf: problems)

@@ -1,0 +1,79 @@
+import Diagnostics
+import Evaluation
+import HCL
+
+extension ModuleChecker {
+  /// The value of an expression as Terraform has it while it validates; whatever is wrong with
+  /// it is reported.
+  func value(of expression: Expression, in context: ExpressionContext) -> TypedValue {
+    let references = references(in: expression, context)
+    guard let references else { return .dynamic }
+    var evaluator = ExpressionEvaluator(
+      file: context.file, scope: scope(references, context), functions: functions,
+      files: { [unowned self] in self.file($0) },
+      knowsProviderFunction: { [unowned self] in self.knowsFunction($0) })
+    let value = evaluator.value(of: expression)
+    findings.append(contentsOf: evaluator.diagnostics)
+    return value
+  }
+
+  /// Reports what is wrong with the references of an expression; nil where anything is.
+  func references(in expression: Expression, _ context: ExpressionContext) -> [Reference]? {
+    var result: [Reference] = []
+    var isGood = true
+    expression.visitTraversals(bound: Set(context.bindings.map(\.name))) { traversal in
+      switch Reference.read(traversal) {
+      case .success(let reference):
+        if check(reference, in: context) { result.append(reference) } else { isGood = false }
+      case .failure(let problem):
+        isGood = false
+        report(problem, in: context)
+      }
+    }
+    return isGood ? result : nil
+  }
+
+  func report(_ problem: ReferenceProblem, in context: ExpressionContext) {
+    findings.error(
+      "bad-reference", problem.summary, at: context.location(problem.range), problem.detail)
+  }
+
+  private func scope(_ references: [Reference], _ context: ExpressionContext) -> ReferenceScope {
+    var locals: [String: TypedValue] = [:]
+    for reference in references {
+      if case .local(let name) = reference.target { locals[name] = local(name) }
+    }
+    return ReferenceScope(checker: self, context: context, locals: locals)
+  }
+
+  private func knowsFunction(_ name: String) -> Bool {
+    let parts = name.split(separator: ":", omittingEmptySubsequences: true)
+    guard parts.count == 3, parts[0] == "provider" else { return true }
+    guard let address = module.provider(String(parts[1])),
+      let functions = library.functions(of: address)
+    else { return true }
+    return functions.contains(String(parts[2]))
+  }
+}
+
+/// What the names in one expression stand for.
+private struct ReferenceScope: ValueScope {
+  let checker: ModuleChecker
+  let context: ExpressionContext
+  let locals: [String: TypedValue]
+
+  func value(ofRoot name: String) -> TypedValue? {
+    if let bound = context.bindings.last(where: { $0.name == name }) { return bound.value }
+    switch name {
+    case "var": return checker.variables
+    case "local": return .object(locals)
+    case "module": return checker.calls
+    case "path": return checker.paths
+    case "each":
+      return .object(["key": .unknown(.string, isNeverNull: true), "value": .dynamic])
+    case "count": return .object(["index": .unknown(.number, isNeverNull: true)])
+    case "terraform": return .object(["workspace": .unknown(.string, isNeverNull: true), "applying": .unknown(.bool).marked(.ephemeral)])
+    default: return .dynamic
+    }
+  }
+}

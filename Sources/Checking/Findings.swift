@@ -1,0 +1,59 @@
+import Diagnostics
+import HCL
+
+/// Collects what is found.
+final class Findings {
+  private(set) var diagnostics = Diagnostics()
+  /// How many errors there are.
+  private(set) var errorCount = 0
+
+  func append(_ diagnostic: Diagnostic) {
+    if diagnostic.severity == .error { errorCount += 1 }
+    diagnostics.append(diagnostic)
+  }
+
+  func append(contentsOf other: Diagnostics) {
+    for item in other.items { append(item) }
+  }
+
+  /// Something that Terraform refuses.
+  func error(
+    _ id: String, _ summary: String, at location: SourceLocation?, _ detail: String? = nil,
+    help: String? = nil, notes: [Diagnostic.Note] = [], fixIts: [Diagnostic.FixIt] = []
+  ) {
+    append(
+      Diagnostic(
+        .error, "terraform." + id, summary, at: location, detail: detail, help: help,
+        notes: notes, fixIts: fixIts))
+  }
+
+  /// Something that works, but probably not as meant.
+  func warning(
+    _ id: String, _ summary: String, at location: SourceLocation?, _ detail: String? = nil,
+    help: String? = nil, notes: [Diagnostic.Note] = []
+  ) {
+    append(
+      Diagnostic(
+        .warning, "terraform." + id, summary, at: location, detail: detail, help: help,
+        notes: notes))
+  }
+
+  /// What isn't looked at, and why.
+  func note(_ id: String, _ summary: String, at location: SourceLocation?, help: String? = nil) {
+    append(Diagnostic(.information, "terraform." + id, summary, at: location, help: help))
+  }
+}
+
+extension Collection where Element == String {
+  /// The elements in a sentence: "`a`, `b` and `c`".
+  var listed: String {
+    let quoted = map { "`\($0)`" }
+    guard let last = quoted.last else { return "nothing" }
+    return quoted.count == 1 ? last : quoted.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+/// "Did you mean", where a candidate is near.
+func didYouMean(_ word: String, _ candidates: some Sequence<String>) -> String? {
+  nearestMatch(word, in: candidates.sorted()).map { "Did you mean `\($0)`?" }
+}

@@ -1,0 +1,139 @@
+import Diagnostics
+import Evaluation
+import HCL
+
+extension ModuleChecker {
+  func checkLifecycle(_ resource: Resource, _ type: BlockType?, _ context: ExpressionContext) {
+    for lifecycle in resource.source.blocks("lifecycle") {
+      if let ignored = lifecycle.attribute("ignore_changes") {
+        checkIgnored(ignored, lifecycle, type)
+      }
+      if let triggers = lifecycle.attribute("replace_triggered_by") {
+        checkTriggers(triggers, lifecycle, context)
+      }
+      for rule in lifecycle.blocks("precondition") { check(rule: rule, in: context) }
+      var after = context
+      after.selfResource = resource
+      for rule in lifecycle.blocks("postcondition") { check(rule: rule, in: after) }
+    }
+  }
+
+  /// Checks a condition and the message that is shown where it doesn't hold.
+  func check(rule: Declaration, in context: ExpressionContext) {
+    var context = context
+    context.file = rule.file
+    if let condition = rule.attribute("condition") {
+      let value = value(of: condition.value, in: context)
+      let place = context.location(condition.value.origin)
+      if !value.isKnown || value.isNull, case .problem = convert(value, to: .bool) {
+        findings.error("bad-condition", "A condition is true or false", at: place)
+      } else if case .problem(let problem) = convert(value, to: .bool) {
+        findings.error(
+          "bad-condition", "A condition is true or false: \(problem.text)", at: place)
+      } else if value.isNull {
+        findings.error("bad-condition", "A condition can't be null", at: place)
+      } else if value.marks.contains(.ephemeral) {
+        findings.error("ephemeral-value", "This condition can't depend on an ephemeral value", at: place)
+      }
+      if condition.value.isConstant {
+        findings.error(
+          "bad-condition", "This condition refers to nothing, so it is always the same", at: place)
+      }
+    }
+    guard let message = rule.attribute("error_message") else { return }
+    let value = value(of: message.value, in: context)
+    if case .problem(let problem) = convert(value, to: .string) {
+      findings.error(
+        "bad-message", "`error_message` has to be a text: \(problem.text)",
+        at: context.location(message.value.origin))
+    }
+  }
+
+  private func checkIgnored(_ attribute: Attribute, _ lifecycle: Declaration, _ type: BlockType?) {
+    let context = ExpressionContext(file: lifecycle.file)
+    let place = lifecycle.location(attribute.value.origin)
+    if let word = attribute.value.staticTraversal ?? attribute.value.dependencyTraversal,
+      word.root == "all", word.steps.isEmpty
+    {
+      return
+    }
+    guard case .tuple(let tuple) = attribute.value.bare else {
+      findings.error(
+        "bad-ignore-changes", "`ignore_changes` is `all`, or a list of attributes", at: place)
+      return
+    }
+    for element in tuple.elements {
+      guard let traversal = element.value.dependencyTraversal else {
+        findings.error(
+          "bad-ignore-changes", "`ignore_changes` holds names of attributes alone",
+          at: lifecycle.location(element.value.origin))
+        continue
+      }
+      guard let type else { continue }
+      let first = StaticTraversal.Step(kind: .attribute(traversal.root), range: traversal.range)
+      _ = checkIgnored([first] + traversal.steps, type, context)
+    }
+  }
+
+  private func checkIgnored(
+    _ steps: [StaticTraversal.Step], _ type: BlockType, _ context: ExpressionContext
+  ) -> Bool {
+    guard let name = steps.first?.name else { return true }
+    if type.attributes[name] == nil, type.blocks[name] == nil {
+      findings.error(
+        "unknown-attribute", "There is no attribute `\(name)` whose change could be ignored",
+        at: context.location(steps[0].range), help: didYouMean(name, type.names))
+      return false
+    }
+    return checkPath(steps, in: type, of: "self", context)
+  }
+
+  private func checkTriggers(
+    _ attribute: Attribute, _ lifecycle: Declaration, _ context: ExpressionContext
+  ) {
+    guard case .tuple(let tuple) = attribute.value.bare else {
+      findings.error(
+        "bad-trigger", "`replace_triggered_by` is a list of references to resources",
+        at: lifecycle.location(attribute.value.origin))
+      return
+    }
+    for element in tuple.elements {
+      var isGood = false
+      var reported = false
+      element.value.visitTraversals { traversal in
+        switch Reference.read(traversal) {
+        case .success(let reference):
+          switch reference.target {
+          case .resource(.managed, _, _): isGood = true
+          case .each, .count: break
+          default:
+            reported = true
+            findings.error(
+              "bad-trigger", "`\(traversal.text)` is no resource of this module",
+              at: context.location(traversal.range),
+              "`replace_triggered_by` takes resources and their attributes.")
+            return
+          }
+          if !check(reference, in: context) { reported = true }
+        case .failure(let problem):
+          reported = true
+          report(problem, in: context)
+        }
+      }
+      if !isGood, !reported {
+        findings.error(
+          "bad-trigger", "`replace_triggered_by` holds references to resources alone",
+          at: lifecycle.location(element.value.origin))
+      }
+    }
+  }
+}
+
+extension Expression {
+  /// Whether it refers to nothing at all.
+  var isConstant: Bool {
+    var result = true
+    visitTraversals { _ in result = false }
+    return result
+  }
+}

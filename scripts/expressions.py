@@ -1,6 +1,7 @@
 """Makes random expressions, right and wrong ones, and compares what is said of them.
 
-    expressions.py make FOLDER COUNT SEED    writes names.tf and expressions-<n>.tf
+    expressions.py make FOLDER COUNT SEED    writes names.tf, expressions-<n>.tf and a quarter as
+                                             many variables with defaults, variables-<n>.tf
     expressions.py judge FOLDER              lets terraform judge them
     expressions.py compare FOLDER [SHOWN]    shows agreement by kind; 1 where a right one is refused
 """
@@ -14,7 +15,13 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FUNCTIONS = json.loads((ROOT / "ProviderSpecs/terraform/functions.json").read_text())["functions"]
+HERE = json.loads(subprocess.run(
+    ["terraform", "metadata", "functions", "-json"], capture_output=True, text=True, check=True).stdout)
+# Those that the terraform on PATH has, and those that none has any more.
+FUNCTIONS = [
+    f for f in json.loads((ROOT / "ProviderSpecs/terraform/functions.json").read_text())["functions"]
+    if f["name"] in HERE["function_signatures"] or "removed" in f
+]
 PER_RUN = 250
 
 NAMES = """\
@@ -288,7 +295,7 @@ class Maker:
         for _ in range(self.random.randrange(1, 4)):
             roll = self.random.random()
             if roll < 0.4:
-                parts.append(self.pick(["a", "-", " x ", "$", "1"]))
+                parts.append(self.pick(["a", "-", " x ", "$ ", "1"]))
             elif roll < 0.8:
                 mark = "~" if self.chance(0.1) else ""
                 parts.append("${" + mark + " " + self.expression("string", depth) + " " + mark + "}")
@@ -301,6 +308,64 @@ class Maker:
                 self.unbind()
                 parts.append(f"%{{ for {head} in {collection} }}{body}%{{ endfor }}")
         return '"' + "".join(parts) + '"'
+
+
+    # Types of variables, and defaults for them.
+
+    def type(self, depth):
+        roll = self.random.random()
+        if roll < 0.02:
+            return self.pick(["strng", "list", "map", "\"string\"", "list()", "object(string)", "tuple(string)",
+                              "list(string, number)", "optional(string)", "map(list)", "string()", "(string)"])
+        if depth <= 0 or roll < 0.35:
+            return self.pick(["string", "string", "number", "bool", "any"])
+        if roll < 0.65:
+            return f"{self.pick(['list', 'set', 'map'])}({self.type(depth - 1)})"
+        if roll < 0.75:
+            return "tuple([" + ", ".join(self.type(depth - 1) for _ in range(self.random.randrange(3))) + "])"
+        items = []
+        for name in self.random.sample(["a", "b", "c"], self.random.randrange(1, 4)):
+            inner = self.type(depth - 1)
+            roll = self.random.random()
+            if roll < 0.25:
+                inner = f"optional({inner})"
+            elif roll < 0.5:
+                inner = f"optional({inner}, {self.value(inner, depth - 1)})"
+            items.append(f"{name} = {inner}")
+        return "object({ " + ", ".join(items) + " })"
+
+    def value(self, kind, depth):
+        """A value for a type, most of the time."""
+        if self.chance(0.05):
+            return self.pick(["null", '"x"', "5", "true", "[]", "{}", '["a"]', "{ a = 1 }", "[[]]"])
+        inner = re.fullmatch(r"(list|set|map|object|tuple|optional)\((.*)\)", kind)
+        if not inner:
+            return {
+                "string": lambda: self.pick(['"x"', '"5"', "5", "true", '"true"', "null"]),
+                "number": lambda: self.pick(["1", "2.5", '"5"', '"1e3"', "-1"] + ['"x"'] * self.chance(0.1)),
+                "bool": lambda: self.pick(["true", '"false"', '"true"', "null"]),
+            }.get(kind, lambda: self.pick(['"x"', "1", "[1]", "{ a = 1 }", "null", '[1, "a"]', "[null]"]))()
+        word, rest = inner[1], inner[2]
+        count = self.random.randrange(4)
+        if word in ("list", "set"):
+            return "[" + ", ".join(self.value(rest, depth - 1) for _ in range(count)) + "]"
+        if word == "map":
+            return "{ " + ", ".join(f"{name} = {self.value(rest, depth - 1)}" for name in "pqr"[:count]) + " }"
+        if word == "tuple":
+            parts = split_parts(rest.strip("[]")) if rest.startswith("[") else []
+            return "[" + ", ".join(self.value(part, depth - 1) for part in parts) + "]"
+        if word == "optional":
+            return self.value((split_parts(rest) or ["any"])[0], depth)
+        items = []
+        for part in split_parts(rest.strip().removeprefix("{").removesuffix("}")):
+            name, _, attribute = part.partition(" = ")
+            is_optional = attribute.startswith("optional(")
+            if self.chance(0.5 if is_optional else 0.03):
+                continue
+            items.append(f"{name} = {self.value(attribute, depth - 1)}")
+        if self.chance(0.1):
+            items.append("z = [1]")
+        return "{ " + ", ".join(items) + " }"
 
 
 def make(folder, count, seed):
@@ -320,6 +385,14 @@ def make(folder, count, seed):
             lines.append(f"  e{number} = {text}")
             number += 1
         (folder / f"expressions-{run}.tf").write_text("locals {\n" + "\n".join(lines) + "\n}\n")
+        variables = []
+        for index in range(len(lines) // 4):
+            kind = maker.type(3)
+            variables.append(f'variable "v{run}_{index}" {{\n  type    = {kind}\n  default = {maker.value(kind, 3)}\n}}\n')
+        (folder / f"variables-{run}.tf").write_text("".join(variables))
+
+
+VARIABLE = re.compile(r'variable "(\w+)" \{\n  type    = (.*)\n  default = (.*)\n\}')
 
 
 def expressions(folder):
@@ -329,6 +402,8 @@ def expressions(folder):
             match = re.match(r"  (e\d+) = (.*)", line)
             if match:
                 found[match[1]] = match[2]
+    for path in folder.glob("variables-*.tf"):
+        found.update({name: f"{kind} <- {value}" for name, kind, value in VARIABLE.findall(path.read_text())})
     return found
 
 
@@ -343,6 +418,9 @@ def judge(folder):
         (work / "names.tf").write_text(NAMES)
         (work / "main.tf").write_text(path.read_text())
         lines = path.read_text().splitlines()
+        # A file that can't be read would count as one without any other error.
+        subprocess.run(["terraform", "fmt", "-check", "-"], input=path.read_bytes(), capture_output=True,
+                       check=False).returncode in (0, 3) or sys.exit(f"{path.name} can't be read")
         output = subprocess.run(["terraform", "validate", "-json"], cwd=work, capture_output=True, text=True)
         for item in json.loads(output.stdout)["diagnostics"]:
             if item["severity"] != "error":
@@ -352,36 +430,79 @@ def judge(folder):
                 sys.exit(f"{path.name}: {item['summary']} {item['detail']} {item['range']}")
             errors[match[1]].append(item["summary"] + ": " + item["detail"].splitlines()[0])
     known = {}
+    judge_variables(folder, errors, known)
     plain = {name: text for name, text in expressions(folder).items()
-             if name not in errors and "var." not in text and not re.search(r"bcrypt|timestamp|uuid\(", text)}
+             if name not in errors and name[0] == "e" and "var." not in text and not re.search(r"bcrypt|timestamp|uuid\(", text)}
     ask(folder / "module", list(plain.items()), known)
     (folder / "judgement.json").write_text(json.dumps({"errors": errors, "known": known}))
 
 
-def ask(work, items, known):
+def judge_variables(folder, errors, known):
+    work = folder / "variables"
+    work.mkdir(exist_ok=True)
+    for path in sorted(folder.glob("variables-*.tf")):
+        (work / "main.tf").write_text(path.read_text())
+        lines = path.read_text().splitlines()
+        output = subprocess.run(["terraform", "validate", "-json"], cwd=work, capture_output=True, text=True)
+        for item in json.loads(output.stdout)["diagnostics"]:
+            name = lines[(item["range"]["start"]["line"] - 1) // 4 * 4].split('"')[1]
+            errors[name].append(item["summary"] + ": " + item["detail"].splitlines()[0])
+        right = [match for match in VARIABLE.finditer(path.read_text()) if match[1] not in errors]
+        (work / "main.tf").write_text("\n".join(match[0] for match in right))
+        ask(work, [(match[1], f"var.{match[1]}") for match in right], known, keeps=True)
+
+
+def ask(work, items, known, keeps=False):
     """Types, sensitivity and JSON of expressions; the console ends at the first that it can't show."""
-    (work / "main.tf").write_text("")
+    if not keeps:
+        (work / "main.tf").write_text("")
     for start in range(0, len(items), 40):
         ask_some(work, items[start:start + 40], known)
 
 
 def ask_some(work, items, known):
-    source = "".join(
-        f'"=={name}"\ntype({text})\n"--"\nissensitive({text})\n"--"\njsonencode(nonsensitive({text}))\n' for name, text in items)
-    output = subprocess.run(["terraform", "console"], cwd=work, input=source, capture_output=True, text=True)
-    if output.returncode and len(items) > 1:
+    """Asks of several expressions in one value; where one fails, of each half."""
+    texts = [text for _, text in items]
+    types = console(work, "type([" + ", ".join(texts) + "])")
+    values = console(work, "nonsensitive(jsonencode([" + ", ".join(
+        f"issensitive({text}), jsonencode(nonsensitive({text}))" for text in texts) + "]))")
+    parts = split_type(" ".join(types.split())) if types else []
+    if len(parts) != len(items) or values is None or not values.startswith('"'):
         middle = len(items) // 2
-        ask_some(work, items[:middle], known)
-        ask_some(work, items[middle:], known)
+        if middle:
+            ask_some(work, items[:middle], known)
+            ask_some(work, items[middle:], known)
         return
-    for part in output.stdout.split('"==')[1:]:
-        name, _, rest = part.partition('"\n')
-        pieces = rest.split('"--"\n')
-        if len(pieces) == 3:
-            known[name] = [" ".join(pieces[0].split()), pieces[1].strip(), pieces[2].strip()]
+    values = json.loads(json.loads(values.replace("$${", "${").replace("%%{", "%{")))
+    for index, (name, _) in enumerate(items):
+        known[name] = [parts[index], values[2 * index], values[2 * index + 1]]
+
+
+def console(work, text):
+    output = subprocess.run(["terraform", "console"], cwd=work, input=text + "\n", capture_output=True, text=True)
+    return None if output.returncode else output.stdout
+
+
+def split_type(text):
+    """The parts of `tuple([a, b, ])`."""
+    return split_parts(text.strip().removeprefix("tuple([").removesuffix("])"))
+
+
+def split_parts(inner):
+    """What stands between commas that are in no brackets."""
+    parts, depth, start = [], 0, 0
+    for index, letter in enumerate(inner):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 0:
+            parts.append(inner[start:index].strip())
+            start = index + 1
+    rest = inner[start:].strip()
+    return parts + ([rest] if rest else [])
 
 
 def kind_of(text):
+    if " <- " in text:
+        return "default of a variable"
     match = re.match(r"([a-z0-9_]+)\(", text)
     if match and any(f["name"] == match[1] for f in FUNCTIONS):
         return match[1] + "()"
@@ -389,6 +510,12 @@ def kind_of(text):
         if text.startswith(start):
             return kind
     return "operators and accesses"
+
+
+def unordered(value):
+    if isinstance(value, list):
+        return sorted((unordered(item) for item in value), key=json.dumps)
+    return {key: unordered(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def same_type(theirs, ours):
@@ -422,15 +549,13 @@ def compare(folder, shown):
             if not same_type(type_there, kind) and not (kind == "dynamic" and text == "null"):
                 counts["mistyped"] += 1
                 listed["mistyped"].append(f"{texts[name]}\n      {kind}, not {type_there}")
-            if sensitive != sensitive_there:
+            if sensitive != str(sensitive_there).lower():
                 listed["sensitivity"].append(f"{texts[name]}\n      {sensitive}, not {sensitive_there}")
             if text != "unknown":
                 counts["valued"] += 1
-                try:
-                    there = json.loads(json.loads(json_there.replace("$${", "${").replace("%%{", "%{")))
-                except json.JSONDecodeError:
-                    there = json_there
-                if json.loads(text) != there:
+                # Sets have an order that depends on nothing but hashes.
+                order = unordered if "set(" in type_there else lambda value: value
+                if order(json.loads(text)) != order(json.loads(json_there)):
                     listed["other value"].append(f"{texts[name]}\n      {text}, not {json_there}")
     show(table, listed, shown)
     return 1 if listed["refused"] else 0

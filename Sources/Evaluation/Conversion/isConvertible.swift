@@ -16,6 +16,10 @@ func isConvertible(from: ValueType, to target: ValueType, isUnsafe: Bool) -> Boo
     return inner(a, b)
   case (.list(let a), .set(let b)): return isUnsafe && inner(a, b)
   case (.tuple(let elements), .list(let element)), (.tuple(let elements), .set(let element)):
+    // Elements of which only some are known give no list of anything, though maps do.
+    if element == .dynamic, unify(elements, isUnsafe: isUnsafe) == .dynamic {
+      return elements.allSatisfy { $0 == .dynamic }
+    }
     return arePartsConvertible(elements, to: element, isUnsafe: isUnsafe)
   case (.tuple(let a), .tuple(let b)):
     return a.count == b.count && zip(a, b).allSatisfy(inner)
@@ -55,7 +59,9 @@ func filled(_ target: ValueType, from type: ValueType) -> ValueType {
   case .set(let element): return .set(filledElement(element, from: type))
   case .map(let element): return .map(filledElement(element, from: type))
   case .tuple(let elements):
-    guard case .tuple(let given) = type, given.count == elements.count else { return target }
+    guard case .tuple(let given) = type, given.count == elements.count else {
+      return target.withoutOptionalAttributes
+    }
     return .tuple(zip(elements, given).map { filled($0, from: $1) })
   case .object(let attributes, _):
     return .object(
@@ -69,5 +75,5 @@ func filled(_ target: ValueType, from type: ValueType) -> ValueType {
 
 private func filledElement(_ element: ValueType, from type: ValueType) -> ValueType {
   if let given = type.element { return filled(element, from: given) }
-  return unify(type.partTypes).map { filled(element, from: $0) } ?? element
+  return filled(element, from: unify(type.partTypes) ?? .dynamic)
 }

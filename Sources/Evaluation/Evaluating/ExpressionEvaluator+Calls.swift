@@ -28,18 +28,20 @@ extension ExpressionEvaluator {
 
   private mutating func result(of call: FunctionCall, named name: String) -> TypedValue {
     guard let signature = functions.signatures[name] else { return unknownFunction(name, call) }
+    warnOfVersion(signature.since, of: "The function \"\(name)\"", call)
+    guard let arguments = expanded(call) else { return .dynamic }
     if let removed = signature.removed {
       return fail(
         "removed-function", "The function \"\(name)\" went away with Terraform \(removed.text)",
         at: call.origin, help: "Write to\(name)(...) around a plain value instead.")
     }
-    warnOfVersion(signature.since, of: "The function \"\(name)\"", call)
-    guard let arguments = expanded(call) else { return .dynamic }
     guard hasRightCount(arguments, signature, call) else { return .dynamic }
     switch name {
     case "try": return firstWithoutError(call, arguments)
     case "can": return canBeEvaluated(arguments[0])
     case "convert": return converted(call, arguments)
+    case "templatefile": return renderedFile(call, arguments)
+    case "templatestring": return renderedText(call, arguments)
     default: break
     }
     guard let values = values(of: arguments, for: signature) else { return .dynamic }
@@ -144,56 +146,13 @@ extension ExpressionEvaluator {
     return isFit ? values : nil
   }
 
-  private mutating func value(of argument: Argument) -> TypedValue {
+  mutating func value(of argument: Argument) -> TypedValue {
     argument.value ?? value(of: argument.expression)
-  }
-
-  // MARK: - Calls that look at their arguments themselves
-
-  private mutating func firstWithoutError(
-    _ call: FunctionCall, _ arguments: [Argument]
-  ) -> TypedValue {
-    var all = Diagnostics()
-    for argument in arguments {
-      let (value, found) = separately { $0.value(of: argument) }
-      reportWarnings(found)
-      if !found.hasErrors { return value.isWhollyKnown ? value : .dynamic }
-      all.append(contentsOf: found)
-    }
-    if arguments.isEmpty {
-      return fail("wrong-argument-count", "try() takes at least 1 argument", at: call.origin)
-    }
-    for item in all.items where item.severity == .error { diagnostics.append(item) }
-    return .dynamic
-  }
-
-  private mutating func canBeEvaluated(_ argument: Argument) -> TypedValue {
-    let (value, found) = separately { $0.value(of: argument) }
-    reportWarnings(found)
-    if found.hasErrors { return .bool(false) }
-    return value.isWhollyKnown ? .bool(true) : .unknown(.bool)
-  }
-
-  private mutating func converted(
-    _ call: FunctionCall, _ arguments: [Argument]
-  ) -> TypedValue {
-    let value = value(of: arguments[0])
-    let expression = arguments[1].expression
-    guard let constraint = readTypeConstraint(expression, file: file, into: &diagnostics) else {
-      return .dynamic
-    }
-    switch convert(value, to: constraint.type) {
-    case .value(let result): return result
-    case .problem(let problem):
-      return fail(
-        "invalid-argument", "convert() can't do this: \(problem.text)",
-        at: arguments[0].origin)
-    }
   }
 }
 
 /// An argument of a call: an expression, and its value where it stems from an expansion.
-private struct Argument {
+struct Argument {
   var expression: Expression
   var value: TypedValue?
 

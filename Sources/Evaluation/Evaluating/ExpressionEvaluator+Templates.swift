@@ -1,12 +1,15 @@
 import HCL
 
 extension ExpressionEvaluator {
-  mutating func text(_ parts: [TemplatePart], at origin: Origin) -> TypedValue {
+  /// The value of a template, which has lines where it isn't quoted.
+  mutating func text(
+    _ parts: [TemplatePart], at origin: Origin, hasLines: Bool = false
+  ) -> TypedValue {
     // A template of one interpolation is its value, whatever type that has.
     if parts.count == 1, case .interpolation(let interpolation) = parts[0] {
       return value(of: interpolation.expression)
     }
-    return joined(stripped(parts), at: origin)
+    return joined(Stripper(hasLines: hasLines).stripped(parts), at: origin)
   }
 
   private mutating func joined(_ parts: [TemplatePart], at origin: Origin) -> TypedValue {
@@ -76,62 +79,5 @@ extension ExpressionEvaluator {
       return .unknown(.string, isNeverNull: true).marked(marks)
     }
     return .string(known.joined()).marked(marks)
-  }
-
-  // MARK: - Markers
-
-  /// The parts with `~` worked into the texts beside it.
-  private func stripped(
-    _ parts: [TemplatePart], from start: Bool = false, to end: Bool = false
-  ) -> [TemplatePart] {
-    parts.enumerated().map { index, part in
-      switch part {
-      case .literal(let text):
-        let before = index == 0 ? start : parts[index - 1].stripsAfter
-        let after = index == parts.count - 1 ? end : parts[index + 1].stripsBefore
-        return .literal(trimmed(text, start: before, end: after))
-      case .interpolation: return part
-      case .ifDirective(var directive):
-        let isLastOfThen =
-          directive.otherwise == nil ? directive.endStrip.left : directive.elseStrip.left
-        directive.then = stripped(
-          directive.then, from: directive.ifStrip.right, to: isLastOfThen)
-        directive.otherwise = directive.otherwise.map {
-          stripped($0, from: directive.elseStrip.right, to: directive.endStrip.left)
-        }
-        return .ifDirective(directive)
-      case .forDirective(var directive):
-        directive.body = stripped(
-          directive.body, from: directive.forStrip.right, to: directive.endStrip.left)
-        return .forDirective(directive)
-      }
-    }
-  }
-
-  private func trimmed(_ text: String, start: Bool, end: Bool) -> String {
-    var scalars = Substring(text).unicodeScalars
-    if start { scalars = scalars.drop { $0.properties.isWhitespace } }
-    while end, let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
-    return String(Substring(scalars))
-  }
-}
-
-extension TemplatePart {
-  fileprivate var stripsBefore: Bool {
-    switch self {
-    case .literal: false
-    case .interpolation(let value): value.strip.left
-    case .ifDirective(let value): value.ifStrip.left
-    case .forDirective(let value): value.forStrip.left
-    }
-  }
-
-  fileprivate var stripsAfter: Bool {
-    switch self {
-    case .literal: false
-    case .interpolation(let value): value.strip.right
-    case .ifDirective(let value): value.endStrip.right
-    case .forDirective(let value): value.endStrip.right
-    }
   }
 }

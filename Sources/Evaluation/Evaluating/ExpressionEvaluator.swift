@@ -14,6 +14,8 @@ public struct ExpressionEvaluator {
   let functions: FunctionTable
   let files: (String) -> ModuleFile?
   let knowsProviderFunction: (String) -> Bool
+  /// Whether it is a template that is evaluated.
+  var isRendering = false
   /// The names that `for` binds, the innermost last.
   var bindings: [(name: String, value: TypedValue)] = []
 
@@ -47,7 +49,7 @@ public struct ExpressionEvaluator {
     switch expression {
     case .literal(let literal): value(of: literal)
     case .template(let template): text(template.parts, at: template.origin)
-    case .heredoc(let heredoc): text(heredoc.parts, at: heredoc.origin)
+    case .heredoc(let heredoc): text(heredoc.parts, at: heredoc.origin, hasLines: true)
     case .variable(let variable): value(named: variable.name)
     case .attribute(let access): attribute(access)
     case .index(let access): element(access)

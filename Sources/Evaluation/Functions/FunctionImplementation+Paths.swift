@@ -17,21 +17,15 @@ extension FunctionImplementation {
     },
     "filemd5": reading, "filesha1": reading, "filesha256": reading, "filesha512": reading,
     "filebase64sha256": reading, "filebase64sha512": reading,
-    "fileexists": .value { arguments in
+    "fileexists": .value { arguments throws(FunctionFailure) in
       switch arguments.files(arguments.text(0)) {
-      case .bytes?: .bool(true)
-      case .missing?: .bool(false)
-      case nil: nil
+      case .folder?: throw FunctionFailure("\"\(arguments.text(0))\" is a folder", at: 0)
+      case .bytes?: return .bool(true)
+      case .missing?: return .bool(false)
+      case nil: return nil
       }
     },
-    "templatefile": .value { arguments throws(FunctionFailure) in
-      guard arguments[1].type.isMapping || arguments[1].type == .dynamic else {
-        throw FunctionFailure(
-          "a map or an object is required, this is \(arguments[1].type.friendlyName)", at: 1)
-      }
-      _ = try bytes(arguments)
-      return .dynamic
-    },
+    "dirname": .value { .string(folder(of: $0.text(0))) },
     "basename": .value { .string(lastName($0.text(0))) },
   ]
 
@@ -45,9 +39,26 @@ extension FunctionImplementation {
   ) throws(FunctionFailure) -> [UInt8]? {
     switch arguments.files(arguments.text(0)) {
     case .bytes(let bytes)?: return bytes
+    case .folder?: throw FunctionFailure("\"\(arguments.text(0))\" is a folder", at: 0)
     case .missing?: throw FunctionFailure("there is no file \"\(arguments.text(0))\"", at: 0)
     case nil: return nil
     }
+  }
+
+  /// The path without its last name, and without detours.
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    let isAbsolute = path.hasPrefix("/")
+    var names: [Substring] = []
+    for name in path[..<slash].split(separator: "/") where name != "." {
+      if name == "..", let last = names.last, last != ".." {
+        names.removeLast()
+      } else if name != ".." || !isAbsolute {
+        names.append(name)
+      }
+    }
+    let joined = names.joined(separator: "/")
+    return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
   }
 
   private static func lastName(_ path: String) -> String {

@@ -6,10 +6,23 @@ final class Findings {
   private(set) var diagnostics = Diagnostics()
   /// How many errors there are.
   private(set) var errorCount = 0
+  /// Whether Terraform, too, finds what is looked at now only when it plans.
+  private var isForPlan = false
 
   func append(_ diagnostic: Diagnostic) {
+    var diagnostic = diagnostic
+    if isForPlan, diagnostic.severity == .error { diagnostic.beFoundAtPlan() }
     if diagnostic.severity == .error { errorCount += 1 }
     diagnostics.append(diagnostic)
+  }
+
+  /// Does work whose errors `terraform validate` doesn't report, but a plan does: they become
+  /// warnings.
+  func foundAtPlan<Result>(_ isSo: Bool = true, _ work: () -> Result) -> Result {
+    let before = isForPlan
+    isForPlan = before || isSo
+    defer { isForPlan = before }
+    return work()
   }
 
   func append(contentsOf other: Diagnostics) {
@@ -41,6 +54,15 @@ final class Findings {
   /// What isn't looked at, and why.
   func note(_ id: String, _ summary: String, at location: SourceLocation?, help: String? = nil) {
     append(Diagnostic(.information, "terraform." + id, summary, at: location, help: help))
+  }
+}
+
+extension Diagnostic {
+  /// Makes a warning of an error that Terraform reports no earlier than at a plan.
+  mutating func beFoundAtPlan() {
+    severity = .warning
+    let remark = "`terraform validate` passes over it; a plan fails."
+    detail = detail.map { $0 + " " + remark } ?? remark
   }
 }
 

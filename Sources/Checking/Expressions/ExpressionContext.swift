@@ -17,6 +17,8 @@ struct ExpressionContext {
   var selfResource: Resource?
   /// The `check` block around it.
   var check: String?
+  /// Whether a `dynamic` block around it may stand any number of times.
+  var isInUnknownBlock = false
   /// The iterators of `dynamic` blocks around it.
   var bindings: [(name: String, value: TypedValue)] = []
 

@@ -6,14 +6,16 @@ extension ModuleChecker {
   /// The value of an expression as Terraform has it while it validates; whatever is wrong with
   /// it is reported.
   func value(of expression: Expression, in context: ExpressionContext) -> TypedValue {
+    outputProblems = []
     let references = references(in: expression, context)
+    let suspected = outputProblems
     guard let references else { return .dynamic }
     var evaluator = ExpressionEvaluator(
       file: context.file, scope: scope(references, context), functions: functions,
       files: { [unowned self] in self.file($0) },
       knowsProviderFunction: { [unowned self] in self.knowsFunction($0) })
     let value = evaluator.value(of: expression)
-    findings.append(contentsOf: evaluator.diagnostics)
+    report(evaluator.diagnostics, suspected)
     return value
   }
 
@@ -31,6 +33,23 @@ extension ModuleChecker {
       }
     }
     return isGood ? result : nil
+  }
+
+  /// Reports what evaluation found, in better words where they are at hand.
+  private func report(_ found: Diagnostics, _ suspected: [Diagnostic]) {
+    var others = found.items
+    for problem in suspected {
+      let isFound = { (item: Diagnostic) in
+        guard item.severity == .error, let a = item.location, let b = problem.location else {
+          return false
+        }
+        return a.file === b.file && a.range.start < b.range.end && b.range.start < a.range.end
+      }
+      let isCertain = others.contains(where: isFound)
+      others.removeAll(where: isFound)
+      findings.foundAtPlan(!isCertain) { findings.append(problem) }
+    }
+    for item in others { findings.append(item) }
   }
 
   func report(_ problem: ReferenceProblem, in context: ExpressionContext) {

@@ -15,6 +15,8 @@ final class ModuleChecker {
   var localValues: [String: TypedValue] = [:]
   /// Locals whose value is being worked out.
   var pendingLocals: Set<String> = []
+  /// What seems wrong with outputs that the expression at hand names.
+  var outputProblems: [Diagnostic] = []
   /// Local names of providers about which something was said.
   var reportedProviders: Set<String> = []
   private var variableValues: TypedValue?

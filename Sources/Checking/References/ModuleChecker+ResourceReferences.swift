@@ -20,10 +20,11 @@ extension ModuleChecker {
       return module.isPartial || reportUndeclared(target, address, at: place)
     }
     if context.node == .resource(address), context.selfResource == nil {
-      findings.error(
-        "self-reference", "`\(address)` refers to itself", at: place,
-        "Its arguments are worked out before it exists.")
-      return false
+      findings.foundAtPlan {
+        findings.error(
+          "self-reference", "`\(address)` refers to itself", at: place,
+          "Its arguments are worked out before it exists.")
+      }
     }
     if let check = resource.check, check != context.check {
       findings.error(
@@ -60,6 +61,11 @@ extension ModuleChecker {
   ) -> Bool {
     let isRepeated = resource.hasCount || resource.hasForEach
     if let key = reference.key {
+      if case .wrong = key.kind {
+        findings.error(
+          "wrong-key", "The key of an instance is a text or a number", at: context.location(key.range))
+        return false
+      }
       if isRepeated { return true }
       findings.error(
         "unexpected-instance-key", "`\(resource.address)` is one instance and takes no key",

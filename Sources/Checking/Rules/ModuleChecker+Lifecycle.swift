@@ -42,7 +42,11 @@ extension ModuleChecker {
     }
     guard let message = rule.attribute("error_message") else { return }
     let value = value(of: message.value, in: context)
-    if case .problem(let problem) = convert(value, to: .string) {
+    if value.isNull {
+      findings.error(
+        "bad-message", "`error_message` can't be null",
+        at: context.location(message.value.origin))
+    } else if case .problem(let problem) = convert(value, to: .string) {
       findings.error(
         "bad-message", "`error_message` has to be a text: \(problem.text)",
         at: context.location(message.value.origin))
@@ -114,7 +118,7 @@ extension ModuleChecker {
               "`replace_triggered_by` takes resources and their attributes.")
             return
           }
-          if !check(reference, in: context) { reported = true }
+          if !findings.foundAtPlan(true, { check(reference, in: context) }) { reported = true }
         case .failure(let problem):
           reported = true
           report(problem, in: context)

@@ -15,6 +15,11 @@ private struct StateAddress {
   var hasKey = false
   var text: String
 
+  private static let reserved: Set = [
+    "each", "count", "self", "var", "local", "path", "terraform", "module", "template", "lazy",
+    "arg",
+  ]
+
   /// Reads a traversal; nil for what is no address.
   init?(_ traversal: StaticTraversal) {
     text = traversal.text
@@ -36,7 +41,7 @@ private struct StateAddress {
       kind = words[place] == "data" ? .data : words[place] == "ephemeral" ? .ephemeral : .resource
       place += 1
     }
-    guard place + 1 < words.count, let type = words[place], let name = words[place + 1] else {
+    guard place + 1 < words.count, let type = words[place], !Self.reserved.contains(type), let name = words[place + 1] else {
       return nil
     }
     (self.type, self.name) = (type, name)
@@ -101,9 +106,11 @@ extension ModuleChecker {
       from.kind == .module
       ? owner.calls[from.modules.last ?? ""]?.source : owner.resources[from.resourceAddress]?.source
     guard let declared else { return }
-    findings.error(
-      "removed-still-declared", "`\(from.text)` is still declared", at: place,
-      help: "Remove its block, or this one.", notes: [.init("Its block", at: declared.place)])
+    findings.foundAtPlan {
+      findings.error(
+        "removed-still-declared", "`\(from.text)` is still declared", at: place,
+        help: "Remove its block, or this one.", notes: [.init("Its block", at: declared.place)])
+    }
   }
 
   /// The module in which what an address names is declared.

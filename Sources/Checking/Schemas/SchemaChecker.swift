@@ -22,7 +22,7 @@ struct SchemaChecker {
     for item in body.items {
       switch item {
       case .attribute(let attribute):
-        if ignored.contains(attribute.name) { continue }
+        if ignored.contains(attribute.name), !Self.blockNames.contains(attribute.name) { continue }
         values[attribute.name] = check(attribute, type, in: context)
       case .block(let block):
         if ignored.contains(block.type) { continue }
@@ -30,9 +30,12 @@ struct SchemaChecker {
       }
     }
     checkMissing(body, type, given, at: place)
-    checkCounts(type, given, at: place)
+    checkCounts(type, given, in: context, at: place)
     checkRules(body, type, values, given, context, at: place)
   }
+
+  /// Names that Terraform takes for itself as blocks alone.
+  private static let blockNames: Set = ["connection", "lifecycle", "locals", "provisioner"]
 
   /// The blocks of a kind that a body has.
   struct GivenBlocks {
@@ -71,16 +74,25 @@ struct SchemaChecker {
     _ expression: Expression, as known: AttributeType, name: String,
     in context: ExpressionContext
   ) -> TypedValue {
-    let value = checker.value(of: expression, in: context)
+    // In a block that may stand any number of times, Terraform evaluates nothing.
+    findings.foundAtPlan(context.isInUnknownBlock) {
+      check(checker.value(of: expression, in: context), of: expression, as: known, name, context)
+    }
+  }
+
+  private func check(
+    _ value: TypedValue, of expression: Expression, as known: AttributeType, _ name: String,
+    _ context: ExpressionContext
+  ) -> TypedValue {
     let place = context.location(expression.origin)
     switch convert(value, to: known.type) {
     case .value(let converted):
       checkNested(converted, known, name: name, at: place)
       if !allowsEphemeral { checkEphemeral(converted, known, name, at: place) }
       if converted.isNull, known.isRequired {
-        findings.error(
-          "missing-argument", "`\(name)` of \(owner) can't be null", at: place,
-          "The provider requires it.")
+        findings.warning(
+          "null-argument", "`\(name)` of \(owner) can't be null", at: place,
+          "The provider requires it and refuses null.")
       }
       return converted
     case .problem(let problem):
@@ -250,17 +262,18 @@ struct SchemaChecker {
     } else {
       given[name]?.isOpen = true
     }
-    let inner = context.binding(iterator, .object(["key": .dynamic, "value": .dynamic]))
-    if let labels = block.body.attribute("labels") {
-      _ = checker.value(of: labels.value, in: inner)
-    }
     let contents = block.body.blocks.filter { $0.type == "content" }
-    for content in contents {
-      let place = context.location(content.headerOrigin) ?? place
-      if let nested {
-        check(content.body, nested, of: name, in: inner, at: place)
-      } else {
-        content.body.expressions { _ = checker.value(of: $0, in: inner) }
+    for inner in iterations(of: elements, iterator, context) {
+      if let labels = block.body.attribute("labels") {
+        _ = checker.value(of: labels.value, in: inner)
+      }
+      for content in contents {
+        let place = context.location(content.headerOrigin) ?? place
+        if let nested {
+          check(content.body, nested, of: name, in: inner, at: place)
+        } else {
+          content.body.expressions { _ = checker.value(of: $0, in: inner) }
+        }
       }
     }
     if contents.count != 1 {
@@ -268,6 +281,25 @@ struct SchemaChecker {
         contents.isEmpty ? "missing-block" : "duplicate-block",
         "A `dynamic` block has one `content` block", at: place)
     }
+  }
+}
+
+extension SchemaChecker {
+  /// The contexts in which the content of a `dynamic` block is read.
+  private func iterations(
+    of elements: [TypedValue]?, _ iterator: String, _ context: ExpressionContext
+  ) -> [ExpressionContext] {
+    func bound(_ value: TypedValue) -> ExpressionContext {
+      context.binding(iterator, .object(["key": .dynamic, "value": value]))
+    }
+    if let elements, !elements.isEmpty {
+      // What many elements find alike is reported once.
+      return elements.prefix(20).map(bound)
+    }
+    // Nothing at all is read of a block that never stands; a reviewer wants to know all the same.
+    var context = bound(.dynamic)
+    context.isInUnknownBlock = true
+    return [context]
   }
 }
 

@@ -51,6 +51,7 @@ private struct Unifier {
     let rest = types.filter { Kind($0) != kind }
     guard !parts.isEmpty else { return collections(rest, false, make) }
     return unify(parts).flatMap { collections(rest + [make($0)], false, make) }
+      .flatMap { all(types, become: $0) }
   }
 
   private func objects(_ types: [ValueType]) -> ValueType? {

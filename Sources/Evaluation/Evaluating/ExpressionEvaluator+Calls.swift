@@ -40,6 +40,7 @@ extension ExpressionEvaluator {
     case "try": return firstWithoutError(call, arguments)
     case "can": return canBeEvaluated(arguments[0])
     case "convert": return converted(call, arguments)
+    case "templatestring": return rendered(call, arguments)
     default: break
     }
     guard let values = values(of: arguments, for: signature) else { return .dynamic }
@@ -174,6 +175,40 @@ extension ExpressionEvaluator {
     return value.isWhollyKnown ? .bool(true) : .unknown(.bool)
   }
 
+  /// The template is looked at only when all that goes into it is known.
+  private mutating func rendered(_ call: FunctionCall, _ arguments: [Argument]) -> TypedValue {
+    let (names, found) = separately { $0.value(of: arguments[1]) }
+    diagnostics.append(contentsOf: found)
+    if found.hasErrors || names.type == .dynamic && !names.isNull { return .dynamic }
+    if names.isNull { return unrendered("can't take null as \"vars\"", arguments[1]) }
+    guard names.isKnown else { return .unknown(.string, isNeverNull: true) }
+    guard arguments[0].expression.isReference else {
+      return unrendered(
+        "takes nothing but a reference to a template", arguments[0],
+        help: "Write the text itself with ${...} in it, or give the template a name in locals.")
+    }
+    let (template, problems) = separately { $0.value(of: arguments[0]) }
+    diagnostics.append(contentsOf: problems)
+    guard !problems.hasErrors, template.isKnown else { return .unknown(.string) }
+    guard case .value = convert(template, to: .string), !template.isNull else {
+      return unrendered("needs a text, this is \(template.type.friendlyName)", arguments[0])
+    }
+    guard names.type.isMapping else {
+      return unrendered(
+        "needs a map or an object, this is \(names.type.friendlyName)", arguments[1])
+    }
+    if let name = names.invalidTemplateName {
+      return unrendered("can't give a template the name \"\(name)\"", arguments[1])
+    }
+    return .unknown(.string, isNeverNull: true).marked(names.allMarks.union(template.allMarks))
+  }
+
+  private mutating func unrendered(
+    _ message: String, _ argument: Argument, help: String? = nil
+  ) -> TypedValue {
+    fail("invalid-argument", "templatestring() \(message)", at: argument.origin, help: help)
+  }
+
   private mutating func converted(
     _ call: FunctionCall, _ arguments: [Argument]
   ) -> TypedValue {
@@ -198,4 +233,19 @@ private struct Argument {
   var value: TypedValue?
 
   var origin: Origin { expression.origin }
+}
+
+extension Expression {
+  /// Whether it is a name with nothing but accesses behind it.
+  fileprivate var isReference: Bool {
+    switch self {
+    case .variable: true
+    case .attribute(let access): access.base.isReference
+    case .index(let access): access.base.isReference
+    case .legacyIndex(let access): access.base.isReference
+    case .splat(let splat): splat.base.isReference
+    case .commented(let commented): commented.expression.isReference
+    default: false
+    }
+  }
 }

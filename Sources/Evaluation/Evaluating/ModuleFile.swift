@@ -2,6 +2,8 @@
 public enum ModuleFile: Sendable {
   /// There is none.
   case missing
+  /// A folder stands there.
+  case folder
   /// It is there, with these bytes.
   case bytes([UInt8])
 }

@@ -27,6 +27,41 @@ extension FunctionImplementation {
       }
       return .string(escaped(JSONPrinter.printCompact(node))).marked(marks)
     },
+    "rsadecrypt": .value { arguments throws(FunctionFailure) in
+      if Base64.decoded(arguments.text(0)) == nil {
+        throw FunctionFailure("the text to decrypt must be in Base64", at: 0)
+      }
+      return nil
+    },
+    "csvdecode": .init(
+      type: { arguments throws(FunctionFailure) in
+        guard arguments[0].isKnown else { return .dynamic }
+        return try CommaSeparated(arguments.text(0)).value.type
+      },
+      value: { arguments throws(FunctionFailure) in
+        try CommaSeparated(arguments.text(0)).value
+      }),
+    "uuidv5": .value { arguments throws(FunctionFailure) in
+      let namespace = arguments.text(0)
+      guard ["dns", "url", "oid", "x500"].contains(namespace) || isUUID(namespace) else {
+        throw FunctionFailure("\"\(namespace)\" is neither dns, url, oid, x500 nor a UUID", at: 0)
+      }
+      return nil
+    },
+    // What is JSON is YAML of the same meaning; of all else nothing is known.
+    "yamldecode": .init(
+      type: { arguments throws(FunctionFailure) in
+        guard arguments[0].isKnown else { return .dynamic }
+        return (try? decoded(arguments.text(0)).type) ?? .dynamic
+      },
+      value: { arguments throws(FunctionFailure) in try? decoded(arguments.text(0)) }),
+    "textdecodebase64": .value { arguments throws(FunctionFailure) in
+      guard let bytes = Base64.decoded(arguments.text(0)) else {
+        throw FunctionFailure("this is no Base64", at: 0)
+      }
+      guard arguments.text(1).uppercased() == "UTF-8" else { return nil }
+      return String(validating: bytes, as: UTF8.self).map { .string($0) }
+    },
     "urlencode": .value { arguments in
       .string(
         arguments.text(0).utf8.map { byte in
@@ -39,6 +74,19 @@ extension FunctionImplementation {
         }.joined())
     },
   ]
+
+  /// Whether a text is a UUID, which may stand in braces or behind `urn:uuid:`, or be without `-`.
+  private static func isUUID(_ text: String) -> Bool {
+    var digits = Substring(text)
+    if digits.lowercased().hasPrefix("urn:uuid:") { digits = digits.dropFirst(9) }
+    if digits.hasPrefix("{"), digits.utf8.count == 38 { digits = digits.dropFirst().dropLast() }
+    if digits.utf8.count == 36 {
+      let parts = digits.split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.map(\.utf8.count) == [8, 4, 4, 4, 12] else { return false }
+      digits = Substring(parts.joined())
+    }
+    return digits.utf8.count == 32 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
+  }
 
   private static func decoded(_ text: String) throws(FunctionFailure) -> TypedValue {
     var diagnostics = Diagnostics()

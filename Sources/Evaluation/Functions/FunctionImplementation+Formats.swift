@@ -4,7 +4,7 @@ extension FunctionImplementation {
   /// `format` and `formatlist`.
   static let formats: [String: FunctionImplementation] = [
     "format": .value { arguments throws(FunctionFailure) in
-      guard arguments[0].isKnown else { return .unknown(.string, isNeverNull: true) }
+      guard arguments.areWhollyKnown else { return .unknown(.string, isNeverNull: true) }
       let parts = try FormatText(arguments.text(0)).parts
       let texts = try formatted(parts, Array(arguments.values.dropFirst()), checksCount: true)
       return texts.map { .string($0) } ?? .unknown(.string, isNeverNull: true)
@@ -56,6 +56,8 @@ extension FunctionImplementation {
   private static func formatted(
     _ parts: [FormatText.Part], _ values: [TypedValue], checksCount: Bool
   ) throws(FunctionFailure) -> String? {
+    // Nothing is looked at, not even the format, before all is known.
+    guard values.allSatisfy(\.isWhollyKnown) else { return nil }
     var text: String? = ""
     var used = 0
     for part in parts {

@@ -164,6 +164,7 @@ extension FunctionImplementation {
     guard arguments.areWhollyKnown else { return nil }
     var result: [String: [TypedValue]] = [:]
     for (key, list) in (arguments[0].attributes ?? [:]).sorted(by: { $0.key < $1.key }) {
+      if list.isNull { throw FunctionFailure("the list of \"\(key)\" is null", at: 0) }
       for element in list.elements ?? [] {
         guard let text = element.stringValue else {
           throw FunctionFailure("an element of \"\(key)\" is null", at: 0)

@@ -63,6 +63,10 @@ extension FunctionImplementation {
   private static let subnetsValue: ValueRule = { arguments throws(FunctionFailure) in
     let range = try range(arguments)
     var next = range.address & range.mask
+    // Terraform looks for the first range behind the one before, of which there is none here.
+    if next == 0, arguments.count > 1 {
+      throw FunctionFailure("a range that begins with address 0 can't be divided", at: 0)
+    }
     var isFull = false
     var texts: [TypedValue] = []
     for index in 1..<max(1, arguments.count) {

@@ -17,11 +17,12 @@ extension FunctionImplementation {
     },
     "filemd5": reading, "filesha1": reading, "filesha256": reading, "filesha512": reading,
     "filebase64sha256": reading, "filebase64sha512": reading,
-    "fileexists": .value { arguments in
+    "fileexists": .value { arguments throws(FunctionFailure) in
       switch arguments.files(arguments.text(0)) {
-      case .bytes?: .bool(true)
-      case .missing?: .bool(false)
-      case nil: nil
+      case .folder?: throw FunctionFailure("\"\(arguments.text(0))\" is a folder", at: 0)
+      case .bytes?: return .bool(true)
+      case .missing?: return .bool(false)
+      case nil: return nil
       }
     },
     "templatefile": .value { arguments throws(FunctionFailure) in
@@ -29,9 +30,13 @@ extension FunctionImplementation {
         throw FunctionFailure(
           "a map or an object is required, this is \(arguments[1].type.friendlyName)", at: 1)
       }
+      if let name = arguments[1].invalidTemplateName {
+        throw FunctionFailure("a template can't have a name \"\(name)\"", at: 1)
+      }
       _ = try bytes(arguments)
       return .dynamic
     },
+    "dirname": .value { .string(folder(of: $0.text(0))) },
     "basename": .value { .string(lastName($0.text(0))) },
   ]
 
@@ -45,13 +50,42 @@ extension FunctionImplementation {
   ) throws(FunctionFailure) -> [UInt8]? {
     switch arguments.files(arguments.text(0)) {
     case .bytes(let bytes)?: return bytes
+    case .folder?: throw FunctionFailure("\"\(arguments.text(0))\" is a folder", at: 0)
     case .missing?: throw FunctionFailure("there is no file \"\(arguments.text(0))\"", at: 0)
     case nil: return nil
     }
   }
 
+  /// The path without its last name, and without detours.
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    let isAbsolute = path.hasPrefix("/")
+    var names: [Substring] = []
+    for name in path[..<slash].split(separator: "/") where name != "." {
+      if name == "..", let last = names.last, last != ".." {
+        names.removeLast()
+      } else if name != ".." || !isAbsolute {
+        names.append(name)
+      }
+    }
+    let joined = names.joined(separator: "/")
+    return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+
   private static func lastName(_ path: String) -> String {
     if path.isEmpty { return "." }
     return path.split(separator: "/").last.map(String.init) ?? "/"
+  }
+}
+
+extension TypedValue {
+  /// The first key that can't be a name in a template.
+  var invalidTemplateName: String? {
+    (attributes ?? [:]).keys.sorted().first { name in
+      let bytes = Array(name.utf8)
+      let isLetter = { (byte: UInt8) in (65...90).contains(byte & 0xDF) }
+      let isPart = { (byte: UInt8) in isLetter(byte) || (48...57).contains(byte) || byte == 95 }
+      return !(bytes.first.map(isLetter) ?? false) || !bytes.allSatisfy(isPart)
+    }
   }
 }

@@ -1,10 +1,22 @@
+import ProviderModel
+
 extension FunctionImplementation {
   /// Functions over regular expressions: what they give is known by its type alone.
   static let patterns: [String: FunctionImplementation] = [
-    "regex": .init(type: { arguments throws(FunctionFailure) in try resultType(arguments) }),
-    "regexall": .init(type: { arguments throws(FunctionFailure) in
-      .list(try resultType(arguments))
-    }),
+    "regex": .init(
+      type: { arguments throws(FunctionFailure) in try resultType(arguments) },
+      value: { arguments throws(FunctionFailure) in
+        if matches(arguments) == false {
+          throw FunctionFailure("the pattern matches nothing in the text", at: 0)
+        }
+        return nil
+      }),
+    "regexall": .init(
+      type: { arguments throws(FunctionFailure) in .list(try resultType(arguments)) },
+      value: { arguments throws(FunctionFailure) in
+        guard case .list(let type) = arguments.type, matches(arguments) == false else { return nil }
+        return .list([], of: type)
+      }),
   ]
 
   private static func resultType(
@@ -15,6 +27,16 @@ extension FunctionImplementation {
     if let problem = shape.problem { throw FunctionFailure(problem, at: 0) }
     return shape.type
   }
+
+  /// Whether a pattern occurs in a text; nil where that isn't worked out.
+  private static func matches(_ arguments: FunctionArguments) -> Bool? {
+    let (pattern, text) = (arguments.text(0), arguments.text(1))
+    // Letters beyond ASCII aren't the same everywhere; and a search must not take long.
+    guard (pattern + text).utf8.allSatisfy({ $0 < 128 }), text.utf8.count <= 200,
+      PatternShape(pattern).isQuick
+    else { return nil }
+    return Pattern(pattern)?.matches(text)
+  }
 }
 
 /// What a regular expression captures.
@@ -23,6 +45,10 @@ struct PatternShape {
   private(set) var groups: [String] = []
   /// What is wrong with the pattern, as far as it is looked at.
   private(set) var problem: String?
+
+  /// Whether a search takes no longer than the text and a small power of its length.
+  private(set) var isQuick = true
+  private var repetitions = 0
 
   /// The type of a match: a text, a tuple of groups or an object of named ones.
   var type: ValueType {
@@ -46,7 +72,11 @@ struct PatternShape {
         open(&rest)
       case ")":
         depth -= 1
+        if let next = rest.first, "*+{".unicodeScalars.contains(next) { isQuick = false }
         if depth < 0 { problem = "the pattern has a ) without its (" }
+      case "*", "+", "{":
+        repetitions += 1
+        if repetitions > 3 { isQuick = false }
       default: break
       }
       if problem != nil { return }

@@ -17,6 +17,9 @@ public struct FunctionTable: Sendable {
     signatures.values.filter { $0.removed == nil }.map(\.name).sorted()
   }
 
+  /// Makes a table without any function.
+  init() {}
+
   /// Reads the data; what is wrong with them is reported, and left out.
   public init(
     _ file: SourceFile, lowestVersion: LanguageVersion? = nil, into diagnostics: inout Diagnostics

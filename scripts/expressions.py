@@ -1,6 +1,7 @@
 """Makes random expressions, right and wrong ones, and compares what is said of them.
 
-    expressions.py make FOLDER COUNT SEED    writes names.tf and expressions-<n>.tf
+    expressions.py make FOLDER COUNT SEED    writes names.tf, expressions-<n>.tf and a quarter as
+                                             many variables with defaults, variables-<n>.tf
     expressions.py judge FOLDER              lets terraform judge them
     expressions.py compare FOLDER [SHOWN]    shows agreement by kind; 1 where a right one is refused
 """
@@ -309,6 +310,64 @@ class Maker:
         return '"' + "".join(parts) + '"'
 
 
+    # Types of variables, and defaults for them.
+
+    def type(self, depth):
+        roll = self.random.random()
+        if roll < 0.02:
+            return self.pick(["strng", "list", "map", "\"string\"", "list()", "object(string)", "tuple(string)",
+                              "list(string, number)", "optional(string)", "map(list)", "string()", "(string)"])
+        if depth <= 0 or roll < 0.35:
+            return self.pick(["string", "string", "number", "bool", "any"])
+        if roll < 0.65:
+            return f"{self.pick(['list', 'set', 'map'])}({self.type(depth - 1)})"
+        if roll < 0.75:
+            return "tuple([" + ", ".join(self.type(depth - 1) for _ in range(self.random.randrange(3))) + "])"
+        items = []
+        for name in self.random.sample(["a", "b", "c"], self.random.randrange(1, 4)):
+            inner = self.type(depth - 1)
+            roll = self.random.random()
+            if roll < 0.25:
+                inner = f"optional({inner})"
+            elif roll < 0.5:
+                inner = f"optional({inner}, {self.value(inner, depth - 1)})"
+            items.append(f"{name} = {inner}")
+        return "object({ " + ", ".join(items) + " })"
+
+    def value(self, kind, depth):
+        """A value for a type, most of the time."""
+        if self.chance(0.05):
+            return self.pick(["null", '"x"', "5", "true", "[]", "{}", '["a"]', "{ a = 1 }", "[[]]"])
+        inner = re.fullmatch(r"(list|set|map|object|tuple|optional)\((.*)\)", kind)
+        if not inner:
+            return {
+                "string": lambda: self.pick(['"x"', '"5"', "5", "true", '"true"', "null"]),
+                "number": lambda: self.pick(["1", "2.5", '"5"', '"1e3"', "-1"] + ['"x"'] * self.chance(0.1)),
+                "bool": lambda: self.pick(["true", '"false"', '"true"', "null"]),
+            }.get(kind, lambda: self.pick(['"x"', "1", "[1]", "{ a = 1 }", "null", '[1, "a"]', "[null]"]))()
+        word, rest = inner[1], inner[2]
+        count = self.random.randrange(4)
+        if word in ("list", "set"):
+            return "[" + ", ".join(self.value(rest, depth - 1) for _ in range(count)) + "]"
+        if word == "map":
+            return "{ " + ", ".join(f"{name} = {self.value(rest, depth - 1)}" for name in "pqr"[:count]) + " }"
+        if word == "tuple":
+            parts = split_parts(rest.strip("[]")) if rest.startswith("[") else []
+            return "[" + ", ".join(self.value(part, depth - 1) for part in parts) + "]"
+        if word == "optional":
+            return self.value((split_parts(rest) or ["any"])[0], depth)
+        items = []
+        for part in split_parts(rest.strip().removeprefix("{").removesuffix("}")):
+            name, _, attribute = part.partition(" = ")
+            is_optional = attribute.startswith("optional(")
+            if self.chance(0.5 if is_optional else 0.03):
+                continue
+            items.append(f"{name} = {self.value(attribute, depth - 1)}")
+        if self.chance(0.1):
+            items.append("z = [1]")
+        return "{ " + ", ".join(items) + " }"
+
+
 def make(folder, count, seed):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "names.tf").write_text(NAMES)
@@ -326,6 +385,14 @@ def make(folder, count, seed):
             lines.append(f"  e{number} = {text}")
             number += 1
         (folder / f"expressions-{run}.tf").write_text("locals {\n" + "\n".join(lines) + "\n}\n")
+        variables = []
+        for index in range(len(lines) // 4):
+            kind = maker.type(3)
+            variables.append(f'variable "v{run}_{index}" {{\n  type    = {kind}\n  default = {maker.value(kind, 3)}\n}}\n')
+        (folder / f"variables-{run}.tf").write_text("".join(variables))
+
+
+VARIABLE = re.compile(r'variable "(\w+)" \{\n  type    = (.*)\n  default = (.*)\n\}')
 
 
 def expressions(folder):
@@ -335,6 +402,8 @@ def expressions(folder):
             match = re.match(r"  (e\d+) = (.*)", line)
             if match:
                 found[match[1]] = match[2]
+    for path in folder.glob("variables-*.tf"):
+        found.update({name: f"{kind} <- {value}" for name, kind, value in VARIABLE.findall(path.read_text())})
     return found
 
 
@@ -361,15 +430,32 @@ def judge(folder):
                 sys.exit(f"{path.name}: {item['summary']} {item['detail']} {item['range']}")
             errors[match[1]].append(item["summary"] + ": " + item["detail"].splitlines()[0])
     known = {}
+    judge_variables(folder, errors, known)
     plain = {name: text for name, text in expressions(folder).items()
-             if name not in errors and "var." not in text and not re.search(r"bcrypt|timestamp|uuid\(", text)}
+             if name not in errors and name[0] == "e" and "var." not in text and not re.search(r"bcrypt|timestamp|uuid\(", text)}
     ask(folder / "module", list(plain.items()), known)
     (folder / "judgement.json").write_text(json.dumps({"errors": errors, "known": known}))
 
 
-def ask(work, items, known):
+def judge_variables(folder, errors, known):
+    work = folder / "variables"
+    work.mkdir(exist_ok=True)
+    for path in sorted(folder.glob("variables-*.tf")):
+        (work / "main.tf").write_text(path.read_text())
+        lines = path.read_text().splitlines()
+        output = subprocess.run(["terraform", "validate", "-json"], cwd=work, capture_output=True, text=True)
+        for item in json.loads(output.stdout)["diagnostics"]:
+            name = lines[(item["range"]["start"]["line"] - 1) // 4 * 4].split('"')[1]
+            errors[name].append(item["summary"] + ": " + item["detail"].splitlines()[0])
+        right = [match for match in VARIABLE.finditer(path.read_text()) if match[1] not in errors]
+        (work / "main.tf").write_text("\n".join(match[0] for match in right))
+        ask(work, [(match[1], f"var.{match[1]}") for match in right], known, keeps=True)
+
+
+def ask(work, items, known, keeps=False):
     """Types, sensitivity and JSON of expressions; the console ends at the first that it can't show."""
-    (work / "main.tf").write_text("")
+    if not keeps:
+        (work / "main.tf").write_text("")
     for start in range(0, len(items), 40):
         ask_some(work, items[start:start + 40], known)
 
@@ -378,10 +464,10 @@ def ask_some(work, items, known):
     """Asks of several expressions in one value; where one fails, of each half."""
     texts = [text for _, text in items]
     types = console(work, "type([" + ", ".join(texts) + "])")
-    values = console(work, "jsonencode([" + ", ".join(
-        f"issensitive({text}), jsonencode(nonsensitive({text}))" for text in texts) + "])")
+    values = console(work, "nonsensitive(jsonencode([" + ", ".join(
+        f"issensitive({text}), jsonencode(nonsensitive({text}))" for text in texts) + "]))")
     parts = split_type(" ".join(types.split())) if types else []
-    if len(parts) != len(items) or values is None:
+    if len(parts) != len(items) or values is None or not values.startswith('"'):
         middle = len(items) // 2
         if middle:
             ask_some(work, items[:middle], known)
@@ -399,8 +485,12 @@ def console(work, text):
 
 def split_type(text):
     """The parts of `tuple([a, b, ])`."""
+    return split_parts(text.strip().removeprefix("tuple([").removesuffix("])"))
+
+
+def split_parts(inner):
+    """What stands between commas that are in no brackets."""
     parts, depth, start = [], 0, 0
-    inner = text.strip().removeprefix("tuple([").removesuffix("])")
     for index, letter in enumerate(inner):
         depth += (letter in "([{") - (letter in ")]}")
         if letter == "," and depth == 0:
@@ -411,6 +501,8 @@ def split_type(text):
 
 
 def kind_of(text):
+    if " <- " in text:
+        return "default of a variable"
     match = re.match(r"([a-z0-9_]+)\(", text)
     if match and any(f["name"] == match[1] for f in FUNCTIONS):
         return match[1] + "()"

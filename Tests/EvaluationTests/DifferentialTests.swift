@@ -22,6 +22,7 @@ struct ExpressionsDifferential {
       var diagnostics = Diagnostics()
       let body = parseBody(file, into: &diagnostics)
       #expect(!diagnostics.hasErrors, "\(diagnostics.items.map(\.summary))")
+      lines += try variables(in: text("variables-\(number).tf"))
       for case .block(let block) in body.items {
         for case .attribute(let attribute) in block.body.items {
           lines.append(line(attribute, file, names))
@@ -31,6 +32,37 @@ struct ExpressionsDifferential {
     #expect(!lines.isEmpty)
     try lines.joined(separator: "\n").write(
       to: work.appendingPathComponent("verdicts"), atomically: true, encoding: .utf8)
+  }
+
+  /// The same of variables with their defaults.
+  private func variables(in source: String) throws -> [String] {
+    let file = SourceFile(name: "variables.tf", text: source)
+    var diagnostics = Diagnostics()
+    let body = parseBody(file, into: &diagnostics)
+    #expect(!diagnostics.hasErrors, "\(diagnostics.items.map(\.summary))")
+    let names = try Names("", functionTable())
+    return try body.items.map { item in
+      guard case .block(let block) = item else { throw CancellationError() }
+      let expression = try #require(block.body.attribute("default")).value
+      var found = Diagnostics()
+      let type = try readTypeConstraint(
+        #require(block.body.attribute("type")).value, file: file, into: &found)
+      let result = type?.apply(to: names.evaluate(expression, in: file).value)
+      var text = found.items.map(\.summary) + [result?.problem?.text].compactMap(\.self)
+      let value = result?.value ?? .dynamic
+      let isRight = text.isEmpty
+      if isRight {
+        let scope = FixedScope(roots: ["it": value])
+        var evaluator = ExpressionEvaluator(
+          file: file, scope: scope, functions: try functionTable())
+        let json = evaluator.value(of: .call("jsonencode", [.variable(Variable("it"))]))
+        text = [json.stringValue ?? "unknown"]
+      }
+      return [
+        block.labels[0].text, isRight ? "right" : "wrong", value.type.description, "false",
+        text.joined(separator: "; "),
+      ].joined(separator: "\t")
+    }
   }
 
   /// The name, whether it is right, its type, whether it is sensitive, and its JSON or what is

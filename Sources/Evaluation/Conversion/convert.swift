@@ -137,15 +137,17 @@ private enum Converter {
     guard let first = elements.first else { return empty }
     if elements.allSatisfy({ $0.type == first.type }) { return first.type }
     guard let common = unify(elements.map(\.type)) else { return nil }
-    var results: [TypedValue] = []
-    for element in elements {
-      guard isConvertible(from: element.type, to: common, isUnsafe: true),
-        let result = apply(element, common).value
-      else { return nil }
-      results.append(result)
+    let results = elements.compactMap { element in
+      isConvertible(from: element.type, to: common, isUnsafe: true)
+        ? apply(element, common).value : nil
     }
-    elements = results
-    return common
+    guard results.count == elements.count else { return nil }
+    // What has no type yet, such as a bare null, takes that of the others.
+    let types = Set(results.map(\.type)).subtracting([.dynamic])
+    guard types.count <= 1 else { return nil }
+    let type = types.first ?? .dynamic
+    elements = results.map { $0.type == type ? $0 : apply($0, type).value ?? $0 }
+    return type
   }
 }
 

@@ -16,6 +16,10 @@ func isConvertible(from: ValueType, to target: ValueType, isUnsafe: Bool) -> Boo
     return inner(a, b)
   case (.list(let a), .set(let b)): return isUnsafe && inner(a, b)
   case (.tuple(let elements), .list(let element)), (.tuple(let elements), .set(let element)):
+    // Elements of which only some are known give no list of anything, though maps do.
+    if element == .dynamic, unify(elements, isUnsafe: isUnsafe) == .dynamic {
+      return elements.allSatisfy { $0 == .dynamic }
+    }
     return arePartsConvertible(elements, to: element, isUnsafe: isUnsafe)
   case (.tuple(let a), .tuple(let b)):
     return a.count == b.count && zip(a, b).allSatisfy(inner)

@@ -46,7 +46,7 @@ private struct Unifier {
   private func mixed(
     _ types: [ValueType], _ hasDynamic: Bool, of kind: Kind, _ make: (ValueType) -> ValueType
   ) -> ValueType? {
-    if hasDynamic { return .dynamic }
+    if hasDynamic { return nil }
     let parts = types.filter { Kind($0) == kind }.flatMap(\.partTypes)
     let rest = types.filter { Kind($0) != kind }
     guard !parts.isEmpty else { return collections(rest, false, make) }

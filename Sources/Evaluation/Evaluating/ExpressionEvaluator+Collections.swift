@@ -128,8 +128,9 @@ extension ExpressionEvaluator {
       results.list.append(value(of: loop.value))
       return
     }
-    let key = key(value(of: keyExpression), at: keyExpression.origin)
-    results.marks.formUnion(key?.marks ?? [])
+    let raw = value(of: keyExpression)
+    results.marks.formUnion(raw.marks)
+    let key = raw.isKnown ? key(raw, at: keyExpression.origin) : nil
     guard let name = key?.stringValue else {
       results.isKnown = false
       return

@@ -18,10 +18,12 @@ extension ExpressionEvaluator {
     case .equal, .notEqual: return equality(operation)
     default: break
     }
+    if shortCircuits, operation.operation == .and || operation.operation == .or {
+      return lazily(operation)
+    }
     let type = operation.operation.operandType
     let sign = operation.operation.rawValue
     let left = operand(operation.left, as: type, for: sign)
-    if let left, isDecided(operation.operation, by: left) { return left }
     let right = operand(operation.right, as: type, for: sign)
     guard let left, let right else { return .unknown(operation.operation.resultType) }
     let marks = left.marks.union(right.marks)
@@ -31,15 +33,41 @@ extension ExpressionEvaluator {
     return value(of: operation, left, right).marked(marks)
   }
 
-  /// Whether the right operand isn't looked at; Terraform does so from 1.12.
-  private func isDecided(_ operation: BinaryOperation.Operator, by left: TypedValue) -> Bool {
-    guard let lowest = functions.lowestVersion, lowest >= LanguageVersion(1, 12) else {
-      return false
-    }
-    switch operation {
-    case .and: return left.boolValue == false
-    case .or: return left.boolValue == true
-    default: return false
+  /// Whether errors in an operand count only where the other one doesn't decide: from 1.12 on.
+  private var shortCircuits: Bool {
+    functions.lowestVersion.map { $0 >= LanguageVersion(1, 12) } ?? false
+  }
+
+  /// `&&` and `||` where one operand may decide.
+  private mutating func lazily(_ operation: BinaryOperation) -> TypedValue {
+    let decisive = operation.operation == .or
+    let sign = operation.operation.rawValue
+    let (left, leftFound) = separately { $0.lazyOperand(operation.left, for: sign) }
+    let (right, rightFound) = separately { $0.lazyOperand(operation.right, for: sign) }
+    let known = (left?.value.boolValue, right?.value.boolValue)
+    diagnostics.append(contentsOf: leftFound)
+    diagnostics.append(contentsOf: rightFound)
+    if known.1 == !decisive, let left { diagnostics.append(contentsOf: left.found) }
+    if known.0 == !decisive, let right { diagnostics.append(contentsOf: right.found) }
+    let marks = (left?.value.marks ?? []).union(right?.value.marks ?? [])
+    if known.0 == decisive || known.1 == decisive { return .bool(decisive).marked(marks) }
+    guard known.0 != nil, known.1 != nil else { return .unknown(.bool).marked(marks) }
+    return .bool(!decisive).marked(marks)
+  }
+
+  /// An operand as a truth value with what was found in it; nil where it is none, which is reported.
+  private mutating func lazyOperand(
+    _ expression: Expression, for sign: String
+  ) -> (value: TypedValue, found: Diagnostics)? {
+    let (value, found) = separately(expression)
+    if found.hasErrors { return (.dynamic, found) }
+    diagnostics.append(contentsOf: found)
+    switch convert(value, to: .bool) {
+    case .value(let truth): return (truth, Diagnostics())
+    case .problem(let problem):
+      _ = fail(
+        "invalid-operand", "\(sign) can't take this: \(problem.text)", at: expression.origin)
+      return nil
     }
   }
 

@@ -79,6 +79,7 @@ struct FormatVerb {
 
   /// The value in the form of the verb; nil where that isn't worked out, though it is right.
   func formatted(_ value: TypedValue, at index: Int) throws(FunctionFailure) -> String? {
+    if value.isNull, letter != "v" { throw FunctionFailure("\(text) can't take null", at: index) }
     guard value.isKnown, !value.isNull else { return nil }
     switch letter {
     case "v":

@@ -6,7 +6,7 @@ extension FunctionImplementation {
     "format": .value { arguments throws(FunctionFailure) in
       guard arguments.areWhollyKnown else { return .unknown(.string, isNeverNull: true) }
       let parts = try FormatText(arguments.text(0)).parts
-      let texts = try formatted(parts, Array(arguments.values.dropFirst()), checksCount: true)
+      let texts = try formatted(parts, Array(arguments.values.dropFirst()))
       return texts.map { .string($0) } ?? .unknown(.string, isNeverNull: true)
     },
     "formatlist": .init(value: listValue),
@@ -38,7 +38,7 @@ extension FunctionImplementation {
       let row = arguments.values.dropFirst().map { value in
         value.type.isSequence && !value.isNull ? value.elements?[round] ?? .dynamic : value
       }
-      let text = try formatted(parts, row, checksCount: false)
+      let text = try formatted(parts, row)
       lines.append(text.map { .string($0) } ?? .unknown(.string, isNeverNull: true))
     }
     return .list(lines, of: .string)
@@ -54,7 +54,7 @@ extension FunctionImplementation {
 
   /// The text of a format; nil where it isn't worked out, though it is right.
   private static func formatted(
-    _ parts: [FormatText.Part], _ values: [TypedValue], checksCount: Bool
+    _ parts: [FormatText.Part], _ values: [TypedValue]
   ) throws(FunctionFailure) -> String? {
     // Nothing is looked at, not even the format, before all is known.
     guard values.allSatisfy(\.isWhollyKnown) else { return nil }
@@ -73,7 +73,7 @@ extension FunctionImplementation {
         text = piece.flatMap { piece in text.map { $0 + piece } }
       }
     }
-    if checksCount, used < values.count {
+    if used < values.count {
       throw FunctionFailure(
         "the format uses \(used) of \(values.count) arguments", at: used + 1)
     }

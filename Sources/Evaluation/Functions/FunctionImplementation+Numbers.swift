@@ -10,8 +10,10 @@ extension FunctionImplementation {
     "ceil": .value { rounded($0.number(0), .up) },
     "floor": .value { rounded($0.number(0), .down) },
     "log": .value { arguments throws(FunctionFailure) in
-      if arguments.number(0).double < 0 || arguments.number(1).double < 0 {
-        throw FunctionFailure("a negative number has no logarithm")
+      let (number, base) = (arguments.number(0).double, arguments.number(1).double)
+      if number < 0 || base < 0 { throw FunctionFailure("a negative number has no logarithm") }
+      if number == base, number == 0 || number == 1 {
+        throw FunctionFailure("\(number) has no logarithm of this base")
       }
       return nil
     },

@@ -14,6 +14,8 @@ extension TypedValue {
   /// Whether a set holds the left before the right; only for what has a natural order.
   private static func isBefore(_ left: TypedValue, _ right: TypedValue) -> Bool {
     switch (left.content, right.content) {
+    case (.null, _): false
+    case (_, .null): true
     case (.string(let a), .string(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
     case (.number(let a), .number(let b)): a < b
     case (.bool(let a), .bool(let b)): !a && b

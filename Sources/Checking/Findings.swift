@@ -6,12 +6,12 @@ final class Findings {
   private(set) var diagnostics = Diagnostics()
   /// How many errors there are.
   private(set) var errorCount = 0
-  /// Whether Terraform, too, finds what is looked at now only when it plans.
-  private var isForPlan = false
+  /// Why errors in what is looked at now are none to `terraform validate`.
+  private var leniency: String?
 
   func append(_ diagnostic: Diagnostic) {
     var diagnostic = diagnostic
-    if isForPlan, diagnostic.severity == .error { diagnostic.beFoundAtPlan() }
+    if let leniency, diagnostic.severity == .error { diagnostic.becomeWarning(leniency) }
     if diagnostic.severity == .error { errorCount += 1 }
     diagnostics.append(diagnostic)
   }
@@ -19,9 +19,21 @@ final class Findings {
   /// Does work whose errors `terraform validate` doesn't report, but a plan does: they become
   /// warnings.
   func foundAtPlan<Result>(_ isSo: Bool = true, _ work: () -> Result) -> Result {
-    let before = isForPlan
-    isForPlan = before || isSo
-    defer { isForPlan = before }
+    leniently(isSo ? "`terraform validate` passes over it; a plan fails." : nil, work)
+  }
+
+  /// Does work without keeping what it finds.
+  func silently<Result>(_ work: () -> Result) -> Result {
+    let before = (diagnostics, errorCount)
+    defer { (diagnostics, errorCount) = before }
+    return work()
+  }
+
+  /// Does work whose errors are none to Terraform, for a reason.
+  func leniently<Result>(_ reason: String?, _ work: () -> Result) -> Result {
+    let before = leniency
+    leniency = before ?? reason
+    defer { leniency = before }
     return work()
   }
 
@@ -58,11 +70,10 @@ final class Findings {
 }
 
 extension Diagnostic {
-  /// Makes a warning of an error that Terraform reports no earlier than at a plan.
-  mutating func beFoundAtPlan() {
+  /// Makes a warning of an error that is none to `terraform validate`, and says why.
+  fileprivate mutating func becomeWarning(_ reason: String) {
     severity = .warning
-    let remark = "`terraform validate` passes over it; a plan fails."
-    detail = detail.map { $0 + " " + remark } ?? remark
+    detail = detail.map { $0 + " " + reason } ?? reason
   }
 }
 

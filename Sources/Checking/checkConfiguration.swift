@@ -8,9 +8,11 @@ import HCL
 public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
   let findings = Findings()
   let library = SchemaLibrary(input.schemas, findings: findings)
-  let tree = ModuleTree(input.tree, root: input.root, shownRoot: input.options.shownRoot, findings: findings)
+  let tree = ModuleTree(
+    input.tree, root: input.root, shownRoot: input.options.shownRoot, findings: findings)
   var functions = input.functions
   functions.lowestVersion = tree.root.lowestVersion
+  resolveProviders(tree)
   for module in tree.modules.items {
     let checker = ModuleChecker(module, tree, library, functions, input.options)
     checker.check()

@@ -64,7 +64,8 @@ final class ModuleTree {
       if name.hasSuffix(".tf.json") {
         module.isPartial = true
         findings.note(
-          "json-not-checked", "`\(shown(path))` isn't checked: only Terraform's own syntax is", at: nil)
+          "json-not-checked", "`\(shown(path))` isn't checked: only Terraform's own syntax is",
+          at: nil)
       }
       guard name.hasSuffix(".tf") else { continue }
       let file = SourceFile(name: shown(path), bytes: files[path] ?? [])

@@ -1,7 +1,7 @@
 import Diagnostics
 import Evaluation
-import HCL
 import Files
+import HCL
 
 /// Checks one module against its declarations, its callees and the schemas.
 final class ModuleChecker {

@@ -67,10 +67,14 @@ extension ModuleChecker {
   ) -> Bool {
     guard known(name, ["key", "value"], "each", at: place) else { return false }
     if context.repetition == .forEach { return true }
-    findings.error(
-      "each-without-for-each", "`each` has no meaning here", at: place,
-      "It stands for an element where the block has a `for_each`.")
-    return false
+    // The arguments of a module call are worked out without its instances at first.
+    let isPassed = context.isArgumentOfCall
+    findings.foundAtPlan(isPassed) {
+      findings.error(
+        "each-without-for-each", "`each` has no meaning here", at: place,
+        "It stands for an element where the block has a `for_each`.")
+    }
+    return isPassed
   }
 
   private func checkCount(
@@ -78,10 +82,13 @@ extension ModuleChecker {
   ) -> Bool {
     guard known(name, ["index"], "count", at: place) else { return false }
     if context.repetition == .count { return true }
-    findings.error(
-      "count-without-count", "`count` has no meaning here", at: place,
-      "It numbers the instances where the block has a `count`.")
-    return false
+    let isPassed = context.isArgumentOfCall
+    findings.foundAtPlan(isPassed) {
+      findings.error(
+        "count-without-count", "`count` has no meaning here", at: place,
+        "It numbers the instances where the block has a `count`.")
+    }
+    return isPassed
   }
 
   private func checkSelf(_ reference: Reference, _ context: ExpressionContext) -> Bool {
@@ -107,6 +114,14 @@ extension ModuleChecker {
     }
     guard let call = module.calls[name] else {
       return declared(name, module.calls.names, "module", "module.", at: place)
+    }
+    if let key = reference.key, !call.hasCount, !call.hasForEach {
+      findings.foundAtPlan {
+        findings.error(
+          "unexpected-instance-key", "`module.\(name)` is one instance and takes no key",
+          at: context.location(key.range), help: "Remove `\(key.text)`.")
+      }
+      return true
     }
     if let problem = outputProblem(call, reference, context) { outputProblems.append(problem) }
     return true

@@ -66,12 +66,16 @@ extension Expression {
         switch expression {
         case .variable(let variable):
           let range = origin.range ?? SourceRange(0, 0)
-          return (StaticTraversal(root: variable.name, steps: steps.reversed(), range: range), depth)
+          return (
+            StaticTraversal(root: variable.name, steps: steps.reversed(), range: range), depth
+          )
         case .attribute(let access):
-          steps.append(.init(kind: .attribute(access.name), range: access.base.behind(access.origin)))
+          steps.append(
+            .init(kind: .attribute(access.name), range: access.base.behind(access.origin)))
           expression = access.base
         case .legacyIndex(let access):
-          steps.append(.init(kind: .position(access.index), range: access.base.behind(access.origin)))
+          steps.append(
+            .init(kind: .position(access.index), range: access.base.behind(access.origin)))
           expression = access.base
         case .index(let access):
           guard let kind = access.key.literalKey else { return nil }

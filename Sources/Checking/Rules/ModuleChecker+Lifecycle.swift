@@ -11,45 +11,74 @@ extension ModuleChecker {
       if let triggers = lifecycle.attribute("replace_triggered_by") {
         checkTriggers(triggers, lifecycle, context)
       }
-      for rule in lifecycle.blocks("precondition") { check(rule: rule, in: context) }
-      var after = context
+      var before = context
+      before.owner = resource.address
+      for rule in lifecycle.blocks("precondition") { check(rule: rule, .resource, in: before) }
+      var after = before
       after.selfResource = resource
-      for rule in lifecycle.blocks("postcondition") { check(rule: rule, in: after) }
+      for rule in lifecycle.blocks("postcondition") { check(rule: rule, .resource, in: after) }
     }
   }
 
+  /// Where a condition stands, which decides what Terraform looks at before it knows values.
+  enum RuleKind {
+    case resource, output, variable, assertion
+  }
+
   /// Checks a condition and the message that is shown where it doesn't hold.
-  func check(rule: Declaration, in context: ExpressionContext) {
+  func check(rule: Declaration, _ kind: RuleKind, in context: ExpressionContext) {
     var context = context
     context.file = rule.file
+    var isDecided = true
     if let condition = rule.attribute("condition") {
-      let value = value(of: condition.value, in: context)
-      let place = context.location(condition.value.origin)
-      if !value.isKnown || value.isNull, case .problem = convert(value, to: .bool) {
-        findings.error("bad-condition", "A condition is true or false", at: place)
-      } else if case .problem(let problem) = convert(value, to: .bool) {
-        findings.error(
-          "bad-condition", "A condition is true or false: \(problem.text)", at: place)
-      } else if value.isNull {
-        findings.error("bad-condition", "A condition can't be null", at: place)
-      } else if value.marks.contains(.ephemeral) {
-        findings.error("ephemeral-value", "This condition can't depend on an ephemeral value", at: place)
+      // An assertion isn't worked out before the plan.
+      let isPassedOver = kind == .assertion && isFree(condition, context)
+      let value = findings.foundAtPlan(isPassedOver) {
+        self.value(of: condition.value, in: context)
+      }
+      isDecided = value.isKnown
+      findings.foundAtPlan(kind == .assertion || (!isDecided && kind != .resource)) {
+        check(condition: value, at: context.location(condition.value.origin))
       }
       if condition.value.isConstant {
         findings.error(
-          "bad-condition", "This condition refers to nothing, so it is always the same", at: place)
+          "bad-condition", "This condition refers to nothing, so it is always the same",
+          at: context.location(condition.value.origin))
       }
     }
     guard let message = rule.attribute("error_message") else { return }
-    let value = value(of: message.value, in: context)
+    let isPassedOver = kind == .variable && !isDecided && isFree(message, context)
+    findings.foundAtPlan(isPassedOver) { check(message: message, in: context) }
+  }
+
+  /// Whether the references of an argument are good, so that only its value can be wrong.
+  private func isFree(_ attribute: Attribute, _ context: ExpressionContext) -> Bool {
+    var isGood = true
+    attribute.value.visitTraversals { traversal in
+      guard case .success(let reference) = Reference.read(traversal) else {
+        isGood = false
+        return
+      }
+      if !findings.silently({ check(reference, in: context) }) { isGood = false }
+    }
+    return isGood
+  }
+
+  private func check(condition value: TypedValue, at place: SourceLocation?) {
     if value.isNull {
-      findings.error(
-        "bad-message", "`error_message` can't be null",
-        at: context.location(message.value.origin))
+      findings.error("bad-condition", "A condition can't be null", at: place)
+    } else if case .problem(let problem) = convert(value, to: .bool) {
+      findings.error("bad-condition", "A condition is true or false: \(problem.text)", at: place)
+    }
+  }
+
+  private func check(message: Attribute, in context: ExpressionContext) {
+    let value = value(of: message.value, in: context)
+    let place = context.location(message.value.origin)
+    if value.isNull {
+      findings.error("bad-message", "`error_message` can't be null", at: place)
     } else if case .problem(let problem) = convert(value, to: .string) {
-      findings.error(
-        "bad-message", "`error_message` has to be a text: \(problem.text)",
-        at: context.location(message.value.origin))
+      findings.error("bad-message", "`error_message` has to be a text: \(problem.text)", at: place)
     }
   }
 
@@ -108,7 +137,7 @@ extension ModuleChecker {
         switch Reference.read(traversal) {
         case .success(let reference):
           switch reference.target {
-          case .resource(.managed, _, _): isGood = true
+          case .resource(.managed, _, _), .resource(.data, _, _): isGood = true
           case .each, .count: break
           default:
             reported = true

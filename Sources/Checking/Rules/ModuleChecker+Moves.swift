@@ -13,9 +13,11 @@ private struct StateAddress {
   var name = ""
   /// Whether a key stands anywhere in it.
   var hasKey = false
+  /// The key of the resource itself.
+  var key: StaticTraversal.Step?
   var text: String
 
-  private static let reserved: Set = [
+  static let reserved: Set = [
     "each", "count", "self", "var", "local", "path", "terraform", "module", "template", "lazy",
     "arg",
   ]
@@ -41,12 +43,15 @@ private struct StateAddress {
       kind = words[place] == "data" ? .data : words[place] == "ephemeral" ? .ephemeral : .resource
       place += 1
     }
-    guard place + 1 < words.count, let type = words[place], !Self.reserved.contains(type), let name = words[place + 1] else {
+    guard place + 1 < words.count, let type = words[place], let name = words[place + 1] else {
       return nil
     }
     (self.type, self.name) = (type, name)
     place += 2
-    if isKey(place) { place += 1 }
+    if isKey(place) {
+      key = traversal.steps[place - 1]
+      place += 1
+    }
     guard place == words.count else { return nil }
   }
 
@@ -60,6 +65,12 @@ extension ModuleChecker {
       inspector.inspect(moved, .moved, owner: "A `moved` block")
       let from = address("from", of: moved)
       let to = address("to", of: moved)
+      for address in [from, to].compactMap(\.self)
+      where StateAddress.reserved.contains(address.type) {
+        findings.error(
+          "bad-address", "`\(address.text)` is no address of a resource", at: moved.place,
+          "`\(address.type)` is a reserved word.")
+      }
       guard let from, let to else { continue }
       if (from.kind == .module) != (to.kind == .module) || from.kind != to.kind {
         findings.error(
@@ -88,6 +99,14 @@ extension ModuleChecker {
       inspector.inspect(lifecycle, .removedLifecycle, owner: "The `lifecycle` of a `removed` block")
       _ = ModuleReader(findings: findings, module: module)
         .flag(lifecycle.attribute("destroy"), in: lifecycle.file)
+    }
+    for provisioner in removed.blocks("provisioner") {
+      let when = provisioner.attribute("when")?.value
+      if (when?.traversal?.root ?? when?.stringValue) != "destroy" {
+        findings.error(
+          "bad-provisioner", "A provisioner of a `removed` block runs at destruction",
+          at: provisioner.place, help: "Add `when = destroy`.")
+      }
     }
     guard let from = address("from", of: removed) else { return }
     let place = removed.location(removed.attribute("from")?.value.origin ?? Origin())
@@ -125,7 +144,15 @@ extension ModuleChecker {
 
   func checkImports() {
     let inspector = BodyInspector(findings: findings)
+    var targets: Set<String> = []
     for source in module.imports {
+      if let to = source.attribute("to")?.value.staticTraversal?.text,
+        source.attribute("for_each") == nil, !targets.insert(to).inserted
+      {
+        findings.error(
+          "duplicate-declaration", "`\(to)` is imported twice", at: source.place,
+          help: "Remove one of the `import` blocks.")
+      }
       inspector.inspect(source, .importing, owner: "An `import` block")
       if !isRoot {
         findings.error(
@@ -148,7 +175,7 @@ extension ModuleChecker {
         findings.error("bad-import-id", "`id` is a text: \(problem.text)", at: place)
       } else if value.stringValue == "" {
         findings.error("bad-import-id", "`id` can't be empty", at: place)
-      } else if value.marks.contains(.sensitive) {
+      } else if value.marks.contains(.sensitive), value.isKnown {
         findings.error("bad-import-id", "`id` can't be sensitive", at: place)
       }
     }
@@ -171,18 +198,47 @@ extension ModuleChecker {
         help: "Write, for example, `digitalocean_vpc.this`.")
       return
     }
-    guard let owner = owner(of: to) else { return }
-    if owner.resources[to.resourceAddress] == nil, !owner.isPartial {
-      findings.error(
-        "undeclared-resource", "There is no resource `\(to.text)` to import into", at: place,
-        help: didYouMean(to.resourceAddress, owner.resources.items.map(\.address))
-          ?? "Declare it with `resource \"\(to.type)\" \"\(to.name)\" { ... }`.")
-    }
+    checkDeclared(to, source, at: place)
     attribute.value.visit { inner in
       if case .index(let access) = inner, access.key.staticTraversal != nil {
         _ = value(of: access.key, in: context)
       }
     }
+  }
+}
+
+extension ModuleChecker {
+  private func checkDeclared(_ to: StateAddress, _ source: Declaration, at place: SourceLocation) {
+    let owner = owner(of: to)
+    if let owner, owner.isPartial { return }
+    guard let resource = owner?.resources[to.resourceAddress] else {
+      // For the root module Terraform could write the resource itself.
+      findings.foundAtPlan(to.modules.isEmpty) {
+        findings.error(
+          "undeclared-resource", "There is no resource `\(to.text)` to import into", at: place,
+          help: didYouMean(
+            to.resourceAddress, owner?.resources.items.map(\.address) ?? [])
+            ?? "Declare it with `resource \"\(to.type)\" \"\(to.name)\" { ... }`.")
+      }
+      return
+    }
+    if source.attribute("provider") != nil {
+      findings.error(
+        "unknown-argument", "An `import` into a resource that is declared has no `provider`",
+        at: source.place, "The resource says which configuration it uses.",
+        help: "Remove `provider`.")
+    }
+    checkKey(to, of: resource, at: place)
+  }
+
+  private func checkKey(_ to: StateAddress, of resource: Resource, at place: SourceLocation) {
+    let isRepeated = resource.hasCount || resource.hasForEach
+    if (to.key != nil) == isRepeated { return }
+    findings.error(
+      isRepeated ? "missing-instance-key" : "unexpected-instance-key",
+      isRepeated
+        ? "`\(resource.address)` has instances: one has to be named"
+        : "`\(resource.address)` is one instance and takes no key", at: place)
   }
 }
 

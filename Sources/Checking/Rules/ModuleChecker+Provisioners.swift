@@ -47,7 +47,9 @@ extension ModuleChecker {
   func checkConnection(_ connection: Declaration, _ context: ExpressionContext) {
     var schema = SchemaChecker(checker: self, owner: "A `connection` block")
     schema.allowsEphemeral = true
-    schema.check(connection.block.body, Self.connection, in: context, at: connection.place)
+    findings.foundAtPlan {
+      schema.check(connection.block.body, Self.connection, in: context, at: connection.place)
+    }
   }
 
   func check(provisioner: Declaration, _ context: ExpressionContext) {
@@ -56,7 +58,8 @@ extension ModuleChecker {
     guard let type = Self.provisioners[label.text] else {
       findings.error(
         "unknown-provisioner", "There is no provisioner `\(label.text)`",
-        at: provisioner.location(label.origin), "There is \(Self.provisioners.keys.sorted().listed).",
+        at: provisioner.location(label.origin),
+        "There is \(Self.provisioners.keys.sorted().listed).",
         help: didYouMean(label.text, Self.provisioners.keys))
       checkExpressions(of: provisioner.block.body, in: context, ignoring: ["when", "on_failure"])
       return
@@ -84,7 +87,8 @@ extension ModuleChecker {
         findings.error(
           "bad-destroy-reference",
           "A provisioner that runs at destruction can't read `\(traversal.text)`",
-          at: context.location(traversal.range), "It can read `self`, `each.key` and `count.index`.")
+          at: context.location(traversal.range), "It can read `self`, `each.key` and `count.index`."
+        )
       }
     }
   }

@@ -18,7 +18,7 @@ extension ModuleChecker {
   private func checkCount(_ expression: Expression, in context: ExpressionContext) {
     let value = value(of: expression, in: context)
     let place = context.location(expression.origin)
-    if checkMarks(value, "count", at: place) { return }
+    if checkEphemeral(value, "count", at: place) { return }
     if value.isNull {
       findings.error("bad-count", "`count` can't be null", at: place)
       return
@@ -36,16 +36,22 @@ extension ModuleChecker {
     }
   }
 
+  /// Reports an ephemeral value; whether it is one.
+  private func checkEphemeral(
+    _ value: TypedValue, _ name: String, at place: SourceLocation?
+  ) -> Bool {
+    guard value.marks.contains(.ephemeral) else { return false }
+    findings.error(
+      "ephemeral-value", "`\(name)` can't depend on an ephemeral value", at: place,
+      "The number and the names of instances are kept in the state.")
+    return true
+  }
+
   /// Reports sensitive and ephemeral values; whether there was one.
   private func checkMarks(
     _ value: TypedValue, _ name: String, at place: SourceLocation?
   ) -> Bool {
-    if value.marks.contains(.ephemeral) {
-      findings.error(
-        "ephemeral-value", "`\(name)` can't depend on an ephemeral value", at: place,
-        "The number and the names of instances are kept in the state.")
-      return true
-    }
+    if checkEphemeral(value, name, at: place) { return true }
     guard value.marks.contains(.sensitive) else { return false }
     findings.error(
       "sensitive-repetition", "`\(name)` can't depend on a sensitive value", at: place,
@@ -66,19 +72,23 @@ extension ModuleChecker {
     case .dynamic, .map, .object: return
     case .set(let element):
       if element != .string, element != .dynamic, !isEmpty(value) {
-        findings.error(
-          "bad-for-each", "`for_each` takes a set of texts, not a \(value.type.friendlyName)",
-          at: place)
+        findings.foundAtPlan(!value.isKnown) {
+          findings.error(
+            "bad-for-each", "`for_each` takes a set of texts, not a \(value.type.friendlyName)",
+            at: place)
+        }
       } else if value.elements?.contains(where: \.isNull) == true {
         findings.error("bad-for-each", "The set of a `for_each` can't hold null", at: place)
       }
     case .list, .tuple:
       findings.error(
-        "bad-for-each", "`for_each` takes a map or a set of texts, not a \(value.type.friendlyName)",
+        "bad-for-each",
+        "`for_each` takes a map or a set of texts, not a \(value.type.friendlyName)",
         at: place, help: "Write `toset(...)` around a list of texts.")
     case .string, .number, .bool:
       findings.error(
-        "bad-for-each", "`for_each` takes a map or a set of texts, not a \(value.type.friendlyName)",
+        "bad-for-each",
+        "`for_each` takes a map or a set of texts, not a \(value.type.friendlyName)",
         at: place)
     }
   }
@@ -95,8 +105,8 @@ extension ModuleChecker {
       findings.error("bad-for-each", "The `for_each` of a `dynamic` block can't be null", at: place)
       return nil
     }
-    // What isn't known at all passes even where it is sensitive.
-    if value.marks.contains(.sensitive), value.type != .dynamic {
+    // What isn't known passes even where it is sensitive.
+    if value.marks.contains(.sensitive), value.isKnown {
       findings.error(
         "sensitive-repetition", "A `dynamic` block can't iterate a sensitive value", at: place,
         help: "Take what isn't secret out of it with `nonsensitive(...)`.")

@@ -83,7 +83,8 @@ extension ModuleChecker {
     let summary = "Provider `\(provider.shortText)` has no \(resource.mode.noun) `\(resource.type)`"
     guard library.isWhole(provider) else {
       findings.note(
-        "type-not-known", "`\(resource.type)` isn't in the schema at hand: its arguments aren't checked",
+        "type-not-known",
+        "`\(resource.type)` isn't in the schema at hand: its arguments aren't checked",
         at: place, help: help ?? "Give the provider's whole schema with `--schema`.")
       return nil
     }

@@ -128,7 +128,7 @@ private struct PassedProviders {
 
 extension Declaration {
   /// Whether a `provider` block says nothing, as modules once declared what they take.
-  fileprivate var isProxy: Bool {
+  var isProxy: Bool {
     block.body.blocks.isEmpty
       && block.body.attributes.allSatisfy { $0.name == "alias" || $0.name == "version" }
   }

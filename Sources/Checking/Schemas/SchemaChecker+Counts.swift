@@ -43,13 +43,6 @@ extension SchemaChecker {
       }
     }
   }
-
-  /// What the provider demands beyond types: known values, and what excludes what.
-  func checkRules(
-    _ body: Body, _ type: BlockType, _ values: [String: TypedValue],
-    _ given: [String: GivenBlocks], _ context: ExpressionContext, at place: SourceLocation
-  ) {
-  }
 }
 
 extension ValueType {

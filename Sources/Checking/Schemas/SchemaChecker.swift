@@ -9,7 +9,9 @@ struct SchemaChecker {
   let owner: String
   /// Whether values that live in memory alone may be given to any argument.
   var allowsEphemeral = false
-  /// Whether a null for what is required is an error; providers, not Terraform, decide that.
+  /// What is found inside of a block of the resource; nil for the resource itself.
+  var outer: RuleProblems?
+  let parts = RuledParts()
   var findings: Findings { checker.findings }
 
   /// Reports what is wrong with a body; arguments and blocks of some names aren't looked at.
@@ -18,12 +20,15 @@ struct SchemaChecker {
     ignoring ignored: Set<String> = []
   ) {
     var given: [String: GivenBlocks] = [:]
-    var values: [String: TypedValue] = [:]
+    var values: [String: (value: TypedValue, place: SourceLocation?)] = [:]
     for item in body.items {
       switch item {
       case .attribute(let attribute):
         if ignored.contains(attribute.name), !Self.blockNames.contains(attribute.name) { continue }
-        values[attribute.name] = check(attribute, type, in: context)
+        let value = check(attribute, type, in: context)
+        values[attribute.name] = (
+          context.isInUnknownBlock ? .dynamic : value, context.location(attribute.value.origin)
+        )
       case .block(let block):
         if ignored.contains(block.type) { continue }
         check(block, type, in: context, &given)
@@ -31,7 +36,10 @@ struct SchemaChecker {
     }
     checkMissing(body, type, given, at: place)
     checkCounts(type, given, in: context, at: place)
-    checkRules(body, type, values, given, context, at: place)
+    checkRules(type, values, given, at: place)
+    for (_, part) in parts.byName.sorted(by: { $0.key < $1.key }) where part.isWhollyKnown {
+      for problem in part.problems { findings.append(problem) }
+    }
   }
 
   /// Names that Terraform takes for itself as blocks alone.
@@ -191,6 +199,8 @@ struct SchemaChecker {
     }
     var inner = SchemaChecker(checker: checker, owner: "`\(name)`")
     inner.allowsEphemeral = allowsEphemeral
+    inner.outer = problems(of: name)
+    if context.isInUnknownBlock { inner.outer?.isWhollyKnown = false }
     inner.check(body, nested.block, in: context, at: place)
   }
 
@@ -263,16 +273,19 @@ struct SchemaChecker {
       given[name]?.isOpen = true
     }
     let contents = block.body.blocks.filter { $0.type == "content" }
+    let never = "Terraform reads nothing of a block that never stands."
     for inner in iterations(of: elements, iterator, context) {
-      if let labels = block.body.attribute("labels") {
-        _ = checker.value(of: labels.value, in: inner)
-      }
-      for content in contents {
-        let place = context.location(content.headerOrigin) ?? place
-        if let nested {
-          check(content.body, nested, of: name, in: inner, at: place)
-        } else {
-          content.body.expressions { _ = checker.value(of: $0, in: inner) }
+      findings.leniently(elements?.isEmpty == true ? never : nil) {
+        if let labels = block.body.attribute("labels") {
+          _ = checker.value(of: labels.value, in: inner)
+        }
+        for content in contents {
+          let place = context.location(content.headerOrigin) ?? place
+          if let nested {
+            check(content.body, nested, of: name, in: inner, at: place)
+          } else {
+            content.body.expressions { _ = checker.value(of: $0, in: inner) }
+          }
         }
       }
     }

@@ -67,6 +67,7 @@ class Judge:
         result = self.workspace.terraform("init", "-input=false")
         if result.code:
             text = re.sub(r"[\s│╷╵]+", " ", result.stderr or result.output).strip()
+            text = re.sub(r"Terraform encountered problems.*?can be installed\. ", "", text)
             return {"valid": False, "says": ["init: " + text[:200]]}
         result = self.workspace.terraform("validate", "-json")
         if not result.stdout.startswith("{"):
@@ -94,13 +95,16 @@ def main():
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--engine", default="")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="a part of the names of the probes")
+    parser.add_argument("--new", action="store_true", help="only probes that have no verdict")
     parser.add_argument("--webkit", default=str(ROOT / ".build" / "debug" / "webkit"))
     parser.add_argument("--show", action="store_true", help="what both say of each probe")
     options = parser.parse_args()
     install_cleanup()
     probes = {name: files for name, files in read_probes().items() if options.only in name}
     verdicts = json.loads(VERDICTS.read_text()) if VERDICTS.exists() else {}
+    if options.new:
+        probes = {name: files for name, files in probes.items() if name not in verdicts}
     if options.record or options.engine:
         engines = [engine for engine in find_engines() if engine.version.startswith(options.engine)]
         if not engines:

@@ -13,10 +13,12 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
   var functions = input.functions
   functions.lowestVersion = tree.root.lowestVersion
   resolveProviders(tree)
-  for module in tree.modules.items {
-    let checker = ModuleChecker(module, tree, library, functions, input.options)
-    checker.check()
+  let all = ModuleCheckers()
+  let checkers = tree.modules.items.map { module in
+    ModuleChecker(module, tree, library, functions, input.options, all)
   }
+  for checker in checkers { all.byFolder[checker.module.folder] = checker }
+  for checker in checkers { checker.check() }
   checkPassedProviders(tree, library)
   checkCycles(tree)
   if input.options.reportsUnused { checkUnused(tree) }

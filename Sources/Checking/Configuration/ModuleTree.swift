@@ -37,6 +37,10 @@ final class ModuleTree {
     folders[folder]?.contains { $0.hasSuffix(".tf") || $0.hasSuffix(".tf.json") } ?? false
   }
 
+  private func holdsFiles(_ folder: String) -> Bool {
+    folders.keys.contains { $0 == folder || $0.hasPrefix(folder + "/") }
+  }
+
   private func load(_ folder: String, callers: [String]) -> Module {
     if let module = modules[folder] { return module }
     let module = Module(folder: folder)
@@ -127,7 +131,8 @@ final class ModuleTree {
       findings.note("module-outside", "`\(source)` lies outside of what is checked", at: place)
       return nil
     }
-    if isModule(folder) { return folder }
+    // A folder without files of Terraform is an empty module.
+    if isModule(folder) || holdsFiles(folder) { return folder }
     let known = folders.keys.filter(isModule)
     let near = didYouMean(folder, known)
     findings.error("missing-module", "There is no module in `\(source)`", at: place, help: near)

@@ -21,6 +21,8 @@ struct ExpressionContext {
   var check: String?
   /// Whether a `dynamic` block around it may stand any number of times.
   var isInUnknownBlock = false
+  /// The variable whose validation it is, with what a call gives it.
+  var givenVariable: (name: String, value: TypedValue)?
   /// The iterators of `dynamic` blocks around it.
   var bindings: [(name: String, value: TypedValue)] = []
 

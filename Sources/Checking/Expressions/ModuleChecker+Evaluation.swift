@@ -94,7 +94,12 @@ private struct ReferenceScope: ValueScope {
   func value(ofRoot name: String) -> TypedValue? {
     if let bound = context.bindings.last(where: { $0.name == name }) { return bound.value }
     switch name {
-    case "var": return checker.variables
+    case "var":
+      guard let given = context.givenVariable, var values = checker.variables.attributes else {
+        return checker.variables
+      }
+      values[given.name] = given.value
+      return .object(values)
     case "local": return .object(locals)
     case "module":
       guard !keyedCalls.isEmpty, var calls = checker.calls.attributes else { return checker.calls }

@@ -11,6 +11,8 @@ final class ModuleChecker {
   let functions: FunctionTable
   let findings: Findings
   let options: CheckOptions
+  /// The checkers of all modules.
+  let all: ModuleCheckers
 
   var localValues: [String: TypedValue] = [:]
   /// Locals whose value is being worked out.
@@ -25,13 +27,14 @@ final class ModuleChecker {
 
   init(
     _ module: Module, _ tree: ModuleTree, _ library: SchemaLibrary, _ functions: FunctionTable,
-    _ options: CheckOptions
+    _ options: CheckOptions, _ all: ModuleCheckers
   ) {
     self.module = module
     self.tree = tree
     self.library = library
     self.functions = functions
     self.options = options
+    self.all = all
     findings = tree.findings
   }
 
@@ -113,6 +116,11 @@ final class ModuleChecker {
     }
     return tree.files[parts.joined(separator: "/")].map { .bytes($0) } ?? .missing
   }
+}
+
+/// The checkers of all modules, by folder.
+final class ModuleCheckers {
+  var byFolder: [String: ModuleChecker] = [:]
 }
 
 /// The way from one folder of a tree to another: `.`, `a/b`, `../c`.

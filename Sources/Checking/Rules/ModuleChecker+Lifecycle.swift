@@ -37,8 +37,9 @@ extension ModuleChecker {
         self.value(of: condition.value, in: context)
       }
       isDecided = value.isKnown
-      findings.foundAtPlan(kind == .assertion || (!isDecided && kind != .resource)) {
-        check(condition: value, at: context.location(condition.value.origin))
+      let isChecked = kind == .output || kind == .variable ? isDecided : false
+      findings.foundAtPlan(!isChecked) {
+        check(condition: value, kind, at: context.location(condition.value.origin))
       }
       if condition.value.isConstant {
         findings.error(
@@ -47,8 +48,11 @@ extension ModuleChecker {
       }
     }
     guard let message = rule.attribute("error_message") else { return }
-    let isPassedOver = kind == .variable && !isDecided && isFree(message, context)
-    findings.foundAtPlan(isPassedOver) { check(message: message, in: context) }
+    let value = value(of: message.value, in: context)
+    let isChecked = kind == .output || (kind == .variable && isDecided)
+    findings.foundAtPlan(!isChecked) {
+      check(message: value, at: context.location(message.value.origin))
+    }
   }
 
   /// Whether the references of an argument are good, so that only its value can be wrong.
@@ -64,17 +68,23 @@ extension ModuleChecker {
     return isGood
   }
 
-  private func check(condition value: TypedValue, at place: SourceLocation?) {
+  private func check(condition value: TypedValue, _ kind: RuleKind, at place: SourceLocation?) {
     if value.isNull {
       findings.error("bad-condition", "A condition can't be null", at: place)
-    } else if case .problem(let problem) = convert(value, to: .bool) {
+      return
+    }
+    switch convert(value, to: .bool) {
+    case .problem(let problem):
       findings.error("bad-condition", "A condition is true or false: \(problem.text)", at: place)
+    case .value(let result) where result.boolValue == false:
+      findings.error(
+        "failing-condition", "This condition never holds", at: place,
+        kind == .variable ? "The value that is given is known." : nil)
+    case .value: break
     }
   }
 
-  private func check(message: Attribute, in context: ExpressionContext) {
-    let value = value(of: message.value, in: context)
-    let place = context.location(message.value.origin)
+  private func check(message value: TypedValue, at place: SourceLocation?) {
     if value.isNull {
       findings.error("bad-message", "`error_message` can't be null", at: place)
     } else if case .problem(let problem) = convert(value, to: .string) {

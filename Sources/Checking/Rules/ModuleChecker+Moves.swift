@@ -72,7 +72,7 @@ extension ModuleChecker {
           "`\(address.type)` is a reserved word.")
       }
       guard let from, let to else { continue }
-      if (from.kind == .module) != (to.kind == .module) || from.kind != to.kind {
+      if (from.kind == .module) != (to.kind == .module) {
         findings.error(
           "bad-move", "`\(from.text)` and `\(to.text)` aren't of one kind", at: moved.place,
           "Both are modules, or both are resources.")
@@ -164,8 +164,12 @@ extension ModuleChecker {
   }
 
   private func check(import source: Declaration) {
-    let repetition = checkRepetition(of: source, node: nil)
-    let context = ExpressionContext(file: source.file, repetition: repetition)
+    let hasForEach = source.attribute("for_each") != nil
+    let context = ExpressionContext(
+      file: source.file, repetition: hasForEach ? .forEach : .none)
+    if let each = source.attribute("for_each") {
+      checkForEach(ofImport: each.value, in: ExpressionContext(file: source.file))
+    }
     if let id = source.attribute("id") {
       let value = value(of: id.value, in: context)
       let place = source.location(id.value.origin)
@@ -175,8 +179,10 @@ extension ModuleChecker {
         findings.error("bad-import-id", "`id` is a text: \(problem.text)", at: place)
       } else if value.stringValue == "" {
         findings.error("bad-import-id", "`id` can't be empty", at: place)
-      } else if value.marks.contains(.sensitive), value.isKnown {
-        findings.error("bad-import-id", "`id` can't be sensitive", at: place)
+      } else if value.marks.contains(.sensitive) {
+        findings.foundAtPlan {
+          findings.error("bad-import-id", "`id` can't be sensitive", at: place)
+        }
       }
     }
     if let provider = source.attribute("provider"), providerReference(provider.value) == nil {
@@ -222,7 +228,9 @@ extension ModuleChecker {
       }
       return
     }
-    if source.attribute("provider") != nil {
+    let given = source.attribute("provider").flatMap { providerReference($0.value) }
+    let used = owner.map { $0.providerName(of: resource) }
+    if let given, let used, given.name != used.name || given.alias != used.alias {
       findings.error(
         "unknown-argument", "An `import` into a resource that is declared has no `provider`",
         at: source.place, "The resource says which configuration it uses.",
@@ -233,7 +241,10 @@ extension ModuleChecker {
 
   private func checkKey(_ to: StateAddress, of resource: Resource, at place: SourceLocation) {
     let isRepeated = resource.hasCount || resource.hasForEach
-    if (to.key != nil) == isRepeated { return }
+    var fits = (to.key != nil) == isRepeated
+    if case .position? = to.key?.kind { fits = resource.hasCount }
+    if case .key(let text)? = to.key?.kind, !text.isEmpty { fits = resource.hasForEach }
+    if fits { return }
     findings.error(
       isRepeated ? "missing-instance-key" : "unexpected-instance-key",
       isRepeated

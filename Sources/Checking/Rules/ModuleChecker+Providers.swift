@@ -63,7 +63,9 @@ extension ModuleChecker {
       }
       var schema = SchemaChecker(checker: self, owner: "Provider `\(configuration.localName)`")
       schema.allowsEphemeral = true
-      findings.leniently(isUsed ? nil : unused) {
+      schema.refusesNull = true
+      let empty = "Terraform looks at an empty block no earlier than at the plan."
+      findings.leniently(!isUsed ? unused : configuration.source.isProxy ? empty : nil) {
         schema.check(source.block.body, type, in: context, at: source.place, ignoring: ignored)
       }
     }

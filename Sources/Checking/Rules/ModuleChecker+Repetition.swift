@@ -61,8 +61,11 @@ extension ModuleChecker {
   }
 
   private func checkForEach(_ expression: Expression, in context: ExpressionContext) {
-    let value = value(of: expression, in: context)
-    let place = context.location(expression.origin)
+    checkForEach(
+      value(of: expression, in: context), at: context.location(expression.origin))
+  }
+
+  private func checkForEach(_ value: TypedValue, at place: SourceLocation?) {
     if checkMarks(value, "for_each", at: place) { return }
     if value.isNull {
       findings.error("bad-for-each", "`for_each` can't be null", at: place)
@@ -93,6 +96,13 @@ extension ModuleChecker {
     }
   }
 
+  /// The `for_each` of an `import` block, of which the plan decides more.
+  func checkForEach(ofImport expression: Expression, in context: ExpressionContext) {
+    let value = value(of: expression, in: context)
+    let isLenient = value.isNull || value.marks.contains(.sensitive)
+    findings.foundAtPlan(isLenient) { checkForEach(value, at: context.location(expression.origin)) }
+  }
+
   private func isEmpty(_ value: TypedValue) -> Bool { value.elements?.isEmpty ?? false }
 
   /// Checks the `for_each` of a `dynamic` block; its elements, where they are known.
@@ -105,11 +115,12 @@ extension ModuleChecker {
       findings.error("bad-for-each", "The `for_each` of a `dynamic` block can't be null", at: place)
       return nil
     }
-    // What isn't known passes even where it is sensitive.
-    if value.marks.contains(.sensitive), value.isKnown {
-      findings.error(
-        "sensitive-repetition", "A `dynamic` block can't iterate a sensitive value", at: place,
-        help: "Take what isn't secret out of it with `nonsensitive(...)`.")
+    if value.marks.contains(.sensitive) {
+      findings.foundAtPlan {
+        findings.error(
+          "sensitive-repetition", "A `dynamic` block can't iterate a sensitive value", at: place,
+          help: "Take what isn't secret out of it with `nonsensitive(...)`.")
+      }
       return nil
     }
     if value.type.isPrimitive {

@@ -9,6 +9,8 @@ struct SchemaChecker {
   let owner: String
   /// Whether values that live in memory alone may be given to any argument.
   var allowsEphemeral = false
+  /// Whether what is required can't be null either.
+  var refusesNull = false
   /// What is found inside of a block of the resource; nil for the resource itself.
   var outer: RuleProblems?
   let parts = RuledParts()
@@ -98,9 +100,11 @@ struct SchemaChecker {
       checkNested(converted, known, name: name, at: place)
       if !allowsEphemeral { checkEphemeral(converted, known, name, at: place) }
       if converted.isNull, known.isRequired {
-        findings.warning(
-          "null-argument", "`\(name)` of \(owner) can't be null", at: place,
-          "The provider requires it and refuses null.")
+        findings.leniently(refusesNull ? nil : "Terraform leaves that to the provider.") {
+          findings.error(
+            "null-argument", "`\(name)` of \(owner) can't be null", at: place,
+            "The provider requires it and refuses null.")
+        }
       }
       return converted
     case .problem(let problem):

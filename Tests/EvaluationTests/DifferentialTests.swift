@@ -80,7 +80,8 @@ struct ExpressionsDifferential {
     let json = names.evaluate(.call("jsonencode", [attribute.value]), in: file, files: files).value
     let text =
       errors.isEmpty
-      ? json.stringValue ?? "unknown" : errors.map { "\($0.id) \($0.summary)" }.joined(separator: "; ")
+      ? json.stringValue ?? "unknown"
+      : errors.map { "\($0.id) \($0.summary)" }.joined(separator: "; ")
     return [
       attribute.name, errors.isEmpty ? "right" : "wrong", value.type.description,
       value.isWhollyKnown ? "\(value.marks.contains(.sensitive))" : "unknown",

@@ -6,11 +6,17 @@ import Testing
 
 /// The functions of Terraform, as webkit embeds them.
 func functionTable(_ lowest: LanguageVersion? = nil) throws -> FunctionTable {
+  var table = try readTable.get()
+  table.lowestVersion = lowest
+  return table
+}
+
+private let readTable = Result {
   let embedded = try #require(
     EmbeddedSpecs.files.first { $0.path == "terraform/functions.json" })
   var diagnostics = Diagnostics()
   let file = SourceFile(name: embedded.path, text: embedded.text)
-  let table = FunctionTable(file, lowestVersion: lowest, into: &diagnostics)
+  let table = FunctionTable(file, into: &diagnostics)
   try #require(diagnostics.isEmpty)
   return table
 }
@@ -62,7 +68,8 @@ struct Names {
 
   /// What an expression is, and what was found in it.
   func evaluate(
-    _ expression: Expression, in file: SourceFile, files: @escaping (String) -> ModuleFile? = { _ in nil }
+    _ expression: Expression, in file: SourceFile,
+    files: @escaping (String) -> ModuleFile? = { _ in nil }
   ) -> (value: TypedValue, found: Diagnostics) {
     var evaluator = ExpressionEvaluator(
       file: file, scope: scope, functions: table, files: files,

@@ -71,11 +71,13 @@ private enum Converter {
       case .problem(let problem): return .problem(problem.inside(.position(index)))
       }
     }
-    guard let common = alike(&results, or: filledElement(target, value.type)) else {
+    var isSet = false
+    if case .set = type { isSet = true }
+    let empty = filledElement(target, value.type)
+    guard let common = alike(&results, or: empty, unifies: !isSet) else {
       return .problem(ConversionProblem("its elements have no type in common"))
     }
-    if case .set = type { return .value(.set(results, of: common)) }
-    return .value(.list(results, of: common))
+    return .value(isSet ? .set(results, of: common) : .list(results, of: common))
   }
 
   private static func filledElement(_ target: ValueType, _ type: ValueType) -> ValueType {
@@ -104,7 +106,8 @@ private enum Converter {
       case .problem(let problem): return .problem(problem.inside(.name(name)))
       }
     }
-    guard let common = alike(&results, or: filledElement(target, value.type)) else {
+    guard let common = alike(&results, or: filledElement(target, value.type), unifies: true)
+    else {
       return .problem(ConversionProblem("its elements have no type in common"))
     }
     let pairs = zip(attributes.map(\.key), results).map { ($0, $1) }
@@ -133,15 +136,22 @@ private enum Converter {
   }
 
   /// Gives all elements one type, which parts that weren't known beforehand may keep them from.
-  private static func alike(_ elements: inout [TypedValue], or empty: ValueType) -> ValueType? {
+  ///
+  /// Terraform makes them alike for lists and maps, but not for sets.
+  private static func alike(
+    _ elements: inout [TypedValue], or empty: ValueType, unifies: Bool
+  ) -> ValueType? {
     guard let first = elements.first else { return empty }
     if elements.allSatisfy({ $0.type == first.type }) { return first.type }
-    guard let common = unify(elements.map(\.type)) else { return nil }
-    let results = elements.compactMap { element in
-      isConvertible(from: element.type, to: common, isUnsafe: true)
-        ? apply(element, common).value : nil
+    var results = elements
+    if unifies {
+      guard let common = unify(elements.map(\.type)) else { return nil }
+      results = elements.compactMap { element in
+        isConvertible(from: element.type, to: common, isUnsafe: true)
+          ? apply(element, common).value : nil
+      }
+      guard results.count == elements.count else { return nil }
     }
-    guard results.count == elements.count else { return nil }
     // What has no type yet, such as a bare null, takes that of the others.
     let types = Set(results.map(\.type)).subtracting([.dynamic])
     guard types.count <= 1 else { return nil }

@@ -59,7 +59,9 @@ func filled(_ target: ValueType, from type: ValueType) -> ValueType {
   case .set(let element): return .set(filledElement(element, from: type))
   case .map(let element): return .map(filledElement(element, from: type))
   case .tuple(let elements):
-    guard case .tuple(let given) = type, given.count == elements.count else { return target }
+    guard case .tuple(let given) = type, given.count == elements.count else {
+      return target.withoutOptionalAttributes
+    }
     return .tuple(zip(elements, given).map { filled($0, from: $1) })
   case .object(let attributes, _):
     return .object(
@@ -73,5 +75,5 @@ func filled(_ target: ValueType, from type: ValueType) -> ValueType {
 
 private func filledElement(_ element: ValueType, from type: ValueType) -> ValueType {
   if let given = type.element { return filled(element, from: given) }
-  return unify(type.partTypes).map { filled(element, from: $0) } ?? element
+  return filled(element, from: unify(type.partTypes) ?? .dynamic)
 }

@@ -24,7 +24,7 @@ extension ExpressionEvaluator {
     return element(key, of: value(of: access.base), at: access.origin)
   }
 
-  /// `base.name`
+  /// The value of `base.name`.
   mutating func attribute(_ name: String, of base: TypedValue, at origin: Origin) -> TypedValue {
     if base.isNull {
       return fail("null-attribute", "Null has no attribute \"\(name)\"", at: origin)
@@ -77,7 +77,7 @@ extension ExpressionEvaluator {
     return fail("unsupported-attribute", summary, at: origin, help: help)
   }
 
-  /// `base[key]`
+  /// The value of `base[key]`.
   mutating func element(_ key: TypedValue, of base: TypedValue, at origin: Origin) -> TypedValue {
     if base.isNull { return fail("null-index", "Null has no elements", at: origin) }
     if key.isNull { return fail("invalid-index", "Null is no index", at: origin) }

@@ -18,7 +18,9 @@ enum Base64 {
     return String(decoding: letters, as: UTF8.self)
   }
 
-  /// The bytes of letters; line ends among them don't count. Nil where they are no whole groups.
+  /// The bytes of letters; nil where they are no whole groups.
+  ///
+  /// Line ends among them don't count.
   static func decoded(_ text: String) -> [UInt8]? {
     let letters = text.utf8.filter { $0 != 10 && $0 != 13 }
     guard letters.count.isMultiple(of: 4) else { return nil }

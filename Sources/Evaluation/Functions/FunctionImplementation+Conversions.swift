@@ -22,18 +22,22 @@ extension FunctionImplementation {
 
   /// Functions that look at what is remembered of values.
   static let marking: [String: FunctionImplementation] = [
-    "sensitive": .init(type: { $0[0].type }) { $0[0].marked(.sensitive) },
-    "nonsensitive": .init(type: { $0[0].type }) { arguments throws(FunctionFailure) in
-      var value = arguments[0]
-      value.marks.remove(.sensitive)
-      return value
-    },
+    "sensitive": .init(type: sameType, value: { $0[0].marked(.sensitive) }),
+    "nonsensitive": .init(
+      type: sameType,
+      value: { arguments throws(FunctionFailure) in
+        var value = arguments[0]
+        value.marks.remove(.sensitive)
+        return value
+      }),
     "issensitive": .value { arguments throws(FunctionFailure) in
       if arguments[0].marks.contains(.sensitive) { return .bool(true) }
       return arguments[0].isKnown ? .bool(false) : .unknown(.bool, isNeverNull: true)
     },
-    "ephemeralasnull": .init(type: { $0[0].type }) { withoutEphemeral($0[0]) },
+    "ephemeralasnull": .init(type: sameType, value: { withoutEphemeral($0[0]) }),
   ]
+
+  private static let sameType: TypeRule = { arguments throws(FunctionFailure) in arguments[0].type }
 
   private static func withoutEphemeral(_ value: TypedValue) -> TypedValue {
     if value.marks.contains(.ephemeral) {

@@ -1,15 +1,19 @@
 extension FunctionImplementation {
   /// Functions over sets.
   static let sets: [String: FunctionImplementation] = [
-    "setunion": .init(type: setType) { arguments throws(FunctionFailure) in
-      try combined(arguments) { $0.union($1) }
-    },
-    "setintersection": .init(type: setType) { arguments throws(FunctionFailure) in
-      try combined(arguments) { $0.intersection($1) }
-    },
-    "setsubtract": .init(type: setType) { arguments throws(FunctionFailure) in
-      try combined(arguments) { $0.subtracting($1) }
-    },
+    "setunion": .init(
+      type: setType,
+      value: { arguments throws(FunctionFailure) in try combined(arguments) { $0.union($1) } }),
+    "setintersection": .init(
+      type: setType,
+      value: { arguments throws(FunctionFailure) in
+        try combined(arguments) { $0.intersection($1) }
+      }),
+    "setsubtract": .init(
+      type: setType,
+      value: { arguments throws(FunctionFailure) in
+        try combined(arguments) { $0.subtracting($1) }
+      }),
     "setproduct": .init(type: productType, value: productValue),
   ]
 

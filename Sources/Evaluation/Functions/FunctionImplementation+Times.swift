@@ -94,17 +94,11 @@ extension FunctionImplementation {
     var rest = Substring(format)
     while let first = rest.first {
       if first == "'" {
-        rest = rest.dropFirst()
-        while let end = rest.firstIndex(of: "'") {
-          rest = rest[rest.index(after: end)...]
-          if rest.first != "'" { break }
-          rest = rest.dropFirst()
-          guard rest.contains("'") else { throw FunctionFailure("a ' isn't closed", at: 0) }
-          continue
-        }
-        if !format.dropLast(rest.count).dropFirst().hasSuffix("'") {
+        // Two quotes in a row are one inside of text, which ends and begins text just as well.
+        guard let end = rest.dropFirst().firstIndex(of: "'") else {
           throw FunctionFailure("a ' isn't closed", at: 0)
         }
+        rest = rest[rest.index(after: end)...]
         continue
       }
       guard first.isASCII, first.isLetter else {

@@ -14,7 +14,9 @@ public struct LanguageVersion: Hashable, Comparable, Sendable {
     self.patch = patch
   }
 
-  /// Reads up to three numbers; what follows `-` or `+` doesn't count. Nil for all else.
+  /// Reads up to three numbers; nil for all else.
+  ///
+  /// What follows `-` or `+` doesn't count.
   public init?(_ text: some StringProtocol) {
     let core = text.prefix { $0 != "-" && $0 != "+" }
     let words = core.split(separator: ".", omittingEmptySubsequences: false)

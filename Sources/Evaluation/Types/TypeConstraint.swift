@@ -32,9 +32,10 @@ public indirect enum TypeDefaults: Hashable, Sendable {
     switch self {
     case .object(let values, let inner): return object(value, values, inner)
     case .elements(let defaults):
-      return changed(value, { _, item in defaults.apply(to: item) }) { defaults.apply(to: $1) }
+      return changed(
+        value, { _, item in defaults.apply(to: item) }, { _, item in defaults.apply(to: item) })
     case .tuple(let defaults):
-      return changed(value, { defaults[$0]?.apply(to: $1) ?? $1 }) { $1 }
+      return changed(value, { defaults[$0]?.apply(to: $1) ?? $1 }, { _, item in item })
     }
   }
 

@@ -8,13 +8,17 @@ import HCL
 public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
   let findings = Findings()
   let library = SchemaLibrary(input.schemas, findings: findings)
-  let tree = ModuleTree(input.tree, root: input.root, shownRoot: input.options.shownRoot, findings: findings)
+  let tree = ModuleTree(
+    input.tree, root: input.root, shownRoot: input.options.shownRoot, findings: findings)
   var functions = input.functions
   functions.lowestVersion = tree.root.lowestVersion
-  for module in tree.modules.items {
-    let checker = ModuleChecker(module, tree, library, functions, input.options)
-    checker.check()
+  resolveProviders(tree)
+  let all = ModuleCheckers()
+  let checkers = tree.modules.items.map { module in
+    ModuleChecker(module, tree, library, functions, input.options, all)
   }
+  for checker in checkers { all.byFolder[checker.module.folder] = checker }
+  for checker in checkers { checker.check() }
   checkPassedProviders(tree, library)
   checkCycles(tree)
   if input.options.reportsUnused { checkUnused(tree) }

@@ -28,6 +28,8 @@ final class Module {
 
   /// What each node of it refers to.
   var edges: [GraphNode: [GraphNode]] = [:]
+  /// The configurations of providers that resources use, by address.
+  var usedProviders: Set<String> = []
   /// What is referred to anywhere, by address.
   var used: Set<String> = []
 

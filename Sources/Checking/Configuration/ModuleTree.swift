@@ -37,6 +37,10 @@ final class ModuleTree {
     folders[folder]?.contains { $0.hasSuffix(".tf") || $0.hasSuffix(".tf.json") } ?? false
   }
 
+  private func holdsFiles(_ folder: String) -> Bool {
+    folders.keys.contains { $0 == folder || $0.hasPrefix(folder + "/") }
+  }
+
   private func load(_ folder: String, callers: [String]) -> Module {
     if let module = modules[folder] { return module }
     let module = Module(folder: folder)
@@ -64,7 +68,8 @@ final class ModuleTree {
       if name.hasSuffix(".tf.json") {
         module.isPartial = true
         findings.note(
-          "json-not-checked", "`\(shown(path))` isn't checked: only Terraform's own syntax is", at: nil)
+          "json-not-checked", "`\(shown(path))` isn't checked: only Terraform's own syntax is",
+          at: nil)
       }
       guard name.hasSuffix(".tf") else { continue }
       let file = SourceFile(name: shown(path), bytes: files[path] ?? [])
@@ -126,7 +131,8 @@ final class ModuleTree {
       findings.note("module-outside", "`\(source)` lies outside of what is checked", at: place)
       return nil
     }
-    if isModule(folder) { return folder }
+    // A folder without files of Terraform is an empty module.
+    if isModule(folder) || holdsFiles(folder) { return folder }
     let known = folders.keys.filter(isModule)
     let near = didYouMean(folder, known)
     findings.error("missing-module", "There is no module in `\(source)`", at: place, help: near)

@@ -15,8 +15,14 @@ struct ExpressionContext {
   var repetition = Repetition.none
   /// The resource that `self` stands for.
   var selfResource: Resource?
+  /// The address of the resource whose condition it is: that can't name it.
+  var owner: String?
   /// The `check` block around it.
   var check: String?
+  /// Whether a `dynamic` block around it may stand any number of times.
+  var isInUnknownBlock = false
+  /// The variable whose validation it is, with what a call gives it.
+  var givenVariable: (name: String, value: TypedValue)?
   /// The iterators of `dynamic` blocks around it.
   var bindings: [(name: String, value: TypedValue)] = []
 
@@ -37,6 +43,9 @@ struct ExpressionContext {
     context.bindings.append((name, value))
     return context
   }
+
+  /// Whether it is an argument of a module call.
+  var isArgumentOfCall: Bool { if case .argument = node { true } else { false } }
 
   func location(_ origin: Origin) -> SourceLocation? {
     origin.range.map { SourceLocation(file, $0) }

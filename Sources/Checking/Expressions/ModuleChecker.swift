@@ -1,7 +1,7 @@
 import Diagnostics
 import Evaluation
-import HCL
 import Files
+import HCL
 
 /// Checks one module against its declarations, its callees and the schemas.
 final class ModuleChecker {
@@ -11,10 +11,14 @@ final class ModuleChecker {
   let functions: FunctionTable
   let findings: Findings
   let options: CheckOptions
+  /// The checkers of all modules.
+  let all: ModuleCheckers
 
   var localValues: [String: TypedValue] = [:]
   /// Locals whose value is being worked out.
   var pendingLocals: Set<String> = []
+  /// What seems wrong with outputs that the expression at hand names.
+  var outputProblems: [Diagnostic] = []
   /// Local names of providers about which something was said.
   var reportedProviders: Set<String> = []
   private var variableValues: TypedValue?
@@ -23,13 +27,14 @@ final class ModuleChecker {
 
   init(
     _ module: Module, _ tree: ModuleTree, _ library: SchemaLibrary, _ functions: FunctionTable,
-    _ options: CheckOptions
+    _ options: CheckOptions, _ all: ModuleCheckers
   ) {
     self.module = module
     self.tree = tree
     self.library = library
     self.functions = functions
     self.options = options
+    self.all = all
     findings = tree.findings
   }
 
@@ -111,6 +116,11 @@ final class ModuleChecker {
     }
     return tree.files[parts.joined(separator: "/")].map { .bytes($0) } ?? .missing
   }
+}
+
+/// The checkers of all modules, by folder.
+final class ModuleCheckers {
+  var byFolder: [String: ModuleChecker] = [:]
 }
 
 /// The way from one folder of a tree to another: `.`, `a/b`, `../c`.

@@ -35,7 +35,8 @@ extension ModuleReader {
     let alias = text(declaration.attribute("alias"), in: declaration.file)
     if let alias, !isIdentifier(alias) {
       findings.error(
-        "bad-name", "`\(alias)` can't be an alias", at: declaration.location(declaration.attribute("alias")!.value.origin))
+        "bad-name", "`\(alias)` can't be an alias",
+        at: declaration.location(declaration.attribute("alias")!.value.origin))
     }
     if let version = declaration.attribute("version") {
       findings.warning(
@@ -82,7 +83,8 @@ extension ModuleReader {
         findings.error(
           "bad-name", "The name of a provider is written in lower case", at: requirement.place,
           fixIts: [
-            .init("Write it in lower case", at: requirement.place,
+            .init(
+              "Write it in lower case", at: requirement.place,
               replacement: attribute.name.lowercased())
           ])
       }
@@ -97,6 +99,10 @@ extension ModuleReader {
     _ value: Expression, _ requirement: inout ProviderRequirement, _ block: Declaration
   ) {
     if let text = value.stringValue {
+      checkConstraint(text, at: block.location(value.origin))
+      return
+    }
+    if case .literal(let literal) = value, case .number(let text) = literal.kind {
       checkConstraint(text, at: block.location(value.origin))
       return
     }

@@ -11,7 +11,9 @@ extension ModuleReader {
     checkRepetition(of: declaration, owner)
     checkReserved(declaration, mode)
     for lifecycle in declaration.blocks("lifecycle") { readLifecycle(lifecycle, mode) }
-    if let provider = declaration.attribute("provider") { checkProviderReference(provider, declaration) }
+    if let provider = declaration.attribute("provider") {
+      checkProviderReference(provider, declaration)
+    }
     for provisioner in declaration.blocks("provisioner") where mode == .managed {
       readProvisioner(provisioner)
     }

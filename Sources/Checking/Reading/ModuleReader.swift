@@ -64,8 +64,7 @@ struct ModuleReader {
     case .literal(let literal):
       switch literal.kind {
       case .bool(let value): return value
-      case .null: return nil
-      case .number: break
+      case .number, .null: break
       }
     case let value:
       if let text = value.stringValue, ["true", "false", "1", "0"].contains(text) {
@@ -87,7 +86,7 @@ struct ModuleReader {
     switch value {
     case .literal(let literal):
       switch literal.kind {
-      case .null: return nil
+      case .null: break
       case .bool(let flag): return flag ? "true" : "false"
       case .number(let text): return text
       }

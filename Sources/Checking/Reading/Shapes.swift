@@ -43,7 +43,9 @@ extension BodyShape {
   static let provider = BodyShape(optional: ["alias", "version"], isOpen: true)
 
   static let lifecycle = BodyShape(
-    optional: ["create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by"],
+    optional: [
+      "create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by",
+    ],
     blocks: ["precondition": .init(), "postcondition": .init()])
 
   static let moved = BodyShape(required: ["from", "to"])

@@ -12,6 +12,10 @@ extension ModuleChecker {
       return declared(name, module.variables.names, "variable", "var.", at: place)
     case .local(let name):
       depend(context, .local(name), name: "local." + name)
+      if context.node == .local(name) {
+        findings.error("self-reference", "Local `\(name)` refers to itself", at: place)
+        return false
+      }
       return declared(name, module.locals.names, "local", "local.", at: place)
     case .each(let name): return checkEach(name, context, at: place)
     case .count(let name): return checkCount(name, context, at: place)
@@ -63,10 +67,14 @@ extension ModuleChecker {
   ) -> Bool {
     guard known(name, ["key", "value"], "each", at: place) else { return false }
     if context.repetition == .forEach { return true }
-    findings.error(
-      "each-without-for-each", "`each` has no meaning here", at: place,
-      "It stands for an element where the block has a `for_each`.")
-    return false
+    // The arguments of a module call are worked out without its instances at first.
+    let isPassed = context.isArgumentOfCall
+    findings.foundAtPlan(isPassed) {
+      findings.error(
+        "each-without-for-each", "`each` has no meaning here", at: place,
+        "It stands for an element where the block has a `for_each`.")
+    }
+    return isPassed
   }
 
   private func checkCount(
@@ -74,10 +82,13 @@ extension ModuleChecker {
   ) -> Bool {
     guard known(name, ["index"], "count", at: place) else { return false }
     if context.repetition == .count { return true }
-    findings.error(
-      "count-without-count", "`count` has no meaning here", at: place,
-      "It numbers the instances where the block has a `count`.")
-    return false
+    let isPassed = context.isArgumentOfCall
+    findings.foundAtPlan(isPassed) {
+      findings.error(
+        "count-without-count", "`count` has no meaning here", at: place,
+        "It numbers the instances where the block has a `count`.")
+    }
+    return isPassed
   }
 
   private func checkSelf(_ reference: Reference, _ context: ExpressionContext) -> Bool {
@@ -104,38 +115,48 @@ extension ModuleChecker {
     guard let call = module.calls[name] else {
       return declared(name, module.calls.names, "module", "module.", at: place)
     }
-    return checkOutput(call, reference, context)
+    if let key = reference.key, !call.hasCount, !call.hasForEach {
+      findings.foundAtPlan {
+        findings.error(
+          "unexpected-instance-key", "`module.\(name)` is one instance and takes no key",
+          at: context.location(key.range), help: "Remove `\(key.text)`.")
+      }
+      return true
+    }
+    if let problem = outputProblem(call, reference, context) { outputProblems.append(problem) }
+    return true
   }
 
-  private func checkOutput(
+  /// What is wrong with the output that a reference names.
+  ///
+  /// Terraform only finds it where it evaluates the reference, which in the body of a `for` over
+  /// unknown values, for example, it doesn't.
+  private func outputProblem(
     _ call: ModuleCall, _ reference: Reference, _ context: ExpressionContext
-  ) -> Bool {
+  ) -> Diagnostic? {
     guard let step = reference.remaining.first, let name = step.name,
       let child = callee(call), !child.isPartial
-    else { return true }
-    let isRepeated = call.hasCount || call.hasForEach
-    guard isRepeated == (reference.key != nil) || reference.key != nil else {
-      findings.error(
-        "missing-instance-key", "`module.\(call.name)` has instances: one has to be named",
-        at: context.location(reference.range),
-        "It has `\(call.hasCount ? "count" : "for_each")`, so an output is read from one of them.",
+    else { return nil }
+    if call.hasCount || call.hasForEach, reference.key == nil {
+      return Diagnostic(
+        .error, "terraform.missing-instance-key",
+        "`module.\(call.name)` has instances: one has to be named",
+        at: context.location(reference.whole.range),
+        detail:
+          "It has `\(call.hasCount ? "count" : "for_each")`, so an output is read from one of them.",
         help: call.hasCount
           ? "Write `module.\(call.name)[0].\(name)`, or `module.\(call.name)[*].\(name)` for all."
           : "Write `module.\(call.name)[each.key].\(name)`, or a `for` for all.")
-      return false
     }
-    if child.outputs[name] != nil { return true }
-    // Without brackets Terraform evaluates it all the same; a key that isn't needed fails there.
-    guard isRepeated || reference.key == nil else { return true }
+    if child.outputs[name] != nil { return nil }
     let near = nearestMatch(name, in: child.outputs.names)
-    findings.error(
-      "unknown-output", "Module `\(call.name)` has no output `\(name)`",
-      at: context.location(step.range),
-      child.outputs.isEmpty ? "It has none." : "It has \(child.outputs.names.listed).",
+    return Diagnostic(
+      .error, "terraform.unknown-output", "Module `\(call.name)` has no output `\(name)`",
+      at: context.location(reference.whole.range),
+      detail: child.outputs.isEmpty ? "It has none." : "It has \(child.outputs.names.listed).",
       help: near.map { "Did you mean `\($0)`?" },
       fixIts: near.map {
         [.init("Write `\($0)`", at: context.location(step.range), replacement: "." + $0)]
       } ?? [])
-    return false
   }
 }

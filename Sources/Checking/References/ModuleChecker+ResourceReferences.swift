@@ -19,11 +19,18 @@ extension ModuleChecker {
     guard let resource = module.resources[address] else {
       return module.isPartial || reportUndeclared(target, address, at: place)
     }
-    if context.node == .resource(address), context.selfResource == nil {
+    if context.owner == address {
       findings.error(
-        "self-reference", "`\(address)` refers to itself", at: place,
-        "Its arguments are worked out before it exists.")
+        "self-reference", "A condition of `\(address)` can't name it", at: place,
+        help: "Write `self` in a postcondition.")
       return false
+    }
+    if context.node == .resource(address), context.selfResource == nil {
+      findings.foundAtPlan {
+        findings.error(
+          "self-reference", "`\(address)` refers to itself", at: place,
+          "Its arguments are worked out before it exists.")
+      }
     }
     if let check = resource.check, check != context.check {
       findings.error(
@@ -60,6 +67,12 @@ extension ModuleChecker {
   ) -> Bool {
     let isRepeated = resource.hasCount || resource.hasForEach
     if let key = reference.key {
+      if case .wrong = key.kind {
+        findings.error(
+          "wrong-key", "The key of an instance is a text or a number",
+          at: context.location(key.range))
+        return false
+      }
       if isRepeated { return true }
       findings.error(
         "unexpected-instance-key", "`\(resource.address)` is one instance and takes no key",
@@ -111,7 +124,9 @@ extension ModuleChecker {
     case .single, .group: return checkPath(rest, in: nested.block, of: path, context)
     case .map: return checkPath(Array(rest.dropFirst()), in: nested.block, of: path, context)
     case .list:
-      if key.isIndex { return checkPath(Array(rest.dropFirst()), in: nested.block, of: path, context) }
+      if key.isIndex {
+        return checkPath(Array(rest.dropFirst()), in: nested.block, of: path, context)
+      }
       findings.error(
         "missing-index", "`\(path)` is a list: an element has to be named",
         at: context.location(key.range), help: "Write `\(path)[0]\(key.text)`.")
@@ -135,7 +150,9 @@ extension ModuleChecker {
     case (.dynamic, _): return true
     case (.object(let attributes, _), .attribute(let name)),
       (.object(let attributes, _), .key(let name)):
-      if let inner = attributes[name] { return checkPath(rest, in: inner, of: path + step.text, context) }
+      if let inner = attributes[name] {
+        return checkPath(rest, in: inner, of: path + step.text, context)
+      }
       findings.error(
         "unknown-attribute", "`\(path)` has no attribute `\(name)`", at: place,
         help: didYouMean(name, attributes.keys))

@@ -8,6 +8,8 @@ struct StaticTraversal {
       case attribute(String)
       case key(String)
       case position(String)
+      /// `[true]` or `[null]`, which is never right.
+      case wrong(String)
     }
 
     var kind: Kind
@@ -22,7 +24,7 @@ struct StaticTraversal {
       switch kind {
       case .attribute(let name): "." + name
       case .key(let key): "[\"\(key)\"]"
-      case .position(let number): "[\(number)]"
+      case .position(let text), .wrong(let text): "[\(text)]"
       }
     }
   }
@@ -64,12 +66,16 @@ extension Expression {
         switch expression {
         case .variable(let variable):
           let range = origin.range ?? SourceRange(0, 0)
-          return (StaticTraversal(root: variable.name, steps: steps.reversed(), range: range), depth)
+          return (
+            StaticTraversal(root: variable.name, steps: steps.reversed(), range: range), depth
+          )
         case .attribute(let access):
-          steps.append(.init(kind: .attribute(access.name), range: access.base.behind(access.origin)))
+          steps.append(
+            .init(kind: .attribute(access.name), range: access.base.behind(access.origin)))
           expression = access.base
         case .legacyIndex(let access):
-          steps.append(.init(kind: .position(access.index), range: access.base.behind(access.origin)))
+          steps.append(
+            .init(kind: .position(access.index), range: access.base.behind(access.origin)))
           expression = access.base
         case .index(let access):
           guard let kind = access.key.literalKey else { return nil }
@@ -94,7 +100,11 @@ extension Expression {
     switch uncommented {
     case .template(let template): template.literalText.map { .key($0) }
     case .literal(let literal):
-      if case .number(let text) = literal.kind { .position(text) } else { nil }
+      switch literal.kind {
+      case .number(let text): .position(text)
+      case .bool(let flag): .wrong(flag ? "true" : "false")
+      case .null: .wrong("null")
+      }
     default: nil
     }
   }

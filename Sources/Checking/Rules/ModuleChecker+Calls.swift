@@ -14,6 +14,7 @@ extension ModuleChecker {
       let repetition = checkRepetition(of: source, node: node)
       checkDependsOn(source, node: node)
       let child = callee(call)
+      var given: [String: TypedValue] = [:]
       for block in source.block.body.blocks where block.type != "_" {
         findings.error(
           "unknown-block", "A `module` block has no block `\(block.type)`",
@@ -27,9 +28,59 @@ extension ModuleChecker {
           repetition: repetition)
         let value = value(of: attribute.value, in: context)
         if let child { check(attribute, value, of: call, child, in: context) }
+        given[attribute.name] = value
       }
+      if let child { checkValidations(of: call, child, given) }
       if let child, !child.isPartial { checkMissing(call, child) }
     }
+  }
+
+  /// Terraform holds what a call gives against the variables' validations, where it is known.
+  private func checkValidations(
+    of call: ModuleCall, _ child: Module, _ given: [String: TypedValue]
+  ) {
+    guard let checker = all.byFolder[child.folder] else { return }
+    for variable in child.variables.items {
+      let rules = variable.source.blocks("validation")
+      guard !rules.isEmpty else { continue }
+      var value = given[variable.name]
+      if value == nil || (value?.isNull == true && !variable.isNullable) {
+        value = checker.defaultValue(of: variable)
+      }
+      guard let value, let converted = convert(value, to: variable.type).value,
+        converted.isKnown
+      else { continue }
+      for rule in rules { checker.check(rule, of: variable, given: converted, by: call) }
+    }
+  }
+
+  /// What a variable is where nothing is given; nil where that can't be told.
+  private func defaultValue(of variable: VariableDeclaration) -> TypedValue? {
+    guard let attribute = variable.source.attribute("default") else { return nil }
+    let context = ExpressionContext(file: variable.source.file)
+    return findings.silently {
+      let before = findings.errorCount
+      let value = value(of: attribute.value, in: context)
+      return findings.errorCount == before ? value : nil
+    }
+  }
+
+  /// Holds a known value against a validation.
+  private func check(
+    _ rule: Declaration, of variable: VariableDeclaration, given value: TypedValue,
+    by call: ModuleCall
+  ) {
+    guard let condition = rule.attribute("condition") else { return }
+    var context = ExpressionContext(file: rule.file)
+    context.givenVariable = (variable.name, value)
+    let result = findings.silently { self.value(of: condition.value, in: context) }
+    guard convert(result, to: .bool).value?.boolValue == false else { return }
+    let place = call.source.attribute(variable.name).map { call.source.location($0.value.origin) }
+    findings.error(
+      "failing-condition",
+      "`\(variable.name)` of module `\(call.name)` breaks a rule of its variable",
+      at: place ?? call.source.place, rule.attribute("error_message")?.value.stringValue,
+      notes: [.init("The rule", at: rule.location(condition.value.origin))])
   }
 
   private func checkMissing(_ call: ModuleCall, _ child: Module) {

@@ -11,41 +11,84 @@ extension ModuleChecker {
       if let triggers = lifecycle.attribute("replace_triggered_by") {
         checkTriggers(triggers, lifecycle, context)
       }
-      for rule in lifecycle.blocks("precondition") { check(rule: rule, in: context) }
-      var after = context
+      var before = context
+      before.owner = resource.address
+      for rule in lifecycle.blocks("precondition") { check(rule: rule, .resource, in: before) }
+      var after = before
       after.selfResource = resource
-      for rule in lifecycle.blocks("postcondition") { check(rule: rule, in: after) }
+      for rule in lifecycle.blocks("postcondition") { check(rule: rule, .resource, in: after) }
     }
   }
 
+  /// Where a condition stands, which decides what Terraform looks at before it knows values.
+  enum RuleKind {
+    case resource, output, variable, assertion
+  }
+
   /// Checks a condition and the message that is shown where it doesn't hold.
-  func check(rule: Declaration, in context: ExpressionContext) {
+  func check(rule: Declaration, _ kind: RuleKind, in context: ExpressionContext) {
     var context = context
     context.file = rule.file
+    var isDecided = true
     if let condition = rule.attribute("condition") {
-      let value = value(of: condition.value, in: context)
-      let place = context.location(condition.value.origin)
-      if !value.isKnown || value.isNull, case .problem = convert(value, to: .bool) {
-        findings.error("bad-condition", "A condition is true or false", at: place)
-      } else if case .problem(let problem) = convert(value, to: .bool) {
-        findings.error(
-          "bad-condition", "A condition is true or false: \(problem.text)", at: place)
-      } else if value.isNull {
-        findings.error("bad-condition", "A condition can't be null", at: place)
-      } else if value.marks.contains(.ephemeral) {
-        findings.error("ephemeral-value", "This condition can't depend on an ephemeral value", at: place)
+      // An assertion isn't worked out before the plan.
+      let isPassedOver = kind == .assertion && isFree(condition, context)
+      let value = findings.foundAtPlan(isPassedOver) {
+        self.value(of: condition.value, in: context)
+      }
+      isDecided = value.isKnown
+      let isChecked = kind == .output || kind == .variable ? isDecided : false
+      findings.foundAtPlan(!isChecked) {
+        check(condition: value, kind, at: context.location(condition.value.origin))
       }
       if condition.value.isConstant {
         findings.error(
-          "bad-condition", "This condition refers to nothing, so it is always the same", at: place)
+          "bad-condition", "This condition refers to nothing, so it is always the same",
+          at: context.location(condition.value.origin))
       }
     }
     guard let message = rule.attribute("error_message") else { return }
     let value = value(of: message.value, in: context)
-    if case .problem(let problem) = convert(value, to: .string) {
+    let isChecked = kind == .output || (kind == .variable && isDecided)
+    findings.foundAtPlan(!isChecked) {
+      check(message: value, at: context.location(message.value.origin))
+    }
+  }
+
+  /// Whether the references of an argument are good, so that only its value can be wrong.
+  private func isFree(_ attribute: Attribute, _ context: ExpressionContext) -> Bool {
+    var isGood = true
+    attribute.value.visitTraversals { traversal in
+      guard case .success(let reference) = Reference.read(traversal) else {
+        isGood = false
+        return
+      }
+      if !findings.silently({ check(reference, in: context) }) { isGood = false }
+    }
+    return isGood
+  }
+
+  private func check(condition value: TypedValue, _ kind: RuleKind, at place: SourceLocation?) {
+    if value.isNull {
+      findings.error("bad-condition", "A condition can't be null", at: place)
+      return
+    }
+    switch convert(value, to: .bool) {
+    case .problem(let problem):
+      findings.error("bad-condition", "A condition is true or false: \(problem.text)", at: place)
+    case .value(let result) where result.boolValue == false:
       findings.error(
-        "bad-message", "`error_message` has to be a text: \(problem.text)",
-        at: context.location(message.value.origin))
+        "failing-condition", "This condition never holds", at: place,
+        kind == .variable ? "The value that is given is known." : nil)
+    case .value: break
+    }
+  }
+
+  private func check(message value: TypedValue, at place: SourceLocation?) {
+    if value.isNull {
+      findings.error("bad-message", "`error_message` can't be null", at: place)
+    } else if case .problem(let problem) = convert(value, to: .string) {
+      findings.error("bad-message", "`error_message` has to be a text: \(problem.text)", at: place)
     }
   }
 
@@ -104,7 +147,7 @@ extension ModuleChecker {
         switch Reference.read(traversal) {
         case .success(let reference):
           switch reference.target {
-          case .resource(.managed, _, _): isGood = true
+          case .resource(.managed, _, _), .resource(.data, _, _): isGood = true
           case .each, .count: break
           default:
             reported = true
@@ -114,7 +157,7 @@ extension ModuleChecker {
               "`replace_triggered_by` takes resources and their attributes.")
             return
           }
-          if !check(reference, in: context) { reported = true }
+          if !findings.foundAtPlan(true, { check(reference, in: context) }) { reported = true }
         case .failure(let problem):
           reported = true
           report(problem, in: context)

@@ -13,7 +13,14 @@ private struct StateAddress {
   var name = ""
   /// Whether a key stands anywhere in it.
   var hasKey = false
+  /// The key of the resource itself.
+  var key: StaticTraversal.Step?
   var text: String
+
+  static let reserved: Set = [
+    "each", "count", "self", "var", "local", "path", "terraform", "module", "template", "lazy",
+    "arg",
+  ]
 
   /// Reads a traversal; nil for what is no address.
   init?(_ traversal: StaticTraversal) {
@@ -41,7 +48,10 @@ private struct StateAddress {
     }
     (self.type, self.name) = (type, name)
     place += 2
-    if isKey(place) { place += 1 }
+    if isKey(place) {
+      key = traversal.steps[place - 1]
+      place += 1
+    }
     guard place == words.count else { return nil }
   }
 
@@ -55,8 +65,14 @@ extension ModuleChecker {
       inspector.inspect(moved, .moved, owner: "A `moved` block")
       let from = address("from", of: moved)
       let to = address("to", of: moved)
+      for address in [from, to].compactMap(\.self)
+      where StateAddress.reserved.contains(address.type) {
+        findings.error(
+          "bad-address", "`\(address.text)` is no address of a resource", at: moved.place,
+          "`\(address.type)` is a reserved word.")
+      }
       guard let from, let to else { continue }
-      if (from.kind == .module) != (to.kind == .module) || from.kind != to.kind {
+      if (from.kind == .module) != (to.kind == .module) {
         findings.error(
           "bad-move", "`\(from.text)` and `\(to.text)` aren't of one kind", at: moved.place,
           "Both are modules, or both are resources.")
@@ -84,6 +100,14 @@ extension ModuleChecker {
       _ = ModuleReader(findings: findings, module: module)
         .flag(lifecycle.attribute("destroy"), in: lifecycle.file)
     }
+    for provisioner in removed.blocks("provisioner") {
+      let when = provisioner.attribute("when")?.value
+      if (when?.traversal?.root ?? when?.stringValue) != "destroy" {
+        findings.error(
+          "bad-provisioner", "A provisioner of a `removed` block runs at destruction",
+          at: provisioner.place, help: "Add `when = destroy`.")
+      }
+    }
     guard let from = address("from", of: removed) else { return }
     let place = removed.location(removed.attribute("from")?.value.origin ?? Origin())
     if from.hasKey {
@@ -101,9 +125,11 @@ extension ModuleChecker {
       from.kind == .module
       ? owner.calls[from.modules.last ?? ""]?.source : owner.resources[from.resourceAddress]?.source
     guard let declared else { return }
-    findings.error(
-      "removed-still-declared", "`\(from.text)` is still declared", at: place,
-      help: "Remove its block, or this one.", notes: [.init("Its block", at: declared.place)])
+    findings.foundAtPlan {
+      findings.error(
+        "removed-still-declared", "`\(from.text)` is still declared", at: place,
+        help: "Remove its block, or this one.", notes: [.init("Its block", at: declared.place)])
+    }
   }
 
   /// The module in which what an address names is declared.
@@ -118,7 +144,15 @@ extension ModuleChecker {
 
   func checkImports() {
     let inspector = BodyInspector(findings: findings)
+    var targets: Set<String> = []
     for source in module.imports {
+      if let to = source.attribute("to")?.value.staticTraversal?.text,
+        source.attribute("for_each") == nil, !targets.insert(to).inserted
+      {
+        findings.error(
+          "duplicate-declaration", "`\(to)` is imported twice", at: source.place,
+          help: "Remove one of the `import` blocks.")
+      }
       inspector.inspect(source, .importing, owner: "An `import` block")
       if !isRoot {
         findings.error(
@@ -130,8 +164,12 @@ extension ModuleChecker {
   }
 
   private func check(import source: Declaration) {
-    let repetition = checkRepetition(of: source, node: nil)
-    let context = ExpressionContext(file: source.file, repetition: repetition)
+    let hasForEach = source.attribute("for_each") != nil
+    let context = ExpressionContext(
+      file: source.file, repetition: hasForEach ? .forEach : .none)
+    if let each = source.attribute("for_each") {
+      checkForEach(ofImport: each.value, in: ExpressionContext(file: source.file))
+    }
     if let id = source.attribute("id") {
       let value = value(of: id.value, in: context)
       let place = source.location(id.value.origin)
@@ -142,7 +180,9 @@ extension ModuleChecker {
       } else if value.stringValue == "" {
         findings.error("bad-import-id", "`id` can't be empty", at: place)
       } else if value.marks.contains(.sensitive) {
-        findings.error("bad-import-id", "`id` can't be sensitive", at: place)
+        findings.foundAtPlan {
+          findings.error("bad-import-id", "`id` can't be sensitive", at: place)
+        }
       }
     }
     if let provider = source.attribute("provider"), providerReference(provider.value) == nil {
@@ -164,18 +204,52 @@ extension ModuleChecker {
         help: "Write, for example, `digitalocean_vpc.this`.")
       return
     }
-    guard let owner = owner(of: to) else { return }
-    if owner.resources[to.resourceAddress] == nil, !owner.isPartial {
-      findings.error(
-        "undeclared-resource", "There is no resource `\(to.text)` to import into", at: place,
-        help: didYouMean(to.resourceAddress, owner.resources.items.map(\.address))
-          ?? "Declare it with `resource \"\(to.type)\" \"\(to.name)\" { ... }`.")
-    }
+    checkDeclared(to, source, at: place)
     attribute.value.visit { inner in
       if case .index(let access) = inner, access.key.staticTraversal != nil {
         _ = value(of: access.key, in: context)
       }
     }
+  }
+}
+
+extension ModuleChecker {
+  private func checkDeclared(_ to: StateAddress, _ source: Declaration, at place: SourceLocation) {
+    let owner = owner(of: to)
+    if let owner, owner.isPartial { return }
+    guard let resource = owner?.resources[to.resourceAddress] else {
+      // For the root module Terraform could write the resource itself.
+      findings.foundAtPlan(to.modules.isEmpty) {
+        findings.error(
+          "undeclared-resource", "There is no resource `\(to.text)` to import into", at: place,
+          help: didYouMean(
+            to.resourceAddress, owner?.resources.items.map(\.address) ?? [])
+            ?? "Declare it with `resource \"\(to.type)\" \"\(to.name)\" { ... }`.")
+      }
+      return
+    }
+    let given = source.attribute("provider").flatMap { providerReference($0.value) }
+    let used = owner.map { $0.providerName(of: resource) }
+    if let given, let used, given.name != used.name || given.alias != used.alias {
+      findings.error(
+        "unknown-argument", "An `import` into a resource that is declared has no `provider`",
+        at: source.place, "The resource says which configuration it uses.",
+        help: "Remove `provider`.")
+    }
+    checkKey(to, of: resource, at: place)
+  }
+
+  private func checkKey(_ to: StateAddress, of resource: Resource, at place: SourceLocation) {
+    let isRepeated = resource.hasCount || resource.hasForEach
+    var fits = (to.key != nil) == isRepeated
+    if case .position? = to.key?.kind { fits = resource.hasCount }
+    if case .key(let text)? = to.key?.kind, !text.isEmpty { fits = resource.hasForEach }
+    if fits { return }
+    findings.error(
+      isRepeated ? "missing-instance-key" : "unexpected-instance-key",
+      isRepeated
+        ? "`\(resource.address)` has instances: one has to be named"
+        : "`\(resource.address)` is one instance and takes no key", at: place)
   }
 }
 

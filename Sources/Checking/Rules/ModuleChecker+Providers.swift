@@ -52,14 +52,22 @@ extension ModuleChecker {
       let ignored: Set = [
         "alias", "version", "count", "depends_on", "for_each", "source", "lifecycle", "locals",
       ]
+      let unused = "No resource uses it, so Terraform doesn't look at it."
+      let isUsed = module.usedProviders.contains(configuration.address)
       let address = provider(configuration.localName, at: source.place)
       guard let address, let type = library.configuration(of: address) else {
-        checkExpressions(of: source.block.body, in: context, ignoring: ignored)
+        findings.leniently(isUsed ? nil : unused) {
+          checkExpressions(of: source.block.body, in: context, ignoring: ignored)
+        }
         continue
       }
       var schema = SchemaChecker(checker: self, owner: "Provider `\(configuration.localName)`")
       schema.allowsEphemeral = true
-      schema.check(source.block.body, type, in: context, at: source.place, ignoring: ignored)
+      schema.refusesNull = true
+      let empty = "Terraform looks at an empty block no earlier than at the plan."
+      findings.leniently(!isUsed ? unused : configuration.source.isProxy ? empty : nil) {
+        schema.check(source.block.body, type, in: context, at: source.place, ignoring: ignored)
+      }
     }
     checkImplied()
     for meta in module.providerMeta {
@@ -79,10 +87,12 @@ extension ModuleChecker {
       else { continue }
       let needed = type.attributes.filter(\.value.isRequired).keys.sorted()
       guard !needed.isEmpty else { continue }
-      findings.error(
-        "missing-argument", "Provider `\(name)` needs \(needed.listed)",
-        at: resource.source.place, "There is no `provider \"\(name)\"` block that gives them.",
-        help: "Add `provider \"\(name)\" { ... }`.")
+      findings.foundAtPlan {
+        findings.error(
+          "missing-argument", "Provider `\(name)` needs \(needed.listed)",
+          at: resource.source.place, "There is no `provider \"\(name)\"` block that gives them.",
+          help: "Add `provider \"\(name)\" { ... }`.")
+      }
     }
   }
 
@@ -94,9 +104,6 @@ extension ModuleChecker {
       let attribute = resource.source.attribute("provider")
       let place = resource.source.location(attribute?.value.origin ?? Origin())
       let address = name + "." + alias
-      if let node = Optional(GraphNode.resource(resource.address)) {
-        module.edges[node, default: []].append(.provider(address))
-      }
       let passed = module.requirements[name]?.aliases ?? []
       if module.providers[address] != nil || passed.contains(address) { continue }
       let known = module.providers.items.map(\.address) + passed

@@ -44,10 +44,15 @@ extension ModuleChecker {
     return block
   }
 
-  func checkConnection(_ connection: Declaration, _ context: ExpressionContext) {
+  func checkConnection(
+    _ connection: Declaration, isUsed: Bool = true, _ context: ExpressionContext
+  ) {
     var schema = SchemaChecker(checker: self, owner: "A `connection` block")
     schema.allowsEphemeral = true
-    schema.check(connection.block.body, Self.connection, in: context, at: connection.place)
+    // Terraform reads a connection where a provisioner needs it.
+    findings.leniently(isUsed ? nil : "No provisioner uses it, so Terraform doesn't look at it.") {
+      schema.check(connection.block.body, Self.connection, in: context, at: connection.place)
+    }
   }
 
   func check(provisioner: Declaration, _ context: ExpressionContext) {
@@ -56,7 +61,8 @@ extension ModuleChecker {
     guard let type = Self.provisioners[label.text] else {
       findings.error(
         "unknown-provisioner", "There is no provisioner `\(label.text)`",
-        at: provisioner.location(label.origin), "There is \(Self.provisioners.keys.sorted().listed).",
+        at: provisioner.location(label.origin),
+        "There is \(Self.provisioners.keys.sorted().listed).",
         help: didYouMean(label.text, Self.provisioners.keys))
       checkExpressions(of: provisioner.block.body, in: context, ignoring: ["when", "on_failure"])
       return
@@ -66,7 +72,26 @@ extension ModuleChecker {
     schema.check(
       provisioner.block.body, type, in: context, at: provisioner.place,
       ignoring: ["when", "on_failure", "connection"])
+    checkAlternatives(provisioner)
     checkDestroy(provisioner, context)
+  }
+
+  /// Some provisioners take one of several arguments.
+  private func checkAlternatives(_ provisioner: Declaration) {
+    let groups = ["remote-exec": ["inline", "script", "scripts"], "file": ["source", "content"]]
+    guard let name = provisioner.label(0)?.text, let group = groups[name] else { return }
+    let given = group.filter { name in
+      guard let value = provisioner.attribute(name)?.value.bare else { return false }
+      if case .literal(let literal) = value { return literal.kind != .null }
+      return true
+    }
+    guard given.count != 1 else { return }
+    findings.error(
+      "refused-combination",
+      given.isEmpty
+        ? "The provisioner `\(name)` needs one of \(group.listed)"
+        : "The provisioner `\(name)` takes one of \(group.listed), not \(given.listed)",
+      at: provisioner.place)
   }
 
   /// While something is destroyed, nothing but itself is there to be read.
@@ -84,7 +109,8 @@ extension ModuleChecker {
         findings.error(
           "bad-destroy-reference",
           "A provisioner that runs at destruction can't read `\(traversal.text)`",
-          at: context.location(traversal.range), "It can read `self`, `each.key` and `count.index`.")
+          at: context.location(traversal.range), "It can read `self`, `each.key` and `count.index`."
+        )
       }
     }
   }

@@ -18,7 +18,7 @@ extension ModuleChecker {
   private func checkCount(_ expression: Expression, in context: ExpressionContext) {
     let value = value(of: expression, in: context)
     let place = context.location(expression.origin)
-    if checkMarks(value, "count", at: place) { return }
+    if checkEphemeral(value, "count", at: place) { return }
     if value.isNull {
       findings.error("bad-count", "`count` can't be null", at: place)
       return
@@ -36,16 +36,22 @@ extension ModuleChecker {
     }
   }
 
+  /// Reports an ephemeral value; whether it is one.
+  private func checkEphemeral(
+    _ value: TypedValue, _ name: String, at place: SourceLocation?
+  ) -> Bool {
+    guard value.marks.contains(.ephemeral) else { return false }
+    findings.error(
+      "ephemeral-value", "`\(name)` can't depend on an ephemeral value", at: place,
+      "The number and the names of instances are kept in the state.")
+    return true
+  }
+
   /// Reports sensitive and ephemeral values; whether there was one.
   private func checkMarks(
     _ value: TypedValue, _ name: String, at place: SourceLocation?
   ) -> Bool {
-    if value.marks.contains(.ephemeral) {
-      findings.error(
-        "ephemeral-value", "`\(name)` can't depend on an ephemeral value", at: place,
-        "The number and the names of instances are kept in the state.")
-      return true
-    }
+    if checkEphemeral(value, name, at: place) { return true }
     guard value.marks.contains(.sensitive) else { return false }
     findings.error(
       "sensitive-repetition", "`\(name)` can't depend on a sensitive value", at: place,
@@ -55,8 +61,11 @@ extension ModuleChecker {
   }
 
   private func checkForEach(_ expression: Expression, in context: ExpressionContext) {
-    let value = value(of: expression, in: context)
-    let place = context.location(expression.origin)
+    checkForEach(
+      value(of: expression, in: context), at: context.location(expression.origin))
+  }
+
+  private func checkForEach(_ value: TypedValue, at place: SourceLocation?) {
     if checkMarks(value, "for_each", at: place) { return }
     if value.isNull {
       findings.error("bad-for-each", "`for_each` can't be null", at: place)
@@ -66,21 +75,32 @@ extension ModuleChecker {
     case .dynamic, .map, .object: return
     case .set(let element):
       if element != .string, element != .dynamic, !isEmpty(value) {
-        findings.error(
-          "bad-for-each", "`for_each` takes a set of texts, not a \(value.type.friendlyName)",
-          at: place)
+        findings.foundAtPlan(!value.isKnown) {
+          findings.error(
+            "bad-for-each", "`for_each` takes a set of texts, not a \(value.type.friendlyName)",
+            at: place)
+        }
       } else if value.elements?.contains(where: \.isNull) == true {
         findings.error("bad-for-each", "The set of a `for_each` can't hold null", at: place)
       }
     case .list, .tuple:
       findings.error(
-        "bad-for-each", "`for_each` takes a map or a set of texts, not a \(value.type.friendlyName)",
+        "bad-for-each",
+        "`for_each` takes a map or a set of texts, not a \(value.type.friendlyName)",
         at: place, help: "Write `toset(...)` around a list of texts.")
     case .string, .number, .bool:
       findings.error(
-        "bad-for-each", "`for_each` takes a map or a set of texts, not a \(value.type.friendlyName)",
+        "bad-for-each",
+        "`for_each` takes a map or a set of texts, not a \(value.type.friendlyName)",
         at: place)
     }
+  }
+
+  /// The `for_each` of an `import` block, of which the plan decides more.
+  func checkForEach(ofImport expression: Expression, in context: ExpressionContext) {
+    let value = value(of: expression, in: context)
+    let isLenient = value.isNull || value.marks.contains(.sensitive)
+    findings.foundAtPlan(isLenient) { checkForEach(value, at: context.location(expression.origin)) }
   }
 
   private func isEmpty(_ value: TypedValue) -> Bool { value.elements?.isEmpty ?? false }
@@ -96,9 +116,11 @@ extension ModuleChecker {
       return nil
     }
     if value.marks.contains(.sensitive) {
-      findings.error(
-        "sensitive-repetition", "A `dynamic` block can't iterate a sensitive value", at: place,
-        help: "Take what isn't secret out of it with `nonsensitive(...)`.")
+      findings.foundAtPlan {
+        findings.error(
+          "sensitive-repetition", "A `dynamic` block can't iterate a sensitive value", at: place,
+          help: "Take what isn't secret out of it with `nonsensitive(...)`.")
+      }
       return nil
     }
     if value.type.isPrimitive {

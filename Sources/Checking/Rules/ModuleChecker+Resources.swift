@@ -30,7 +30,10 @@ extension ModuleChecker {
     checkLifecycle(resource, type, context)
     guard resource.mode == .managed else { return }
     context.selfResource = resource
-    for connection in source.blocks("connection") { checkConnection(connection, context) }
+    for connection in source.blocks("connection") {
+      checkConnection(
+        connection, isUsed: !source.blocks("provisioner").isEmpty, context)
+    }
     for provisioner in source.blocks("provisioner") { check(provisioner: provisioner, context) }
   }
 
@@ -83,7 +86,8 @@ extension ModuleChecker {
     let summary = "Provider `\(provider.shortText)` has no \(resource.mode.noun) `\(resource.type)`"
     guard library.isWhole(provider) else {
       findings.note(
-        "type-not-known", "`\(resource.type)` isn't in the schema at hand: its arguments aren't checked",
+        "type-not-known",
+        "`\(resource.type)` isn't in the schema at hand: its arguments aren't checked",
         at: place, help: help ?? "Give the provider's whole schema with `--schema`.")
       return nil
     }
@@ -123,7 +127,10 @@ extension ModuleChecker {
     switch Reference.read(traversal) {
     case .failure(let problem): report(problem, in: context)
     case .success(let reference):
-      if !reference.remaining.isEmpty {
+      var rest = reference.remaining
+      // An output of a module is whole enough.
+      if case .call = reference.target, rest.first?.name != nil { rest.removeFirst() }
+      if !rest.isEmpty {
         findings.error(
           "bad-depends-on", "`depends_on` names whole objects, not their attributes", at: place,
           help: "Remove what stands behind the name.")

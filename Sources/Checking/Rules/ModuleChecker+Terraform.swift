@@ -42,6 +42,7 @@ extension ModuleChecker {
   private func checkVersion(_ declaration: Declaration) {
     guard let attribute = declaration.attribute("required_version") else { return }
     let place = declaration.location(attribute.value.origin)
+    if case .literal(let literal) = attribute.value.bare, literal.kind == .null { return }
     guard let text = attribute.value.stringValue else {
       findings.error(
         "not-constant", "`required_version` has to be a text without references", at: place)
@@ -62,7 +63,6 @@ extension ModuleChecker {
 
   private func checkExperiments(_ declaration: Declaration) {
     guard let attribute = declaration.attribute("experiments") else { return }
-    if case .tuple(let tuple) = attribute.value.bare, tuple.elements.isEmpty { return }
     findings.error(
       "unknown-experiment", "A release of Terraform has no experiments",
       at: declaration.location(attribute.value.origin), help: "Remove `experiments`.")
@@ -77,6 +77,10 @@ extension ModuleChecker {
         "unknown-backend", "There is no backend `\(label.text)`",
         at: backend.location(label.origin), "There is \(Self.backends.sorted().listed).",
         help: didYouMean(label.text, Self.backends))
+    }
+    if backend.block.type == "backend", backend.label(0)?.text == "local" {
+      let shape = BodyShape(optional: ["path", "workspace_dir"])
+      BodyInspector(findings: findings).inspect(backend, shape, owner: "The backend `local`")
     }
     backend.block.body.expressions { expression in
       expression.visitTraversals { traversal in

@@ -61,7 +61,7 @@ extension ModuleChecker {
 
   private func checkValidation(_ rule: Declaration, of variable: VariableDeclaration) {
     let context = ExpressionContext(file: rule.file, node: .variable(variable.name))
-    check(rule: rule, in: context)
+    check(rule: rule, .variable, in: context)
     guard let condition = rule.attribute("condition"), !condition.value.isConstant else { return }
     var refersToIt = false
     condition.value.visitTraversals { traversal in
@@ -92,7 +92,7 @@ extension ModuleChecker {
           "ephemeral-output", "An output of the root module can't be ephemeral",
           at: source.location(source.attribute("ephemeral")?.origin ?? Origin()))
       }
-      for rule in source.blocks("precondition") { check(rule: rule, in: context) }
+      for rule in source.blocks("precondition") { check(rule: rule, .output, in: context) }
       guard let attribute = source.attribute("value") else { continue }
       let value = value(of: attribute.value, in: context)
       check(value, of: output, at: source.location(attribute.value.origin))
@@ -107,6 +107,11 @@ extension ModuleChecker {
         "sensitive-output", "Output `\(output.name)` holds a sensitive value and isn't marked so",
         at: place, help: "Add `sensitive = true`.")
     }
+    if output.isEphemeral, !isRoot, !value.allMarks.contains(.ephemeral) {
+      findings.error(
+        "ephemeral-value", "Output `\(output.name)` is ephemeral, but its value isn't", at: place,
+        help: "Remove `ephemeral = true`.")
+    }
     if value.allMarks.contains(.ephemeral), !output.isEphemeral {
       findings.error(
         "ephemeral-value", "Output `\(output.name)` holds an ephemeral value", at: place,
@@ -119,7 +124,7 @@ extension ModuleChecker {
   func checkChecks() {
     for (name, check) in zip(module.checks.names, module.checks.items) {
       let context = ExpressionContext(file: check.file, node: .check(name), check: name)
-      for rule in check.blocks("assert") { self.check(rule: rule, in: context) }
+      for rule in check.blocks("assert") { self.check(rule: rule, .assertion, in: context) }
     }
   }
 }

@@ -4,6 +4,7 @@ import Diagnostics
 func checkCycles(_ tree: ModuleTree) {
   var graph = Graph(tree: tree)
   graph.add(tree.root, path: "", caller: nil, depth: 0)
+  visitModules(tree) { graph.addProviders($0) }
   for cycle in graph.cycles() {
     let names = cycle.map { graph.titles[$0] }.sorted()
     let place = cycle.compactMap { graph.places[$0] }.min { left, right in
@@ -11,7 +12,8 @@ func checkCycles(_ tree: ModuleTree) {
     }
     let listed = names.count > 8 ? names.prefix(8) + ["\(names.count - 8) more"] : names[...]
     tree.findings.error(
-      "cycle", names.count == 1 ? "\(names[0]) waits for itself" : "Each of these waits for another",
+      "cycle",
+      names.count == 1 ? "\(names[0]) waits for itself" : "Each of these waits for another",
       at: place, names.count == 1 ? nil : "They are \(Array(listed).listed).",
       help: "Break the circle: one of them has to do without the other.")
   }
@@ -27,7 +29,9 @@ private struct Graph {
 
   init(tree: ModuleTree) { self.tree = tree }
 
-  private mutating func node(_ path: String, _ node: GraphNode, _ place: SourceLocation? = nil) -> Int {
+  private mutating func node(_ path: String, _ node: GraphNode, _ place: SourceLocation? = nil)
+    -> Int
+  {
     let title = path + node.title
     if let known = index[title] {
       if let place { places[known] = place }
@@ -62,6 +66,20 @@ private struct Graph {
         targets[node(inner, .variable(variable.name))].append(expansion)
       }
       add(child, path: inner, caller: expansion, depth: depth + 1)
+    }
+  }
+
+  /// Resources wait for the configurations of their providers.
+  mutating func addProviders(_ steps: [ModuleStep]) {
+    guard let last = steps.last else { return }
+    let resolution = ProviderResolution(steps: steps)
+    for resource in last.module.resources.items {
+      let (name, alias) = last.module.providerName(of: resource)
+      guard let (step, address) = resolution.resolve(name, alias),
+        let configuration = step.module.providers[address]
+      else { continue }
+      let target = node(step.path, .provider(address), configuration.source.place)
+      targets[node(last.path, .resource(resource.address))].append(target)
     }
   }
 

@@ -91,10 +91,12 @@ private struct PassedProviders {
     }
     let (mine, theirs) = (parent.provider(outer.name), child.provider(inner.name))
     if let mine, let theirs, mine != theirs {
+      findings.foundAtPlan(child.requirements[inner.name] != nil) {
       findings.error(
         "provider-mismatch",
         "`\(address(outer))` is of `\(mine.shortText)`, module `\(call.name)` expects one of `\(theirs.shortText)`",
         at: place)
+      }
     }
     if let own = child.providers[address(inner)], !own.source.isProxy {
       findings.error(
@@ -128,7 +130,7 @@ private struct PassedProviders {
 
 extension Declaration {
   /// Whether a `provider` block says nothing, as modules once declared what they take.
-  fileprivate var isProxy: Bool {
+  var isProxy: Bool {
     block.body.blocks.isEmpty
       && block.body.attributes.allSatisfy { $0.name == "alias" || $0.name == "version" }
   }

@@ -5,8 +5,18 @@ struct BlockType: Sendable {
   var attributes: [String: AttributeType] = [:]
   var blocks: [String: NestedBlock] = [:]
   var isDeprecated = false
+  /// What the provider demands of arguments and blocks beyond the schema.
+  var rules: [String: ArgumentRules] = [:]
 
   var names: [String] { Array(attributes.keys) + blocks.keys }
+}
+
+extension BlockType {
+  /// Hands the provider's demands to the blocks that they are about.
+  mutating func add(_ rules: [String: ArgumentRules]) {
+    self.rules = rules
+    for (name, rule) in rules where !rule.inner.isEmpty { blocks[name]?.block.add(rule.inner) }
+  }
 }
 
 /// An argument, or an attribute that the provider makes.
@@ -21,7 +31,6 @@ struct AttributeType: Sendable {
   var isSensitive = false
   var isDeprecated = false
   var isWriteOnly = false
-  var rules: ArgumentRules?
 
   /// Whether it may be given.
   var isGiven: Bool { isRequired || isOptional }
@@ -51,15 +60,4 @@ struct NestedBlock: Sendable {
   var least = 0
   /// 0 is any number.
   var most = 0
-}
-
-/// What a provider says of an argument beyond its type.
-struct ArgumentRules: Sendable {
-  var oneOf: [String] = []
-  var ignoresCase = false
-  var range: ClosedRange<Double>?
-  var length: ClosedRange<Int>?
-  var conflicts: [String] = []
-  var exactlyOneOf: [String] = []
-  var requiredWith: [String] = []
 }

@@ -15,12 +15,15 @@ extension SchemaChecker {
   }
 
   func checkCounts(
-    _ type: BlockType, _ given: [String: GivenBlocks], at place: SourceLocation
+    _ type: BlockType, _ given: [String: GivenBlocks], in context: ExpressionContext,
+    at place: SourceLocation
   ) {
     for (name, nested) in type.blocks.sorted(by: { $0.key < $1.key }) {
       let blocks = given[name] ?? GivenBlocks()
       if blocks.isOpen { continue }
       let isOne = nested.nesting == .single || nested.nesting == .group
+      // Blocks inside of one that may stand any number of times aren't counted.
+      if context.isInUnknownBlock, blocks.count > 0 { continue }
       if blocks.count < nested.least {
         findings.error(
           "missing-block",
@@ -39,13 +42,6 @@ extension SchemaChecker {
           at: blocks.places.last ?? place)
       }
     }
-  }
-
-  /// What the provider demands beyond types: known values, and what excludes what.
-  func checkRules(
-    _ body: Body, _ type: BlockType, _ values: [String: TypedValue],
-    _ given: [String: GivenBlocks], _ context: ExpressionContext, at place: SourceLocation
-  ) {
   }
 }
 

@@ -9,7 +9,11 @@ struct SchemaChecker {
   let owner: String
   /// Whether values that live in memory alone may be given to any argument.
   var allowsEphemeral = false
-  /// Whether a null for what is required is an error; providers, not Terraform, decide that.
+  /// Whether what is required can't be null either.
+  var refusesNull = false
+  /// What is found inside of a block of the resource; nil for the resource itself.
+  var outer: RuleProblems?
+  let parts = RuledParts()
   var findings: Findings { checker.findings }
 
   /// Reports what is wrong with a body; arguments and blocks of some names aren't looked at.
@@ -18,21 +22,30 @@ struct SchemaChecker {
     ignoring ignored: Set<String> = []
   ) {
     var given: [String: GivenBlocks] = [:]
-    var values: [String: TypedValue] = [:]
+    var values: [String: (value: TypedValue, place: SourceLocation?)] = [:]
     for item in body.items {
       switch item {
       case .attribute(let attribute):
-        if ignored.contains(attribute.name) { continue }
-        values[attribute.name] = check(attribute, type, in: context)
+        if ignored.contains(attribute.name), !Self.blockNames.contains(attribute.name) { continue }
+        let value = check(attribute, type, in: context)
+        values[attribute.name] = (
+          context.isInUnknownBlock ? .dynamic : value, context.location(attribute.value.origin)
+        )
       case .block(let block):
         if ignored.contains(block.type) { continue }
         check(block, type, in: context, &given)
       }
     }
     checkMissing(body, type, given, at: place)
-    checkCounts(type, given, at: place)
-    checkRules(body, type, values, given, context, at: place)
+    checkCounts(type, given, in: context, at: place)
+    checkRules(type, values, given, at: place)
+    for (_, part) in parts.byName.sorted(by: { $0.key < $1.key }) where part.isWhollyKnown {
+      for problem in part.problems { findings.append(problem) }
+    }
   }
+
+  /// Names that Terraform takes for itself as blocks alone.
+  private static let blockNames: Set = ["connection", "lifecycle", "locals", "provisioner"]
 
   /// The blocks of a kind that a body has.
   struct GivenBlocks {
@@ -71,16 +84,27 @@ struct SchemaChecker {
     _ expression: Expression, as known: AttributeType, name: String,
     in context: ExpressionContext
   ) -> TypedValue {
-    let value = checker.value(of: expression, in: context)
+    // In a block that may stand any number of times, Terraform evaluates nothing.
+    findings.foundAtPlan(context.isInUnknownBlock) {
+      check(checker.value(of: expression, in: context), of: expression, as: known, name, context)
+    }
+  }
+
+  private func check(
+    _ value: TypedValue, of expression: Expression, as known: AttributeType, _ name: String,
+    _ context: ExpressionContext
+  ) -> TypedValue {
     let place = context.location(expression.origin)
     switch convert(value, to: known.type) {
     case .value(let converted):
       checkNested(converted, known, name: name, at: place)
       if !allowsEphemeral { checkEphemeral(converted, known, name, at: place) }
       if converted.isNull, known.isRequired {
-        findings.error(
-          "missing-argument", "`\(name)` of \(owner) can't be null", at: place,
-          "The provider requires it.")
+        findings.leniently(refusesNull ? nil : "Terraform leaves that to the provider.") {
+          findings.error(
+            "null-argument", "`\(name)` of \(owner) can't be null", at: place,
+            "The provider requires it and refuses null.")
+        }
       }
       return converted
     case .problem(let problem):
@@ -179,6 +203,8 @@ struct SchemaChecker {
     }
     var inner = SchemaChecker(checker: checker, owner: "`\(name)`")
     inner.allowsEphemeral = allowsEphemeral
+    inner.outer = problems(of: name)
+    if context.isInUnknownBlock { inner.outer?.isWhollyKnown = false }
     inner.check(body, nested.block, in: context, at: place)
   }
 
@@ -250,17 +276,21 @@ struct SchemaChecker {
     } else {
       given[name]?.isOpen = true
     }
-    let inner = context.binding(iterator, .object(["key": .dynamic, "value": .dynamic]))
-    if let labels = block.body.attribute("labels") {
-      _ = checker.value(of: labels.value, in: inner)
-    }
     let contents = block.body.blocks.filter { $0.type == "content" }
-    for content in contents {
-      let place = context.location(content.headerOrigin) ?? place
-      if let nested {
-        check(content.body, nested, of: name, in: inner, at: place)
-      } else {
-        content.body.expressions { _ = checker.value(of: $0, in: inner) }
+    let never = "Terraform reads nothing of a block that never stands."
+    for inner in iterations(of: elements, iterator, context) {
+      findings.leniently(elements?.isEmpty == true ? never : nil) {
+        if let labels = block.body.attribute("labels") {
+          _ = checker.value(of: labels.value, in: inner)
+        }
+        for content in contents {
+          let place = context.location(content.headerOrigin) ?? place
+          if let nested {
+            check(content.body, nested, of: name, in: inner, at: place)
+          } else {
+            content.body.expressions { _ = checker.value(of: $0, in: inner) }
+          }
+        }
       }
     }
     if contents.count != 1 {
@@ -268,6 +298,25 @@ struct SchemaChecker {
         contents.isEmpty ? "missing-block" : "duplicate-block",
         "A `dynamic` block has one `content` block", at: place)
     }
+  }
+}
+
+extension SchemaChecker {
+  /// The contexts in which the content of a `dynamic` block is read.
+  private func iterations(
+    of elements: [TypedValue]?, _ iterator: String, _ context: ExpressionContext
+  ) -> [ExpressionContext] {
+    func bound(_ value: TypedValue) -> ExpressionContext {
+      context.binding(iterator, .object(["key": .dynamic, "value": value]))
+    }
+    if let elements, !elements.isEmpty {
+      // What many elements find alike is reported once.
+      return elements.prefix(20).map(bound)
+    }
+    // Nothing at all is read of a block that never stands; a reviewer wants to know all the same.
+    var context = bound(.dynamic)
+    context.isInUnknownBlock = true
+    return [context]
   }
 }
 

@@ -11,12 +11,13 @@ final class SchemaLibrary {
     var provider: Range<Int>?
     var types: [ResourceMode: [String: Range<Int>]] = [:]
     var functions: Set<String> = []
-    var constraints: JSONNode?
   }
 
   private var entries: [String: Entry] = [:]
   private var blocks: [String: BlockType?] = [:]
   private let sources: [SchemaSource]
+  /// The constraints of providers; also those of a provider whose schema is another's.
+  private var constraints: [String: JSONOutline] = [:]
 
   /// Looks the sources through; where two have a provider, the first counts.
   init(_ sources: [SchemaSource], findings: Findings) {
@@ -30,7 +31,11 @@ final class SchemaLibrary {
           help: "Make it with `terraform providers schema -json`.")
         continue
       }
-      for (address, range) in outline.members(providers) where entries[address] == nil {
+      for (address, range) in outline.members(providers) {
+        if let file = source.constraints, constraints[address] == nil {
+          constraints[address] = JSONOutline(bytes: file.bytes)
+        }
+        if entries[address] != nil { continue }
         entries[address] = Self.entry(outline, range, source: index, isWhole: source.isWhole)
       }
     }
@@ -76,7 +81,8 @@ final class SchemaLibrary {
 
   /// The block of a resource type; nil where it isn't known.
   func block(_ provider: ProviderAddress, _ mode: ResourceMode, _ type: String) -> BlockType? {
-    read(provider, mode.rawValue + "." + type) { $0.types[mode]?[type] }
+    let part = mode == .managed ? "resources" : "data_sources"
+    return read(provider, mode.rawValue + "." + type, rules: (part, type)) { $0.types[mode]?[type] }
   }
 
   /// The block of a provider's configuration; nil where it isn't known.
@@ -85,21 +91,37 @@ final class SchemaLibrary {
   }
 
   private func read(
-    _ provider: ProviderAddress, _ name: String, _ find: (Entry) -> Range<Int>?
+    _ provider: ProviderAddress, _ name: String, rules: (part: String, type: String)? = nil,
+    _ find: (Entry) -> Range<Int>?
   ) -> BlockType? {
     let key = provider.text + " " + name
     if let known = blocks[key] { return known }
-    let block = entries[provider.text].flatMap { entry in
+    var block = entries[provider.text].flatMap { entry in
       find(entry).flatMap { node(entry, $0)?.member("block") }.map(BlockType.init)
     }
+    if let rules, block != nil, let read = self.rules(provider, rules) { block?.add(read) }
     blocks[key] = .some(block)
     return block
   }
 
   private func node(_ entry: Entry, _ range: Range<Int>) -> JSONNode? {
+    Self.node(entry.outline, range)
+  }
+
+  private static func node(_ outline: JSONOutline, _ range: Range<Int>) -> JSONNode? {
     var ignored = Diagnostics()
-    let bytes = Array(entry.outline.bytes[range])
-    let file = SourceFile(name: sources[entry.source].file.name, bytes: bytes)
+    let file = SourceFile(name: "schema", bytes: Array(outline.bytes[range]))
     return parseJSON(file, into: &ignored)
+  }
+
+  private func rules(
+    _ provider: ProviderAddress, _ place: (part: String, type: String)
+  ) -> [String: ArgumentRules]? {
+    guard let outline = constraints[provider.text],
+      let part = outline.member(place.part, 0..<outline.bytes.count),
+      let type = outline.member(place.type, part),
+      let members = Self.node(outline, type)?.member("attributes")?.members
+    else { return nil }
+    return Dictionary(members.map { ($0.key, ArgumentRules($0.value)) }) { first, _ in first }
   }
 }

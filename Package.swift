@@ -22,6 +22,10 @@ let package = Package(
     module("AppManifest", ["Diagnostics", "JSON"]),
     // Typed Terraform blocks, lowered to HCL.
     module("Terraform", ["HCL"]),
+    // Trees of Terraform, compared with what Terraform would say of them.
+    module(
+      "Checking",
+      ["Diagnostics", "Evaluation", "Files", "HCL", "JSON", "ProviderModel"]),
     // Manifest and catalog to the tree of files.
     module(
       "Generation",
@@ -35,8 +39,8 @@ let package = Package(
     module(
       "Operations",
       [
-        "AppManifest", "Diagnostics", "Files", "Generation", "HCL", "JSON", "Platform",
-        "ProviderModel", "ProviderSpecs",
+        "AppManifest", "Checking", "Diagnostics", "Evaluation", "Files", "Generation", "HCL",
+        "JSON", "Platform", "ProviderModel", "ProviderSpecs",
       ]),
     // Arguments, commands and what they show.
     module("CommandLineTool", ["Diagnostics", "Files", "JSON", "Operations", "Platform"]),
@@ -53,6 +57,9 @@ let package = Package(
       dependencies: ["AppManifest", "Diagnostics", "Files", "Generation", "Operations"],
       path: "Tests/TestSupport"),
     tests("Files", []),
+    tests(
+      "Checking",
+      ["Diagnostics", "Evaluation", "Files", "HCL", "Operations", "Platform", "TestSupport"]),
     tests("Platform", ["Files"]),
     tests("Operations", ["Diagnostics", "Files", "Generation", "Platform", "TestSupport"]),
     tests("CommandLineTool", ["JSON", "Diagnostics", "Operations", "Platform", "TestSupport"]),

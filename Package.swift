@@ -50,6 +50,9 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["AppManifest", "Diagnostics", "Files", "Generation", "Operations"],
       path: "Tests/TestSupport"),
+    // Throughput and robustness of HCL, for scripts/hcl-throughput.sh and hcl-robustness.sh.
+    .executableTarget(
+      name: "HCLBenchmark", dependencies: ["Diagnostics", "HCL"], path: "Tests/HCLBenchmark"),
     tests("Files", []),
     tests("Platform", ["Files"]),
     tests("Operations", ["Diagnostics", "Files", "Generation", "Platform", "TestSupport"]),

@@ -1,3 +1,6 @@
+/// The number of tokens of a text, blanks and comments included: what lexing alone costs.
+package func tokenCount(of bytes: [UInt8]) -> Int { Lexer.tokens(of: bytes).count }
+
 /// Cuts HCL's native syntax into tokens that cover every byte.
 ///
 /// Templates nest: the lexer keeps a stack of what it stands in, so that it needs no recursion.

@@ -214,9 +214,7 @@ extension Parser {
   /// Whether a line begins with `type "label" {` or the like.
   private func isBlockHeader() -> Bool {
     guard current == .identifier, hasNewline(last + 1..<next) else { return false }
-    var index = next + 1
-    while tokens[index].kind == .spaces { index += 1 }
-    switch tokens[index].kind {
+    switch tokens[next + 1].kind {
     case .identifier, .openQuote, .openBrace: return true
     default: return false
     }

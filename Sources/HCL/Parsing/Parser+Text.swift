@@ -61,7 +61,7 @@ extension Parser {
       return (2, [])
     default:
       var length = 1
-      if index + 1 < end, let (_, count) = decodeScalar(bytes, at: index + 1, end: end) {
+      if index + 1 < end, let (_, count) = decodeScalar(bytes.span, at: index + 1, end: end) {
         length += count
       }
       let range = SourceRange(index, index + length)

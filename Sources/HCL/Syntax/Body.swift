@@ -32,7 +32,7 @@ public enum BodyItem: Hashable, Sendable {
   /// `name = value`
   case attribute(Attribute)
   /// `type "label" { ... }`
-  case block(Block)
+  indirect case block(Block)
 }
 
 /// `name = value`.
@@ -116,14 +116,20 @@ public struct Label: Hashable, Sendable, ExpressibleByStringLiteral {
 
 /// What stands around an item and isn't part of its meaning.
 public struct Trivia: Hashable, Sendable {
+  /// The comments, apart from the rest as most items have none.
+  private indirect enum Comments: Hashable, Sendable {
+    case some(Around)
+  }
+
+  private struct Around: Hashable, Sendable {
+    var leading: [Comment] = []
+    var opening: Comment?
+    var trailing: Comment?
+  }
+
   /// Blank lines between what stands above and the item, or its first comment.
   public var blankLines: Int
-  /// Comments on lines of their own above the item.
-  public var leading: [Comment]
-  /// The comment behind a block's opening brace, on its line.
-  public var opening: Comment?
-  /// The comment behind the item, on its line.
-  public var trailing: Comment?
+  private var comments: Comments?
 
   /// Makes trivia.
   public init(
@@ -131,9 +137,40 @@ public struct Trivia: Hashable, Sendable {
     trailing: Comment? = nil
   ) {
     self.blankLines = blankLines
-    self.leading = leading
-    self.opening = opening
-    self.trailing = trailing
+    if !leading.isEmpty || opening != nil || trailing != nil {
+      comments = .some(Around(leading: leading, opening: opening, trailing: trailing))
+    }
+  }
+
+  /// Comments on lines of their own above the item.
+  public var leading: [Comment] {
+    get { around?.leading ?? [] }
+    set { if comments != nil || !newValue.isEmpty { change { $0.leading = newValue } } }
+  }
+
+  /// The comment behind a block's opening brace, on its line.
+  public var opening: Comment? {
+    get { around?.opening }
+    set { if comments != nil || newValue != nil { change { $0.opening = newValue } } }
+  }
+
+  /// The comment behind the item, on its line.
+  public var trailing: Comment? {
+    get { around?.trailing }
+    set { if comments != nil || newValue != nil { change { $0.trailing = newValue } } }
+  }
+
+  /// Whether any comment stands around the item.
+  var hasComments: Bool { comments != nil }
+
+  private var around: Around? {
+    if case .some(let around)? = comments { around } else { nil }
+  }
+
+  private mutating func change(_ change: (inout Around) -> Void) {
+    var around = around ?? Around()
+    change(&around)
+    comments = around == Around() ? nil : .some(around)
   }
 }
 

@@ -30,9 +30,9 @@ public enum TemplatePart: Hashable, Sendable {
   /// `${x}`
   case interpolation(Interpolation)
   /// `%{ if x }a%{ else }b%{ endif }`
-  case ifDirective(TemplateIf)
+  indirect case ifDirective(TemplateIf)
   /// `%{ for x in y }a%{ endfor }`
-  case forDirective(TemplateFor)
+  indirect case forDirective(TemplateFor)
 }
 
 /// The `~` on either side of a template sequence.

@@ -12,14 +12,18 @@ extension Lexer {
     }
     if lexSequenceStart(bytes) { return }
     var index = position
+    var isPlain = true
     scan: while index < end {
       switch bytes[index] {
       case UInt8(ascii: "\""), 0x0A, 0x0D: break scan
-      case UInt8(ascii: "\\") where index + 1 < end && bytes[index + 1] != 0x0A:
+      case UInt8(ascii: "\\"):
         // A backslash hides the next character whatever it is.
-        index += bytes[index + 1] < 0x80 ? 2 : 1
+        let hides = index + 1 < end && bytes[index + 1] != 0x0A && bytes[index + 1] < 0x80
+        isPlain = false
+        index += hides ? 2 : 1
       case UInt8(ascii: "$"), UInt8(ascii: "%"):
         if startsSequence(at: index, bytes) { break scan }
+        isPlain = false
         index += literalSignLength(at: index, bytes)
       case 0x80...:
         guard let (_, length) = decodeScalar(bytes, at: index, end: end) else { break scan }
@@ -28,7 +32,7 @@ extension Lexer {
       }
     }
     if index == position { return emit(.badUTF8, length: 1) }
-    emit(.quotedText, length: index - position)
+    emitText(.quotedText, until: index, isPlain: isPlain)
   }
 
   /// One token of a heredoc.
@@ -36,12 +40,14 @@ extension Lexer {
     if lexSequenceStart(bytes) { return }
     let isLineStart = frame.isLineStart
     var index = position
+    var isPlain = true
     scan: while index < end {
       switch bytes[index] {
       case 0x0A: break scan
       case 0x0D where index + 1 == end || bytes[index + 1] != 0x0A: break scan
       case UInt8(ascii: "$"), UInt8(ascii: "%"):
         if startsSequence(at: index, bytes) { break scan }
+        isPlain = false
         index += literalSignLength(at: index, bytes)
       case 0x80...:
         guard let (_, length) = decodeScalar(bytes, at: index, end: end) else { break scan }
@@ -59,7 +65,12 @@ extension Lexer {
     if index < end, bytes[index] == 0x0A { index += 1 }
     if index == position { return emit(.badUTF8, length: 1) }
     frame.isLineStart = bytes[index - 1] == 0x0A
-    emit(.heredocText, length: index - position)
+    emitText(.heredocText, until: index, isPlain: isPlain)
+  }
+
+  private mutating func emitText(_ kind: Token.Kind, until index: Int, isPlain: Bool) {
+    emit(kind, length: index - position)
+    tokens[tokens.count - 1].isPlain = isPlain
   }
 
   /// `<<EOT` or `<<-EOT` with the line's end, or else two `<`.

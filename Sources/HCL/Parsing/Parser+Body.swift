@@ -63,21 +63,21 @@ extension Parser {
   /// What stands before the next item; nil (and what stands there is kept) where there is none.
   private mutating func beginItem(_ body: inout Body) -> Trivia? {
     setSkipsNewlines(true)
+    if !hasComments(before: next), current != .closeBrace, current != .end {
+      skipsNewlines = false
+      return Trivia(blankLines: max(0, passNewlines(before: next) - 1))
+    }
     let gap = takeGap(before: next, keepsSameLine: false)
     skipsNewlines = false
     if current != .end, current != .closeBrace {
       return Trivia(blankLines: gap.blankLines, leading: gap.comments)
     }
-    body.closingComments = gap.comments
-    if let count = gap.comments.indices.last {
-      body.closingComments[count].blankLinesAfter = 0
-      body.closingBlankLines = gap.blankLines
-    }
+    body.closing = gap.closing
     return nil
   }
 
   private mutating func parseItem(
-    _ trivia: Trivia, _ names: inout Names, into body: inout Body
+    _ trivia: consuming Trivia, _ names: inout Names, into body: inout Body
   ) {
     let name = token
     guard current == .identifier else {
@@ -94,7 +94,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseAttribute(_ name: Token, _ trivia: Trivia, into body: inout Body) {
+  private mutating func parseAttribute(_ name: Token, _ trivia: consuming Trivia, into body: inout Body) {
     let attribute = parseAttribute(name, trivia: trivia, closer: nil)
     body.items.append(.attribute(attribute))
   }
@@ -112,11 +112,10 @@ extension Parser {
 
   /// Reads from `=` to the line's end, or to the closer of a one-line block.
   private mutating func parseAttribute(
-    _ name: Token, trivia: Trivia, closer: Token.Kind?
+    _ name: Token, trivia: consuming Trivia, closer: Token.Kind?
   ) -> Attribute {
     advance()
     var value = parseExpression()
-    var trivia = trivia
     let origin = origin(from: name.start)
     if !isLost {
       if let closer {
@@ -158,25 +157,21 @@ extension Parser {
         notes: [.init("First set here.", at: location(first))]))
   }
 
-  private mutating func parseBlock(_ type: Token, _ trivia: Trivia, into body: inout Body) {
+  private mutating func parseBlock(_ type: Token, _ trivia: consuming Trivia, into body: inout Body) {
     var block = Block(text(type), trivia: trivia)
     guard parseHeader(type, &block) else { return }
     if enter() {
       parseBlockBody(&block)
-      endBlock(type, block, into: &body)
+      block.origin = origin(from: type.start)
+      if !isLost { endLine(of: &block.trivia, behind: .block, type) }
+      body.items.append(.block(block))
     }
     leave()
   }
 
-  private mutating func endBlock(_ type: Token, _ block: Block, into body: inout Body) {
-    var block = block
-    block.origin = origin(from: type.start)
-    if !isLost { endLine(of: &block.trivia, behind: .block, type) }
-    body.items.append(.block(block))
-  }
-
   /// Reads labels up to the opening brace; false where the way is lost.
   private mutating func parseHeader(_ type: Token, _ block: inout Block) -> Bool {
+    if current != .openBrace { block.labels.reserveCapacity(2) }
     while current == .identifier || current == .openQuote {
       guard let label = parseLabel() else { return false }
       block.labels.append(label)
@@ -190,6 +185,7 @@ extension Parser {
   private mutating func parseBlockBody(_ block: inout Block) {
     let brace = token
     advance()
+    block.body.items.reserveCapacity(4)
     if current == .newline {
       let index = tokens[next].kind == .lineComment ? next + 1 : next
       if hasComments(before: index) {

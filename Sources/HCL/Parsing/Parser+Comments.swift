@@ -49,8 +49,22 @@ extension Parser {
   ///
   /// Where `keepsSameLine` is set, comments of the first line are kept apart.
   mutating func takeGap(before index: Int, keepsSameLine: Bool) -> Gap {
-    if index == last + 1, !hasComments(before: index) { return Gap() }
-    return findGap(before: index, keepsSameLine: keepsSameLine)
+    if hasComments(before: index) {
+      return findGap(before: index, keepsSameLine: keepsSameLine)
+    }
+    let newlines = passNewlines(before: index)
+    return Gap(blankLines: max(0, newlines - 1), hasNewline: newlines > 0)
+  }
+
+  /// The newlines up to a token before which no comment is left, that behind which these begin
+  /// included; the start of a file counts as one.
+  mutating func passNewlines(before index: Int) -> Int {
+    let start = max(last + 1, commentCursor)
+    guard index > start else { return 0 }
+    commentCursor = index
+    // Nothing but newlines stands here, or a byte order mark at the very start.
+    if start == 0 { return index + (tokens[0].kind == .byteOrderMark ? 0 : 1) }
+    return index - start + (hasNewline(start - 1..<start) ? 1 : 0)
   }
 
   private mutating func findGap(before index: Int, keepsSameLine: Bool) -> Gap {
@@ -114,6 +128,13 @@ extension Parser {
 }
 
 extension Parser.Gap {
+  /// What stands before a closer.
+  var closing: ClosingComments {
+    guard var last = comments.last else { return ClosingComments() }
+    last.blankLinesAfter = 0
+    return ClosingComments(comments.dropLast() + [last], blankLines: blankLines)
+  }
+
   fileprivate mutating func note(blankLines count: Int) {
     let count = max(0, count)
     if comments.isEmpty {

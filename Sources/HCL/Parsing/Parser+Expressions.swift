@@ -45,7 +45,9 @@ extension Parser {
     return parseConditional(condition, start: start)
   }
 
-  private mutating func parseConditional(_ condition: Expression, start: Int) -> Expression {
+  private mutating func parseConditional(
+    _ condition: consuming Expression, start: Int
+  ) -> Expression {
     let conditionHeight = height
     let question = next
     var isMultiline = hasNewline(last + 1..<next)

@@ -2,15 +2,24 @@
 public struct Body: Hashable, Sendable {
   /// The items in order.
   public var items: [BodyItem]
-  /// Comments behind the last item.
-  public var closingComments: [Comment]
-  /// Blank lines before these comments.
-  public var closingBlankLines = 0
+  var closing: ClosingComments
 
   /// Makes a body.
   public init(_ items: [BodyItem] = [], closingComments: [Comment] = []) {
     self.items = items
-    self.closingComments = closingComments
+    closing = ClosingComments(closingComments)
+  }
+
+  /// Comments behind the last item.
+  public var closingComments: [Comment] {
+    get { closing.comments }
+    set { closing.comments = newValue }
+  }
+
+  /// Blank lines before these comments.
+  public var closingBlankLines: Int {
+    get { closing.blankLines }
+    set { closing.blankLines = newValue }
   }
 
   /// The attributes, in order.
@@ -112,81 +121,4 @@ public struct Label: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// Makes a quoted label.
   public init(stringLiteral value: String) { self.init(value) }
-}
-
-/// What stands around an item and isn't part of its meaning.
-public struct Trivia: Hashable, Sendable {
-  /// The comments, apart from the rest as most items have none.
-  private indirect enum Comments: Hashable, Sendable {
-    case some(Around)
-  }
-
-  private struct Around: Hashable, Sendable {
-    var leading: [Comment] = []
-    var opening: Comment?
-    var trailing: Comment?
-  }
-
-  /// Blank lines between what stands above and the item, or its first comment.
-  public var blankLines: Int
-  private var comments: Comments?
-
-  /// Makes trivia.
-  public init(
-    blankLines: Int = 0, leading: [Comment] = [], opening: Comment? = nil,
-    trailing: Comment? = nil
-  ) {
-    self.blankLines = blankLines
-    if !leading.isEmpty || opening != nil || trailing != nil {
-      comments = .some(Around(leading: leading, opening: opening, trailing: trailing))
-    }
-  }
-
-  /// Comments on lines of their own above the item.
-  public var leading: [Comment] {
-    get { around?.leading ?? [] }
-    set { if comments != nil || !newValue.isEmpty { change { $0.leading = newValue } } }
-  }
-
-  /// The comment behind a block's opening brace, on its line.
-  public var opening: Comment? {
-    get { around?.opening }
-    set { if comments != nil || newValue != nil { change { $0.opening = newValue } } }
-  }
-
-  /// The comment behind the item, on its line.
-  public var trailing: Comment? {
-    get { around?.trailing }
-    set { if comments != nil || newValue != nil { change { $0.trailing = newValue } } }
-  }
-
-  /// Whether any comment stands around the item.
-  var hasComments: Bool { comments != nil }
-
-  private var around: Around? {
-    if case .some(let around)? = comments { around } else { nil }
-  }
-
-  private mutating func change(_ change: (inout Around) -> Void) {
-    var around = around ?? Around()
-    change(&around)
-    comments = around == Around() ? nil : .some(around)
-  }
-}
-
-/// A comment.
-public struct Comment: Hashable, Sendable {
-  /// The text with its `#`, `//` or `/* */`, without the line's end.
-  public var text: String
-  /// Blank lines between this comment and what follows it.
-  public var blankLinesAfter: Int
-
-  /// Makes a comment of its whole source text.
-  public init(source: String, blankLinesAfter: Int = 0) {
-    text = source
-    self.blankLinesAfter = blankLinesAfter
-  }
-
-  /// Makes a `# ...` comment of a sentence.
-  public init(_ sentence: String) { self.init(source: sentence.isEmpty ? "#" : "# " + sentence) }
 }

@@ -94,7 +94,9 @@ extension Parser {
     }
   }
 
-  private mutating func parseAttribute(_ name: Token, _ trivia: consuming Trivia, into body: inout Body) {
+  private mutating func parseAttribute(
+    _ name: Token, _ trivia: consuming Trivia, into body: inout Body
+  ) {
     let attribute = parseAttribute(name, trivia: trivia, closer: nil)
     body.items.append(.attribute(attribute))
   }
@@ -157,7 +159,8 @@ extension Parser {
         notes: [.init("First set here.", at: location(first))]))
   }
 
-  private mutating func parseBlock(_ type: Token, _ trivia: consuming Trivia, into body: inout Body) {
+  private mutating func parseBlock(_ type: Token, _ trivia: consuming Trivia, into body: inout Body)
+  {
     var block = Block(text(type), trivia: trivia)
     guard parseHeader(type, &block) else { return }
     if enter() {

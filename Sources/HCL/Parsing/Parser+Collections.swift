@@ -70,6 +70,7 @@ extension Parser {
   /// Reads up to the closer and behind it; false where the way is lost.
   private mutating func parseElements(_ elements: inout Elements) -> Bool {
     beginElements(&elements.surroundings)
+    if current != elements.closer { elements.elements.reserveCapacity(2) }
     while current != elements.closer {
       let value =
         current == .end
@@ -176,6 +177,7 @@ extension Parser {
     var items: [ObjectExpression.Item] = []
     var surroundings = Surroundings()
     beginElements(&surroundings)
+    if current != .closeBrace { items.reserveCapacity(4) }
     while current != .closeBrace {
       skipsNewlines = false
       let key = parseKey(open)

@@ -4,7 +4,7 @@ extension Parser {
   /// Goes one level down; false (and reported) where that is too deep.
   mutating func enter() -> Bool {
     depth += 1
-    if depth <= Parser.nestingLimit { return true }
+    if depth <= nestingLimit { return true }
     failTooDeep()
     return false
   }
@@ -18,15 +18,15 @@ extension Parser {
     report(
       Problem(
         id: "hcl.too-deep", summary: "Nested too deeply",
-        detail: "At most \(Parser.nestingLimit) levels of brackets are read, and"
-          + " \(Parser.heightLimit) operators in a chain.",
+        detail: "At most \(nestingLimit) levels of brackets are read, and as many operators in a"
+          + " chain.",
         help: "Name parts of it in `locals`, and refer to them."))
   }
 
   /// Sets the height of a node above children; false (and reported) where that is too high.
   mutating func grow(_ first: Int, _ second: Int = 0, _ third: Int = 0) -> Bool {
     height = max(first, second, third) + 1
-    if height <= Parser.heightLimit { return true }
+    if height <= nestingLimit { return true }
     failTooDeep()
     return false
   }

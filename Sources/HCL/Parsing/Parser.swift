@@ -1,10 +1,17 @@
 public import Diagnostics
 
+/// How deeply brackets, blocks and templates may nest, and how many operators and accesses may
+/// stand in a chain, unless whoever calls the parser says something else.
+public let defaultNestingLimit = 1000
+
 /// Reads a file of attributes and blocks.
 ///
-/// It never fails: what can't be read is reported, and the rest comes out as a tree.
-public func parseBody(_ file: SourceFile, into diagnostics: inout Diagnostics) -> Body {
-  var parser = Parser(file)
+/// It never fails: what can't be read is reported, and the rest comes out as a tree. What nests
+/// more deeply than the limit is reported too.
+public func parseBody(
+  _ file: SourceFile, nestingLimit: Int = defaultNestingLimit, into diagnostics: inout Diagnostics
+) -> Body {
+  var parser = Parser(file, nestingLimit: nestingLimit)
   let body = parser.parseFileBody()
   diagnostics.append(contentsOf: parser.diagnostics)
   return body
@@ -12,11 +19,12 @@ public func parseBody(_ file: SourceFile, into diagnostics: inout Diagnostics) -
 
 /// Reads a file that is one expression; lines may break anywhere in it.
 ///
-/// It never fails: what can't be read is reported and comes out as an invalid expression.
+/// It never fails: what can't be read is reported and comes out as an invalid expression. What
+/// nests more deeply than the limit is reported too.
 public func parseExpression(
-  _ file: SourceFile, into diagnostics: inout Diagnostics
+  _ file: SourceFile, nestingLimit: Int = defaultNestingLimit, into diagnostics: inout Diagnostics
 ) -> Expression {
-  var parser = Parser(file)
+  var parser = Parser(file, nestingLimit: nestingLimit)
   let expression = parser.parseFileExpression()
   diagnostics.append(contentsOf: parser.diagnostics)
   return expression
@@ -27,19 +35,14 @@ public func parseExpression(
 /// Each function leaves the parser behind what it read. After an error `isLost` is set, nothing
 /// more is reported, and whoever holds a bracket or a line finds the way back to its end.
 struct Parser: ~Copyable {
-  /// How deeply brackets, blocks and templates may nest.
-  ///
-  /// Nobody nests that deep by hand, and it fits on a stack of 512 KB without optimization.
-  static let nestingLimit = 64
-  /// How high a tree may be, which is to say how long chains of operators and accesses.
-  static let heightLimit = 150
-
   let file: SourceFile
   let bytes: [UInt8]
   /// All tokens but blanks.
   let tokens: [Token]
   /// The indices of the comments among them.
   let comments: [Int]
+  /// How many expressions and bodies may surround a place, and how high a tree may be.
+  let nestingLimit: Int
   var diagnostics = Diagnostics()
   /// The next token that the grammar sees.
   private(set) var next = 0
@@ -68,8 +71,9 @@ struct Parser: ~Copyable {
   /// How deep the expression that was read last is.
   var height = 0
 
-  init(_ file: SourceFile) {
+  init(_ file: SourceFile, nestingLimit: Int) {
     self.file = file
+    self.nestingLimit = nestingLimit
     bytes = file.bytes
     (tokens, comments) = Lexer.parts(of: file.bytes)
     nextComment = comments.first ?? Int.max

@@ -72,7 +72,7 @@ extension Parser {
     if current != .end, current != .closeBrace {
       return Trivia(blankLines: gap.blankLines, leading: gap.comments)
     }
-    body.closing = gap.closing
+    body.closing = Trivia(blankLines: gap.blankLines, leading: gap.comments).asClosing
     return nil
   }
 

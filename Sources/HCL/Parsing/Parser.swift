@@ -60,6 +60,8 @@ struct Parser: ~Copyable {
   var nextComment = 0
   /// The names of the attributes in the bodies around this place, outer ones first.
   var attributeNames: [Token] = []
+  /// Operators and the like that wait for an operand, those of outer expressions first.
+  var pending: [Pending] = []
   /// Whether an error was reported from which nobody has found the way back.
   var isLost = false
   /// Whether the next token is the name of an item, at which a lost parser must stop.

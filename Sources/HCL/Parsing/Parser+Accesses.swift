@@ -31,6 +31,7 @@ extension Parser {
     return index
   }
 
+  @inline(never)
   private mutating func parseAttributeSplat(_ base: inout Expression, start: Int) {
     var steps: [Splat.Step] = []
     while current == .dot {
@@ -60,6 +61,7 @@ extension Parser {
     if parseKey(into: &key) { endIndex(&base, key, baseHeight, start: start) }
   }
 
+  @inline(never)
   private mutating func endIndex(
     _ base: inout Expression, _ key: consuming Expression, _ baseHeight: Int, start: Int
   ) {
@@ -108,6 +110,7 @@ extension Parser {
     return true
   }
 
+  @inline(never)
   private mutating func parseFullSplat(_ base: inout Expression, start: Int) {
     var heights = height
     guard parseStar() else { return }

@@ -41,6 +41,7 @@ extension Parser {
     endTuple(&result, consume elements)
   }
 
+  @inline(never)
   private mutating func endTuple(_ result: inout Expression, _ elements: consuming Elements) {
     let closing = endElements(&elements)
     let origin = origin(from: elements.start)
@@ -56,6 +57,7 @@ extension Parser {
   }
 
   /// Goes behind an opening bracket and into the mode without newlines.
+  @inline(never)
   private mutating func openBracket(_ elements: inout Elements) {
     elements.open = token
     elements.skipped = skipsNewlines
@@ -79,6 +81,7 @@ extension Parser {
     endCall(&result, consume name, consume elements)
   }
 
+  @inline(never)
   private mutating func endCall(
     _ result: inout Expression, _ name: consuming String, _ elements: consuming Elements
   ) {
@@ -97,6 +100,7 @@ extension Parser {
   }
 
   /// Reads the rest of a function's name, up to the parenthesis behind it.
+  @inline(never)
   private mutating func parseFunctionName() -> String? {
     var name = text(token)
     advance()
@@ -153,6 +157,7 @@ extension Parser {
   }
 
   /// Reads what follows an element, and adds it.
+  @inline(never)
   private mutating func endElement(_ value: inout Expression, _ elements: inout Elements) {
     let closer = elements.closer
     elements.surroundings.height = max(elements.surroundings.height, height)
@@ -244,6 +249,7 @@ extension Parser {
     endObject(&result, consume items)
   }
 
+  @inline(never)
   private mutating func openObject(_ items: inout Items) {
     items.skipped = skipsNewlines
     skipsNewlines = true
@@ -268,6 +274,7 @@ extension Parser {
   }
 
   /// Goes behind the `=` or `:` behind a key; false where it isn't there.
+  @inline(never)
   private mutating func endKey(_ items: inout Items) -> Bool {
     items.keyHeight = height
     items.usesColon = current == .colon
@@ -280,6 +287,7 @@ extension Parser {
   }
 
   /// Reads what follows an item, and adds it.
+  @inline(never)
   private mutating func endItem(_ value: inout Expression, _ items: inout Items) {
     items.surroundings.height = max(items.surroundings.height, height, items.keyHeight)
     if isLost {
@@ -303,6 +311,7 @@ extension Parser {
     items.items.append(item)
   }
 
+  @inline(never)
   private mutating func endObject(_ result: inout Expression, _ items: consuming Items) {
     var closing = ClosingComments()
     if !items.isForeign {

@@ -64,6 +64,7 @@ extension Parser {
     leave()
   }
 
+  @inline(never)
   private mutating func failEntering(_ result: inout Expression) {
     leave()
     result = .invalid(origin(token))
@@ -149,6 +150,7 @@ extension Parser {
     return .variable(Variable(text(token), origin: origin(token)))
   }
 
+  @inline(never)
   private mutating func parseParentheses(into result: inout Expression) {
     let open = token
     let skipped = skipsNewlines
@@ -160,6 +162,7 @@ extension Parser {
     setSkipsNewlines(skipped)
   }
 
+  @inline(never)
   private mutating func closeParentheses(
     _ open: Token, _ result: inout Expression, isMultiline: Bool
   ) {
@@ -190,6 +193,7 @@ extension Parser {
 
   /// Reports that a bracket isn't closed, or what stands in it instead.
   @discardableResult
+  @inline(never)
   mutating func failBracket(_ open: Token, _ expected: String) -> Expression {
     let opener = SourceRange(open.start, open.end)
     guard isLeftOpen() else {

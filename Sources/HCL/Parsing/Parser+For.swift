@@ -18,6 +18,7 @@ extension Parser {
   }
 
   /// Reads a for-expression from its `for` and behind its closer; the opening bracket is behind.
+  @inline(never)
   mutating func parseFor(_ open: Token, into result: inout Expression) {
     guard var parts = beginFor(open) else { return endDamagedFor(open, &result) }
     parseExpression(into: &parts.collection)

@@ -57,6 +57,7 @@ extension Parser {
     return joinOperand(&operand, mark, start: start)
   }
 
+  @inline(never)
   private mutating func joinOperand(
     _ operand: inout Expression, _ mark: Int, start: Int
   ) -> Bool {

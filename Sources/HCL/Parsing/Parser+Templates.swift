@@ -20,6 +20,7 @@ extension Parser {
     result = .template(Template(text: text, origin: origin(from: start.start)))
   }
 
+  @inline(never)
   private mutating func endQuoted(
     _ start: Token, _ parts: [TemplatePart], _ result: inout Expression
   ) {
@@ -34,6 +35,7 @@ extension Parser {
   }
 
   /// Reads `<<EOT ... EOT` or `<<-EOT ... EOT`.
+  @inline(never)
   mutating func parseHeredoc(into result: inout Expression) {
     let start = token
     advance()
@@ -43,6 +45,7 @@ extension Parser {
     if !isLost { endHeredoc(start, &parts, &result) }
   }
 
+  @inline(never)
   private mutating func endHeredoc(
     _ start: Token, _ parts: inout [TemplatePart], _ result: inout Expression
   ) {
@@ -130,6 +133,7 @@ extension Parser {
     setSkipsNewlines(skipped)
   }
 
+  @inline(never)
   private mutating func endInterpolation(
     _ open: Token, _ expression: inout Expression, _ parts: inout [TemplatePart]
   ) {
@@ -203,6 +207,7 @@ extension Parser {
     var height = 0
   }
 
+  @inline(never)
   private mutating func parseIf(into parts: inout [TemplatePart]) {
     var directive = If(open: token)
     let skipped = beginSequence()
@@ -236,6 +241,7 @@ extension Parser {
     parts.append(.ifDirective(directive.result))
   }
 
+  @inline(never)
   private mutating func parseForDirective(into parts: inout [TemplatePart]) {
     let open = token
     var result = TemplateFor(value: "_", in: .invalid(Origin()), body: [])

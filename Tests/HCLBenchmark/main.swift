@@ -36,6 +36,8 @@ func runBenchmark(_ arguments: [String]) throws {
     measureThroughput(
       corpus, stages: stages.isEmpty ? Stage.allCases : stages,
       rounds: max(1, Int(numbers["--rounds"] ?? 1)))
+  case "robustness":
+    try measureRobustness(scale: numbers["--scale"] ?? 1, names: names)
   case "errors": try showErrors(names)
   case "nesting" where names.count == 4:
     guard let levels = Int(names[1]), let kilobytes = Int(names[3]) else { throw Failure(usage) }

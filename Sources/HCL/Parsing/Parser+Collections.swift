@@ -268,7 +268,7 @@ extension Parser {
 
   /// Whether a key can begin here; reports that the object isn't closed if not.
   private mutating func beginsKey(_ items: inout Items) -> Bool {
-    guard current == .end || isBlockHeader() else { return true }
+    guard current == .end || isBlockHeader(outside: items.open) else { return true }
     items.key = failBracket(items.open, "`}`")
     return false
   }
@@ -300,8 +300,12 @@ extension Parser {
       }
     }
     if isLost {
-      items.isForeign = recover(to: .closeBrace, newlines: true) == .foreign
-      if items.isForeign { return }
+      if isAtOwnItem(items.open) {
+        isAtItem = false
+      } else {
+        items.isForeign = recover(to: .closeBrace, newlines: true) == .foreign
+        if items.isForeign { return }
+      }
       isLost = false
     }
     var item = ObjectExpression.Item(items.key.take(), value.take(), usesColon: items.usesColon)
@@ -330,13 +334,23 @@ extension Parser {
     }
   }
 
-  /// Whether a line begins with `type "label" {` or the like.
-  private func isBlockHeader() -> Bool {
+  /// Whether a line begins with `type "label" {` or the like, no deeper than the line on which
+  /// an object opens.
+  private func isBlockHeader(outside open: Token) -> Bool {
     guard current == .identifier, hasNewline(last + 1..<next) else { return false }
     switch tokens[next + 1].kind {
-    case .identifier, .openQuote, .openBrace: return true
+    case .identifier, .openQuote, .openBrace:
+      return indentation(of: token) <= indentation(of: open)
     default: return false
     }
+  }
+
+  /// Whether a bracket inside of an object was left open, and the next item is the object's.
+  private func isAtOwnItem(_ open: Token) -> Bool {
+    var index = next
+    while tokens[index].kind.isTrivia { index += 1 }
+    return isAtItem && tokens[index + 1].kind == .equal
+      && indentation(of: tokens[index]) > indentation(of: open)
   }
 }
 

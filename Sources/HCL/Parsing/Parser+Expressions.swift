@@ -108,10 +108,27 @@ extension Parser {
       problem.id = "hcl.invalid-heredoc"
       problem.summary = "The heredoc has no marker with a line's end behind it"
       problem.help = "Begin it with `<<-EOT`, without quotes or blanks behind the marker."
+      return failHeredoc(problem)
     case .equal: problem.help = "To compare, write `==`."
     default: break
     }
     return fail(problem)
+  }
+
+  /// Reports a heredoc that doesn't begin as one, and goes behind its text if that can be told.
+  private mutating func failHeredoc(_ problem: Problem) -> Expression {
+    let result = fail(problem)
+    var index = next + 2
+    while tokens[index].kind == .minus || tokens[index].kind == .openQuote { index += 1 }
+    let marker = tokens[index]
+    guard marker.kind == .identifier || marker.kind == .quotedText else { return result }
+    while tokens[index].kind != .end {
+      index += 1
+      guard isSame(tokens[index], marker), hasNewline(index - 1..<index) else { continue }
+      jump(to: index)
+      break
+    }
+    return result
   }
 
   private mutating func parseNumber(into result: inout Expression) {
@@ -216,7 +233,8 @@ extension Parser {
   private mutating func isLeftOpen() -> Bool {
     switch current {
     case .end: return true
-    case .identifier: return hasNewline(last + 1..<next) && looksLikeItem(at: next)
+    case .identifier:
+      return hasNewline(last + 1..<next) && looksLikeItem(at: next)
     case .equal:
       guard last > 0, tokens[last].kind == .identifier, beginsLine(last) else { return false }
       stepBack()
@@ -253,6 +271,6 @@ extension Parser.Problem {
     Self(
       id: "hcl.invalid-number", summary: "A number can't be followed directly by `\(name)`",
       help: "Numbers are decimal; put text in quotes.",
-      range: SourceRange(number.start, next.end))
+      range: SourceRange(next.start, next.end))
   }
 }

@@ -71,11 +71,11 @@ extension Parser {
     parts.height = max(parts.height, height)
     if isLost { return false }
     if !parts.isObject {
-      if current == .arrow { fail(.listWithKeys) }
+      if current == .arrow { fail(.listWithKeys(read.origin.range)) }
       return false
     }
     guard current == .arrow else {
-      fail(.missingArrow(found))
+      fail(.missingArrow(found, current == .closeBrace ? read.origin.range : nil))
       return false
     }
     commentsBehind(&read)
@@ -162,16 +162,16 @@ extension Parser.Problem {
       detail: "It is `for value in collection`, or `for key, value in collection`.")
   }
 
-  fileprivate static var listWithKeys: Self {
+  fileprivate static func listWithKeys(_ key: SourceRange?) -> Self {
     Self(
       id: "hcl.invalid-for", summary: "A list has no keys",
-      help: "Write `{ for ... }` to make an object.")
+      help: "Write `{ for ... }` to make an object.", range: key)
   }
 
-  fileprivate static func missingArrow(_ found: String) -> Self {
+  fileprivate static func missingArrow(_ found: String, _ key: SourceRange?) -> Self {
     Self(
       id: "hcl.invalid-for", summary: "Expected `=>` behind the key, found \(found)",
       detail: "It is `{ for value in collection : key => value }`.",
-      help: "Write `[for ...]` to make a list.")
+      help: "Write `[for ...]` to make a list.", range: key)
   }
 }

@@ -25,7 +25,7 @@ struct Command: Sendable {
 extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
-    .initialise, .update, .drift, .validate, .validateInfrastructure, .version, .help,
+    .initialise, .update, .drift, .validate, .validateInfrastructure, .check, .version, .help,
   ]
 
   /// The command that words name, and the other words; nil if none fits.

@@ -30,7 +30,7 @@ extension Parser {
   mutating func parseTuple(into result: inout Expression) {
     var elements = Elements(open: token, start: token.start, closer: .closeBracket)
     openBracket(&elements)
-    if isNext("for") {
+    if isNext(.for) {
       parseFor(elements.open, into: &result)
       return setSkipsNewlines(elements.skipped)
     }
@@ -63,7 +63,7 @@ extension Parser {
     elements.skipped = skipsNewlines
     skipsNewlines = true
     advance()
-    if !isNext("for") { beginElements(&elements.surroundings) }
+    if !isNext(.for) { beginElements(&elements.surroundings) }
   }
 
   /// Reads a function's name and arguments.

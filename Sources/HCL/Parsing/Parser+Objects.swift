@@ -17,7 +17,7 @@ extension Parser {
   mutating func parseObject(into result: inout Expression) {
     var items = Items(open: token)
     openObject(&items)
-    if isNext("for") {
+    if isNext(.for) {
       parseFor(items.open, into: &result)
       return setSkipsNewlines(items.skipped)
     }
@@ -34,7 +34,7 @@ extension Parser {
     items.skipped = skipsNewlines
     skipsNewlines = true
     advance()
-    if isNext("for") { return }
+    if isNext(.for) { return }
     beginElements(&items.surroundings)
     if current != .closeBrace { items.items.reserveCapacity(4) }
   }

@@ -49,10 +49,10 @@ extension Parser {
     if elements.isForeign {
       result = .invalid(origin)
     } else {
-      let isMultiline = elements.surroundings.isMultiline
-      var tuple = TupleExpression(elements.elements, isMultiline: isMultiline, origin: origin)
-      tuple.closing = closing
-      result = .tuple(tuple)
+      result = .tuple(
+        TupleExpression(
+          elements.elements, isMultiline: elements.surroundings.isMultiline, closing: closing,
+          origin: origin))
     }
   }
 
@@ -91,11 +91,10 @@ extension Parser {
     if elements.isForeign {
       result = .invalid(origin)
     } else {
-      var call = FunctionCall(
-        name, elements.elements, expandsLast: elements.expandsLast,
-        isMultiline: elements.surroundings.isMultiline, origin: origin)
-      call.closing = closing
-      result = .call(call)
+      result = .call(
+        FunctionCall(
+          name, elements.elements, expandsLast: elements.expandsLast,
+          isMultiline: elements.surroundings.isMultiline, closing: closing, origin: origin))
     }
   }
 

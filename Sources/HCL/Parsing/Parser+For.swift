@@ -28,7 +28,7 @@ extension Parser {
       parts.height = max(parts.height, height)
       if endValue(&parts, &result) { parseExpression(into: &result) }
     }
-    endFor(&parts, &result)
+    endFor(consume parts, &result)
   }
 
   private mutating func beginFor(_ open: Token) -> Comprehension? {
@@ -101,7 +101,7 @@ extension Parser {
     return true
   }
 
-  private mutating func endFor(_ parts: inout Comprehension, _ read: inout Expression) {
+  private mutating func endFor(_ parts: consuming Comprehension, _ read: inout Expression) {
     let closer: Token.Kind = parts.isObject ? .closeBrace : .closeBracket
     if !isLost { _ = grow(parts.height, height) }
     if !isLost, current != closer {
@@ -111,7 +111,8 @@ extension Parser {
     commentsBehind(&read)
     noteNewline(&parts)
     advance()
-    read = parts.expression(read.take(), origin(from: parts.open.start))
+    let origin = origin(from: parts.open.start)
+    read = (consume parts).expression(read.take(), origin)
   }
 
   /// Reads `value in` or `key, value in`; nil (and reported) where that isn't there.
@@ -138,7 +139,9 @@ extension Parser {
 
 extension Parser.Comprehension {
   /// The finished expression; what was read last is its condition or its value.
-  fileprivate func expression(_ read: Expression, _ origin: Origin) -> Expression {
+  fileprivate consuming func expression(_ read: consuming Expression, _ origin: Origin)
+    -> Expression
+  {
     .forExpression(
       ForExpression(
         keyName: keyName, valueName: valueName, in: collection, key: key,

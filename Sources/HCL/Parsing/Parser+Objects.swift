@@ -88,11 +88,13 @@ extension Parser {
       }
       isLost = false
     }
-    var item = ObjectExpression.Item(items.key.take(), value.take(), usesColon: items.usesColon)
-    item.trivia = items.surroundings.trivia
-    item.beginsLine = items.surroundings.beginsLine
-    item.hasComma = endLine(.closeBrace, &item.trivia, &items.surroundings)
-    items.items.append(item)
+    var trivia = items.surroundings.trivia
+    let beginsLine = items.surroundings.beginsLine
+    let hasComma = endLine(.closeBrace, &trivia, &items.surroundings)
+    items.items.append(
+      ObjectExpression.Item(
+        items.key.take(), value.take(), usesColon: items.usesColon, hasComma: hasComma,
+        trivia: trivia, beginsLine: beginsLine))
   }
 
   @inline(never)

@@ -36,6 +36,16 @@ public struct TupleExpression: Hashable, Sendable {
     self.origin = origin
   }
 
+  init(
+    _ elements: consuming [Element], isMultiline: Bool, closing: consuming ClosingComments,
+    origin: Origin
+  ) {
+    self.elements = elements
+    self.isMultiline = isMultiline
+    self.closing = closing
+    self.origin = origin
+  }
+
   /// Comments behind the last element.
   public var closingComments: [Comment] {
     get { closing.comments }

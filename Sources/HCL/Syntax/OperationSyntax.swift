@@ -154,6 +154,18 @@ public struct FunctionCall: Hashable, Sendable {
     self.origin = origin
   }
 
+  init(
+    _ name: consuming String, _ arguments: consuming [TupleExpression.Element],
+    expandsLast: Bool, isMultiline: Bool, closing: consuming ClosingComments, origin: Origin
+  ) {
+    self.name = name
+    self.arguments = arguments
+    self.expandsLast = expandsLast
+    self.isMultiline = isMultiline
+    self.closing = closing
+    self.origin = origin
+  }
+
   /// Comments behind the last argument.
   public var closingComments: [Comment] {
     get { closing.comments }

@@ -2,7 +2,7 @@ internal import Diagnostics
 
 extension Parser {
   /// Reads `.name`, `.0` or `.*`.
-  mutating func parseDot(_ base: Expression, start: Int) -> Expression {
+  mutating func parseDot(_ base: consuming Expression, start: Int) -> Expression {
     let baseHeight = height
     advance()
     let token = token
@@ -35,7 +35,7 @@ extension Parser {
   }
 
   private mutating func parseAttributeSplat(
-    _ base: Expression, height baseHeight: Int, start: Int
+    _ base: consuming Expression, height baseHeight: Int, start: Int
   ) -> Expression {
     var steps: [Splat.Step] = []
     while current == .dot {
@@ -57,7 +57,7 @@ extension Parser {
   }
 
   /// Reads `[key]` or `[*]` with all that follows it.
-  mutating func parseIndex(_ base: Expression, start: Int) -> Expression {
+  mutating func parseIndex(_ base: consuming Expression, start: Int) -> Expression {
     let baseHeight = height
     if kindAfterOpenBracket() == .star { return parseFullSplat(base, start: start) }
     guard let key = parseKey(), grow(baseHeight, height) else {
@@ -103,7 +103,7 @@ extension Parser {
     return true
   }
 
-  private mutating func parseFullSplat(_ base: Expression, start: Int) -> Expression {
+  private mutating func parseFullSplat(_ base: consuming Expression, start: Int) -> Expression {
     var heights = height
     guard parseStar() else { return .invalid(origin(from: start)) }
     var steps: [Splat.Step] = []

@@ -16,45 +16,69 @@ extension Parser {
 
   /// Reads items up to a closing brace or the end of the file.
   private mutating func parseItems(into body: inout Body, isFile: Bool) {
-    var names: [String: Token] = [:]
-    for case .attribute(let attribute) in body.items { names[attribute.name] = Token(.end, 0, 0) }
+    // The names of a file stay, as a stray brace doesn't end its body.
+    var names = Names(first: isFile ? 0 : attributeNames.count)
     while let trivia = beginItem(&body) {
       let start = next
-      parseItem(trivia, into: &body)
-      endItem(start, body, &names, isFile: isFile)
+      parseItem(trivia, &names, into: &body)
+      if isLost { recoverLine(from: start, isFile: isFile) }
     }
+    if !isFile { attributeNames.removeLast(attributeNames.count - names.first) }
+  }
+
+  /// The names of a body's attributes, which `attributeNames` holds from some place on.
+  private struct Names {
+    let first: Int
+    /// The same names with their places, once there are too many to look through.
+    var places: [String: Int]?
+  }
+
+  /// Notes an attribute's name, and reports it if it is there already.
+  private mutating func note(_ name: Token, _ names: inout Names) {
+    let place = attributeNames.count
+    attributeNames.append(name)
+    if place - names.first < 16 {
+      for index in names.first..<place where isSame(attributeNames[index], name) {
+        return reportDuplicate(name, first: attributeNames[index])
+      }
+    } else if let first = noteInTable(name, &names) {
+      reportDuplicate(name, first: first)
+    }
+  }
+
+  /// The first attribute of a name, looked up in a table.
+  private mutating func noteInTable(_ name: Token, _ names: inout Names) -> Token? {
+    let place = attributeNames.count - 1
+    if names.places == nil {
+      var places: [String: Int] = [:]
+      for index in (names.first..<place).reversed() { places[text(attributeNames[index])] = index }
+      names.places = places
+    }
+    let text = text(name)
+    if let first = names.places?[text] { return attributeNames[first] }
+    names.places?[text] = place
+    return nil
   }
 
   /// What stands before the next item; nil (and what stands there is kept) where there is none.
   private mutating func beginItem(_ body: inout Body) -> Trivia? {
     setSkipsNewlines(true)
+    if !hasComments(before: next), current != .closeBrace, current != .end {
+      skipsNewlines = false
+      return Trivia(blankLines: max(0, passNewlines(before: next) - 1))
+    }
     let gap = takeGap(before: next, keepsSameLine: false)
     skipsNewlines = false
     if current != .end, current != .closeBrace {
       return Trivia(blankLines: gap.blankLines, leading: gap.comments)
     }
-    body.closingComments = gap.comments
-    if let count = gap.comments.indices.last {
-      body.closingComments[count].blankLinesAfter = 0
-      body.closingBlankLines = gap.blankLines
-    }
+    body.closing = gap.closing
     return nil
   }
 
-  /// Looks at the item that was read from a token on, and finds the way back if it is lost.
-  private mutating func endItem(
-    _ start: Int, _ body: Body, _ names: inout [String: Token], isFile: Bool
+  private mutating func parseItem(
+    _ trivia: consuming Trivia, _ names: inout Names, into body: inout Body
   ) {
-    if case .attribute(let attribute) = body.items.last,
-      attribute.origin.range?.start == tokens[start].start,
-      let first = names.updateValue(tokens[start], forKey: attribute.name)
-    {
-      reportDuplicate(tokens[start], first: first)
-    }
-    if isLost { recoverLine(from: start, isFile: isFile) }
-  }
-
-  private mutating func parseItem(_ trivia: Trivia, into body: inout Body) {
     let name = token
     guard current == .identifier else {
       fail(.expectedItem(found, isString: current == .openQuote))
@@ -62,14 +86,19 @@ extension Parser {
     }
     advance()
     switch current {
-    case .equal: parseAttribute(name, trivia, into: &body)
+    case .equal:
+      note(name, &names)
+      parseAttribute(name, trivia, into: &body)
     case .openBrace, .openQuote, .identifier: parseBlock(name, trivia, into: &body)
     default: failItem(name)
     }
   }
 
-  private mutating func parseAttribute(_ name: Token, _ trivia: Trivia, into body: inout Body) {
-    body.items.append(.attribute(parseAttribute(name, trivia: trivia, closer: nil)))
+  private mutating func parseAttribute(
+    _ name: Token, _ trivia: consuming Trivia, into body: inout Body
+  ) {
+    let attribute = parseAttribute(name, trivia: trivia, closer: nil)
+    body.items.append(.attribute(attribute))
   }
 
   private mutating func failItem(_ name: Token) {
@@ -85,65 +114,67 @@ extension Parser {
 
   /// Reads from `=` to the line's end, or to the closer of a one-line block.
   private mutating func parseAttribute(
-    _ name: Token, trivia: Trivia, closer: Token.Kind?
+    _ name: Token, trivia: consuming Trivia, closer: Token.Kind?
   ) -> Attribute {
     advance()
     var value = parseExpression()
-    var trivia = trivia
     let origin = origin(from: name.start)
     if !isLost {
       if let closer {
         if current == closer { commentsBehind(&value) }
       } else {
-        trivia.trailing = parseLineEnd(behind: "the value of `\(text(name))`")
+        endLine(of: &trivia, behind: .value, name)
       }
     }
+    let text = text(name)
     return Attribute(
-      text(name), value, trivia: trivia, origin: origin, nameOrigin: self.origin(name))
+      text, value, trivia: trivia, origin: origin, nameOrigin: self.origin(name))
+  }
+
+  /// What must end with its line.
+  private enum LineContent {
+    case value
+    case block
   }
 
   /// Reads the comments up to a line's end, which must stand here.
-  private mutating func parseLineEnd(behind what: String) -> Comment? {
+  private mutating func endLine(
+    of trivia: inout Trivia, behind content: LineContent, _ name: Token
+  ) {
     guard current == .newline || current == .end else {
-      if isLost { return nil }
+      let what = content == .block ? "the block" : "the value of `\(text(name))`"
       fail(.expectedNewline(behind: what, found))
-      return nil
+      return
     }
-    let comments = takeComments(before: tokens[next].kind == .lineComment ? next + 1 : next)
-    return Parser.joined(comments)
+    let behind = tokens[next].kind == .lineComment ? next + 1 : next
+    guard hasComments(before: behind) else { return }
+    trivia.trailing = Parser.joined(takeComments(before: behind))
   }
 
   private mutating func reportDuplicate(_ name: Token, first: Token) {
-    let notes: [Diagnostic.Note] =
-      first.kind == .end ? [] : [.init("First set here.", at: location(first))]
-    let wasLost = isLost
-    isLost = false
     report(
       Problem(
         id: "hcl.duplicate-attribute", summary: "`\(text(name))` is set twice",
-        help: "Remove one of the two.", range: SourceRange(name.start, name.end), notes: notes))
-    isLost = wasLost
+        help: "Remove one of the two.", range: SourceRange(name.start, name.end),
+        notes: [.init("First set here.", at: location(first))]))
   }
 
-  private mutating func parseBlock(_ type: Token, _ trivia: Trivia, into body: inout Body) {
+  private mutating func parseBlock(_ type: Token, _ trivia: consuming Trivia, into body: inout Body)
+  {
     var block = Block(text(type), trivia: trivia)
     guard parseHeader(type, &block) else { return }
     if enter() {
       parseBlockBody(&block)
-      endBlock(type, block, into: &body)
+      block.origin = origin(from: type.start)
+      if !isLost { endLine(of: &block.trivia, behind: .block, type) }
+      body.items.append(.block(block))
     }
     leave()
   }
 
-  private mutating func endBlock(_ type: Token, _ block: Block, into body: inout Body) {
-    var block = block
-    block.origin = origin(from: type.start)
-    if !isLost { block.trivia.trailing = parseLineEnd(behind: "the block") }
-    body.items.append(.block(block))
-  }
-
   /// Reads labels up to the opening brace; false where the way is lost.
   private mutating func parseHeader(_ type: Token, _ block: inout Block) -> Bool {
+    if current != .openBrace { block.labels.reserveCapacity(2) }
     while current == .identifier || current == .openQuote {
       guard let label = parseLabel() else { return false }
       block.labels.append(label)
@@ -157,9 +188,12 @@ extension Parser {
   private mutating func parseBlockBody(_ block: inout Block) {
     let brace = token
     advance()
+    block.body.items.reserveCapacity(4)
     if current == .newline {
       let index = tokens[next].kind == .lineComment ? next + 1 : next
-      block.trivia.opening = Parser.joined(takeComments(before: index))
+      if hasComments(before: index) {
+        block.trivia.opening = Parser.joined(takeComments(before: index))
+      }
       parseItems(into: &block.body, isFile: false)
     } else {
       block.isOneLine = true

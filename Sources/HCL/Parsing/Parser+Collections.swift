@@ -13,8 +13,7 @@ extension Parser {
   /// What is known about the inside of a bracket, apart from its elements.
   struct Surroundings {
     var isMultiline = false
-    var closingComments: [Comment] = []
-    var closingBlankLines = 0
+    var closing = ClosingComments()
     /// What stands before the next element or the closer.
     var gap = Gap()
     /// Whether the line may not go on behind the last element.
@@ -71,6 +70,7 @@ extension Parser {
   /// Reads up to the closer and behind it; false where the way is lost.
   private mutating func parseElements(_ elements: inout Elements) -> Bool {
     beginElements(&elements.surroundings)
+    if current != elements.closer { elements.elements.reserveCapacity(2) }
     while current != elements.closer {
       let value =
         current == .end
@@ -92,9 +92,7 @@ extension Parser {
     if gap.comments.isEmpty {
       if isEmpty { surroundings.isMultiline = false }
     } else {
-      surroundings.closingComments = gap.comments
-      surroundings.closingComments[gap.comments.count - 1].blankLinesAfter = 0
-      surroundings.closingBlankLines = gap.blankLines
+      surroundings.closing = gap.closing
       surroundings.isMultiline = true
     }
     advance()
@@ -102,7 +100,9 @@ extension Parser {
   }
 
   /// Reads what follows an element, and adds it; false where the way is lost.
-  private mutating func endElement(_ value: Expression, _ elements: inout Elements) -> Bool {
+  private mutating func endElement(
+    _ value: consuming Expression, _ elements: inout Elements
+  ) -> Bool {
     let closer = elements.closer
     elements.surroundings.height = max(elements.surroundings.height, height)
     if !isLost, current == .ellipsis, closer == .closeParenthesis {
@@ -116,11 +116,11 @@ extension Parser {
       if recover(to: closer) == .foreign { return false }
       isLost = false
     }
-    let (trivia, beginsLine) = elements.surroundings.beginning(
+    var (trivia, beginsLine) = elements.surroundings.beginning(
       isFirst: elements.elements.isEmpty)
+    let trailing = endLine(closer, &elements.surroundings).trailing
+    if trailing != nil { trivia.trailing = trailing }
     elements.elements.append(.init(value, trivia: trivia, beginsLine: beginsLine))
-    let place = elements.elements.count - 1
-    elements.elements[place].trivia.trailing = endLine(closer, &elements.surroundings).trailing
     return true
   }
 
@@ -129,6 +129,25 @@ extension Parser {
     _ closer: Token.Kind, _ surroundings: inout Surroundings
   ) -> (trailing: Comment?, endsWithComma: Bool) {
     let hasComma = current == .comma
+    if hasComma, nextComment > next + 1, !tokens[next + 1].kind.isTrivia {
+      skipsNewlines = true
+      advance()
+      surroundings.gap = Gap()
+      surroundings.endsLine = false
+      return (nil, current == closer)
+    }
+    if current == closer, next == last + 1, !hasComments(before: next) {
+      skipsNewlines = true
+      surroundings.gap = Gap()
+      surroundings.endsLine = false
+      return (nil, false)
+    }
+    return findLineEnd(closer, hasComma, &surroundings)
+  }
+
+  private mutating func findLineEnd(
+    _ closer: Token.Kind, _ hasComma: Bool, _ surroundings: inout Surroundings
+  ) -> (trailing: Comment?, endsWithComma: Bool) {
     var behind: [Comment] = []
     if hasComma {
       behind = takeComments(before: next)
@@ -158,6 +177,7 @@ extension Parser {
     var items: [ObjectExpression.Item] = []
     var surroundings = Surroundings()
     beginElements(&surroundings)
+    if current != .closeBrace { items.reserveCapacity(4) }
     while current != .closeBrace {
       skipsNewlines = false
       let key = parseKey(open)
@@ -190,7 +210,7 @@ extension Parser {
 
   /// Reads what follows an item, and adds it; false where the way is lost.
   private mutating func endItem(
-    _ item: ObjectExpression.Item, _ open: Token, _ items: inout [ObjectExpression.Item],
+    _ item: consuming ObjectExpression.Item, _ open: Token, _ items: inout [ObjectExpression.Item],
     _ surroundings: inout Surroundings
   ) -> Bool {
     if !isLost {
@@ -204,7 +224,6 @@ extension Parser {
       if recover(to: .closeBrace, newlines: true) == .foreign { return false }
       isLost = false
     }
-    var item = item
     (item.trivia, item.beginsLine) = surroundings.beginning(isFirst: items.isEmpty)
     (item.trivia.trailing, item.hasComma) = endLine(.closeBrace, &surroundings)
     items.append(item)
@@ -214,9 +233,7 @@ extension Parser {
   /// Whether a line begins with `type "label" {` or the like.
   private func isBlockHeader() -> Bool {
     guard current == .identifier, hasNewline(last + 1..<next) else { return false }
-    var index = next + 1
-    while tokens[index].kind == .spaces { index += 1 }
-    switch tokens[index].kind {
+    switch tokens[next + 1].kind {
     case .identifier, .openQuote, .openBrace: return true
     default: return false
     }
@@ -239,41 +256,43 @@ extension Parser.Surroundings {
     )
   }
 
-  fileprivate func object(_ items: [ObjectExpression.Item], _ origin: Origin) -> Expression {
+  fileprivate func object(
+    _ items: consuming [ObjectExpression.Item], _ origin: Origin
+  ) -> Expression {
     var object = ObjectExpression(
-      items, isMultiline: isMultiline, closingComments: closingComments, origin: origin)
-    object.closingBlankLines = closingBlankLines
+      items, isMultiline: isMultiline, origin: origin)
+    object.closing = closing
     if !isMultiline { object.settleOnOneLine() }
     return .object(object)
   }
 }
 
 extension Parser.Elements {
-  fileprivate func tuple(_ origin: Origin) -> Expression {
+  fileprivate consuming func tuple(_ origin: Origin) -> Expression {
     var tuple = TupleExpression(
-      elements, isMultiline: surroundings.isMultiline,
-      closingComments: surroundings.closingComments, origin: origin)
-    tuple.closingBlankLines = surroundings.closingBlankLines
+      elements, isMultiline: surroundings.isMultiline, origin: origin)
+    tuple.closing = surroundings.closing
     return .tuple(tuple)
   }
 
-  fileprivate func call(_ name: String, _ origin: Origin) -> Expression {
+  fileprivate consuming func call(_ name: consuming String, _ origin: Origin) -> Expression {
     var call = FunctionCall(
       name, elements, expandsLast: expandsLast, isMultiline: surroundings.isMultiline,
-      closingComments: surroundings.closingComments, origin: origin)
-    call.closingBlankLines = surroundings.closingBlankLines
+      origin: origin)
+    call.closing = surroundings.closing
     return .call(call)
   }
 
   /// Puts comments into the elements, as on one line there are no places of their own.
   fileprivate mutating func settleOnOneLine() {
     for index in elements.indices {
+      elements[index].beginsLine = true
+      guard elements[index].trivia.hasComments else { continue }
       let trivia = elements[index].trivia
       elements[index].value = Parser.wrap(
         leading: trivia.leading, elements[index].value,
         trailing: trivia.trailing.map { [$0] } ?? [])
       elements[index].trivia = Trivia()
-      elements[index].beginsLine = true
     }
   }
 }
@@ -282,13 +301,14 @@ extension ObjectExpression {
   /// Puts comments into the values, as on one line there are no places of their own.
   fileprivate mutating func settleOnOneLine() {
     for index in items.indices {
+      items[index].beginsLine = true
+      items[index].hasComma = false
+      guard items[index].trivia.hasComments else { continue }
       let trivia = items[index].trivia
       items[index].key = Parser.wrap(leading: trivia.leading, items[index].key)
       items[index].value = Parser.wrap(
         items[index].value, trailing: trivia.trailing.map { [$0] } ?? [])
       items[index].trivia = Trivia()
-      items[index].beginsLine = true
-      items[index].hasComma = false
     }
   }
 }

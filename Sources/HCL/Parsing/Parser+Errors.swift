@@ -110,10 +110,7 @@ extension Parser {
     if isAtItem { return .foreign }
     var open = 0
     var index = next
-    defer {
-      next = index
-      last = max(last, index - 1)
-    }
+    defer { jump(to: index) }
     while true {
       let kind = tokens[index].kind
       switch kind {
@@ -155,25 +152,24 @@ extension Parser {
     }
     skipsNewlines = false
     isAtItem = false
-    next = index
-    last = max(last, index - 1)
-    commentCursor = max(commentCursor, index)
+    jump(to: index)
+    passComments(before: index)
     isLost = false
   }
 
   /// Whether the line behind a newline begins at its very start with what looks like an
   /// attribute or a block: then a bracket before it was most likely left open.
   func startsItem(behind newline: Int) -> Bool {
-    guard newline + 1 < tokens.count, tokens[newline + 1].kind == .identifier else { return false }
+    guard newline + 1 < tokens.count, tokens[newline + 1].kind == .identifier,
+      tokens[newline + 1].start == tokens[newline].end
+    else { return false }
     return looksLikeItem(at: newline + 1)
   }
 
   /// Whether a name at an index is followed by what makes it an attribute or a block.
   func looksLikeItem(at index: Int) -> Bool {
     guard tokens[index].kind == .identifier else { return false }
-    var after = index + 1
-    if tokens[after].kind == .spaces { after += 1 }
-    switch tokens[after].kind {
+    switch tokens[index + 1].kind {
     case .equal, .openBrace, .openQuote: return true
     default: return false
     }

@@ -4,7 +4,7 @@ extension Parser {
   /// Goes one level down; false (and reported) where that is too deep.
   mutating func enter() -> Bool {
     depth += 1
-    if depth <= Parser.nestingLimit { return true }
+    if depth <= nestingLimit { return true }
     failTooDeep()
     return false
   }
@@ -18,15 +18,15 @@ extension Parser {
     report(
       Problem(
         id: "hcl.too-deep", summary: "Nested too deeply",
-        detail: "At most \(Parser.nestingLimit) levels of brackets are read, and"
-          + " \(Parser.heightLimit) operators in a chain.",
+        detail: "At most \(nestingLimit) levels of brackets are read, and as many operators in a"
+          + " chain.",
         help: "Name parts of it in `locals`, and refer to them."))
   }
 
   /// Sets the height of a node above children; false (and reported) where that is too high.
-  mutating func grow(_ heights: Int...) -> Bool {
-    height = (heights.max() ?? 0) + 1
-    if height <= Parser.heightLimit { return true }
+  mutating func grow(_ first: Int, _ second: Int = 0, _ third: Int = 0) -> Bool {
+    height = max(first, second, third) + 1
+    if height <= nestingLimit { return true }
     failTooDeep()
     return false
   }
@@ -45,7 +45,9 @@ extension Parser {
     return parseConditional(condition, start: start)
   }
 
-  private mutating func parseConditional(_ condition: Expression, start: Int) -> Expression {
+  private mutating func parseConditional(
+    _ condition: consuming Expression, start: Int
+  ) -> Expression {
     let conditionHeight = height
     let question = next
     var isMultiline = hasNewline(last + 1..<next)
@@ -136,17 +138,23 @@ extension Parser {
 
   /// Reads an operand with its accesses: `a.b[0]`.
   private mutating func parseTerm() -> Expression {
-    let comments = takeComments(before: next)
+    if hasComments(before: next) { return parseCommentedTerm() }
     let start = token.start
     var term = parsePrimary()
     while !isLost {
       switch current {
       case .dot: term = parseDot(term, start: start)
       case .openBracket: term = parseIndex(term, start: start)
-      default: return Parser.wrap(leading: comments, term)
+      default: return term
       }
     }
     return term
+  }
+
+  private mutating func parseCommentedTerm() -> Expression {
+    let comments = takeComments(before: next)
+    let term = parseTerm()
+    return isLost ? term : Parser.wrap(leading: comments, term)
   }
 
   private mutating func parsePrimary() -> Expression {
@@ -205,15 +213,12 @@ extension Parser {
   }
 
   private func nameOrWord(_ token: Token) -> Expression {
-    let name = text(token)
-    let kind: Literal.Kind
-    switch name {
-    case "true": kind = .bool(true)
-    case "false": kind = .bool(false)
-    case "null": kind = .null
-    default: return .variable(Variable(name, origin: origin(token)))
+    if token.count == 4 || token.count == 5 {
+      if isWord(token, "true") { return .literal(Literal(.bool(true), origin: origin(token))) }
+      if isWord(token, "null") { return .literal(Literal(.null, origin: origin(token))) }
+      if isWord(token, "false") { return .literal(Literal(.bool(false), origin: origin(token))) }
     }
-    return .literal(Literal(kind, origin: origin(token)))
+    return .variable(Variable(text(token), origin: origin(token)))
   }
 
   private mutating func parseParentheses() -> Expression {
@@ -272,16 +277,14 @@ extension Parser {
     case .identifier: return hasNewline(last + 1..<next) && looksLikeItem(at: next)
     case .equal:
       guard last > 0, tokens[last].kind == .identifier, beginsLine(last) else { return false }
-      next = last
-      last -= 1
+      stepBack()
       return true
     default: return false
     }
   }
 
   private func beginsLine(_ index: Int) -> Bool {
-    let before = tokens[index - 1].kind == .spaces && index > 1 ? index - 2 : index - 1
-    return hasNewline(before..<before + 1)
+    hasNewline(index - 1..<index)
   }
 }
 

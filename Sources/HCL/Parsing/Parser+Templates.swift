@@ -5,6 +5,12 @@ extension Parser {
   mutating func parseQuoted() -> Expression {
     let start = token
     advance()
+    if current == .quotedText, tokens[next + 1].kind == .closeQuote {
+      let text = literalText(token, isQuoted: true)
+      advance()
+      advance()
+      return .template(Template(text: text, origin: origin(from: start.start)))
+    }
     let parts = parseParts(isIn: nil)
     if isLost { return .invalid(origin(from: start.start)) }
     guard current == .closeQuote else {

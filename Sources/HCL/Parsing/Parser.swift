@@ -1,10 +1,17 @@
 public import Diagnostics
 
+/// How deeply brackets, blocks and templates may nest, and how many operators and accesses may
+/// stand in a chain, unless whoever calls the parser says something else.
+public let defaultNestingLimit = 1000
+
 /// Reads a file of attributes and blocks.
 ///
-/// It never fails: what can't be read is reported, and the rest comes out as a tree.
-public func parseBody(_ file: SourceFile, into diagnostics: inout Diagnostics) -> Body {
-  var parser = Parser(file)
+/// It never fails: what can't be read is reported, and the rest comes out as a tree. What nests
+/// more deeply than the limit is reported too.
+public func parseBody(
+  _ file: SourceFile, nestingLimit: Int = defaultNestingLimit, into diagnostics: inout Diagnostics
+) -> Body {
+  var parser = Parser(file, nestingLimit: nestingLimit)
   let body = parser.parseFileBody()
   diagnostics.append(contentsOf: parser.diagnostics)
   return body
@@ -12,11 +19,12 @@ public func parseBody(_ file: SourceFile, into diagnostics: inout Diagnostics) -
 
 /// Reads a file that is one expression; lines may break anywhere in it.
 ///
-/// It never fails: what can't be read is reported and comes out as an invalid expression.
+/// It never fails: what can't be read is reported and comes out as an invalid expression. What
+/// nests more deeply than the limit is reported too.
 public func parseExpression(
-  _ file: SourceFile, into diagnostics: inout Diagnostics
+  _ file: SourceFile, nestingLimit: Int = defaultNestingLimit, into diagnostics: inout Diagnostics
 ) -> Expression {
-  var parser = Parser(file)
+  var parser = Parser(file, nestingLimit: nestingLimit)
   let expression = parser.parseFileExpression()
   diagnostics.append(contentsOf: parser.diagnostics)
   return expression
@@ -27,25 +35,31 @@ public func parseExpression(
 /// Each function leaves the parser behind what it read. After an error `isLost` is set, nothing
 /// more is reported, and whoever holds a bracket or a line finds the way back to its end.
 struct Parser: ~Copyable {
-  /// How deeply brackets, blocks and templates may nest.
-  ///
-  /// Nobody nests that deep by hand, and it fits on a stack of 512 KB without optimization.
-  static let nestingLimit = 64
-  /// How high a tree may be, which is to say how long chains of operators and accesses.
-  static let heightLimit = 150
-
   let file: SourceFile
   let bytes: [UInt8]
+  /// All tokens but blanks.
   let tokens: [Token]
+  /// The indices of the comments among them.
+  let comments: [Int]
+  /// How many expressions and bodies may surround a place, and how high a tree may be.
+  let nestingLimit: Int
   var diagnostics = Diagnostics()
   /// The next token that the grammar sees.
-  var next = 0
+  private(set) var next = 0
+  /// Its kind; a comment that ends a line counts as a newline.
+  private(set) var current = Token.Kind.end
   /// The token before it that the grammar saw; -1 at the start.
-  var last = -1
+  private(set) var last = -1
   /// Whether the grammar doesn't see newlines here.
   var skipsNewlines = false
   /// Comments before this token are in the tree already.
   var commentCursor = 0
+  /// How many comments are.
+  var commentCount = 0
+  /// The first comment that isn't yet; behind all tokens if there is none.
+  var nextComment = 0
+  /// The names of the attributes in the bodies around this place, outer ones first.
+  var attributeNames: [Token] = []
   /// Whether an error was reported from which nobody has found the way back.
   var isLost = false
   /// Whether the next token is the name of an item, at which a lost parser must stop.
@@ -57,17 +71,13 @@ struct Parser: ~Copyable {
   /// How deep the expression that was read last is.
   var height = 0
 
-  init(_ file: SourceFile) {
+  init(_ file: SourceFile, nestingLimit: Int) {
     self.file = file
+    self.nestingLimit = nestingLimit
     bytes = file.bytes
-    tokens = Lexer.tokens(of: file.bytes)
-    next = skipTrivia(0)
-  }
-
-  /// The kind of the next token; a comment that ends a line counts as a newline.
-  var current: Token.Kind {
-    let kind = tokens[next].kind
-    return kind == .lineComment ? .newline : kind
+    (tokens, comments) = Lexer.parts(of: file.bytes)
+    nextComment = comments.first ?? Int.max
+    see(skipTrivia(0))
   }
 
   var token: Token { tokens[next] }
@@ -77,26 +87,46 @@ struct Parser: ~Copyable {
     var index = index
     while true {
       switch tokens[index].kind {
-      case .spaces, .byteOrderMark, .blockComment: index += 1
+      case .byteOrderMark, .blockComment: index &+= 1
       case .newline, .lineComment:
         guard skipsNewlines else { return index }
-        index += 1
+        index &+= 1
       default: return index
       }
     }
   }
 
+  /// Makes a token the next one.
+  private mutating func see(_ index: Int) {
+    next = index
+    let kind = tokens[index].kind
+    current = kind == .lineComment ? .newline : kind
+  }
+
   mutating func advance() {
-    guard tokens[next].kind != .end else { return }
+    guard current != .end else { return }
     last = next
-    next = skipTrivia(next + 1)
+    see(skipTrivia(next &+ 1))
   }
 
   /// Goes back or forth in trivia behind the last token, as newlines are seen or not.
   mutating func setSkipsNewlines(_ skips: Bool) {
     guard skips != skipsNewlines else { return }
     skipsNewlines = skips
-    next = skipTrivia(last + 1)
+    // Nothing but newlines is seen in one mode and not in the other.
+    if skips ? current == .newline : next > last &+ 1 { see(skipTrivia(last &+ 1)) }
+  }
+
+  /// Goes on to a token, past what can't be read.
+  mutating func jump(to index: Int) {
+    see(index)
+    last = max(last, index - 1)
+  }
+
+  /// Goes back to the token before the next one.
+  mutating func stepBack() {
+    see(last)
+    last -= 1
   }
 
   /// The kind of the token behind the next one.
@@ -110,22 +140,39 @@ struct Parser: ~Copyable {
     String(decoding: bytes[token.start..<token.end], as: UTF8.self)
   }
 
+  /// Whether two tokens are the same text.
+  func isSame(_ left: Token, _ right: Token) -> Bool {
+    guard left.count == right.count else { return false }
+    for offset in 0..<left.count
+    where bytes[left.start &+ offset] != bytes[right.start &+ offset] { return false }
+    return true
+  }
+
+  /// Whether a token is a word of ASCII.
+  func isWord(_ token: Token, _ word: StaticString) -> Bool {
+    guard token.count == word.utf8CodeUnitCount, token.kind == .identifier else { return false }
+    return text(token) == word.description
+  }
+
   func isNext(_ keyword: StaticString) -> Bool {
-    let token = tokens[next]
-    guard token.kind == .identifier, token.count == keyword.utf8CodeUnitCount else { return false }
-    return text(token) == keyword.description
+    current == .identifier && isWord(token, keyword)
   }
 
   /// From an offset to the end of the last token.
   func origin(from start: Int) -> Origin {
-    Origin(SourceRange(start, max(start, last < 0 ? start : tokens[last].end)))
+    Origin(start, max(start, last < 0 ? start : tokens[last].end))
   }
 
-  func origin(_ token: Token) -> Origin { Origin(SourceRange(token.start, token.end)) }
+  func origin(_ token: Token) -> Origin { Origin(token.start, token.end) }
 
   /// Whether a line ends between two tokens.
   func hasNewline(_ range: Range<Int>) -> Bool {
-    range.contains { tokens[$0].kind == .newline || tokens[$0].kind == .lineComment }
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if tokens[index].kind == .newline || tokens[index].kind == .lineComment { return true }
+      index &+= 1
+    }
+    return false
   }
 
   mutating func parseFileExpression() -> Expression {

@@ -25,7 +25,7 @@ public struct Formatter {
   public static func format(
     _ file: SourceFile, into diagnostics: inout Diagnostics
   ) -> Outcome {
-    var parser = Parser(file)
+    var parser = Parser(file, nestingLimit: defaultNestingLimit)
     _ = parser.parseFileBody()
     if !parser.diagnostics.isEmpty { diagnostics.append(contentsOf: parser.diagnostics) }
     if parser.diagnostics.hasErrors { return .invalid }
@@ -39,7 +39,7 @@ public struct Formatter {
   /// A text whose tokens are damaged (invalid UTF-8, a string without its end) comes back as it
   /// is. Whether the text follows the grammar isn't looked at; parse it before.
   public static func format(_ bytes: [UInt8]) -> [UInt8] {
-    let tokens = Lexer.tokens(of: bytes)
+    let tokens = Lexer.parts(of: bytes).tokens
     if tokens.contains(where: \.kind.isBroken) { return bytes }
     var layout = Layout(rewriting: bytes, tokens: tokens)
     layout.arrange()
@@ -50,7 +50,7 @@ public struct Formatter {
   ///
   /// It changes blanks alone, never the number of lines. A damaged text comes back as it is.
   public static func layOut(_ bytes: [UInt8]) -> [UInt8] {
-    let tokens = Lexer.tokens(of: bytes)
+    let tokens = Lexer.parts(of: bytes).tokens
     if tokens.contains(where: \.kind.isBroken) { return bytes }
     var layout = Layout(bytes: bytes, tokens: tokens)
     layout.arrange()

@@ -40,7 +40,7 @@ struct Layout {
   /// One entry a level, with the number of brackets that opened it.
   private var levels: [Int] = []
 
-  /// Takes tokens as they are.
+  /// Takes tokens as they are; the last has to be `end`.
   init(bytes: [UInt8], tokens: [Token]) {
     self.bytes = bytes
     additions = []
@@ -48,15 +48,10 @@ struct Layout {
     hasOnlySpaces = !traits.hasTabs && tokens.first?.kind != .byteOrderMark
     cells = []
     cells.reserveCapacity(tokens.count)
-    var blanks = 0
-    for token in tokens {
-      if token.kind == .spaces {
-        blanks = token.count
-      } else if token.kind != .byteOrderMark {
-        cells.append(Cell(token, blanks: blanks))
-        blanks = 0
-      }
+    for token in tokens where token.kind != .spaces && token.kind != .byteOrderMark {
+      cells.append(Cell(token))
     }
+    cells[cells.count - 1].blanks = blanksAtEnd(of: tokens)
   }
 
   /// Takes tokens, and rewrites old spellings.
@@ -157,14 +152,22 @@ struct Layout {
 }
 
 extension Layout.Cell {
-  /// A token, with the blanks before it in the source.
-  init(_ token: Token, blanks: Int) {
+  /// A token; the blanks are decided later.
+  init(_ token: Token, blanks: UInt32 = 0) {
     start = UInt32(truncatingIfNeeded: token.start)
     end = UInt32(truncatingIfNeeded: token.end)
     kind = token.kind
-    self.blanks = UInt32(truncatingIfNeeded: blanks)
+    self.blanks = blanks
   }
 
   /// The number of bytes.
   var count: Int { Int(end &- start) }
+}
+
+/// The bytes between the last token that isn't blank and the end, which stay as blanks.
+///
+/// The reference takes a byte order mark for blanks where nothing else stands in the file.
+func blanksAtEnd(of tokens: [Token]) -> UInt32 {
+  let last = tokens.dropLast().last { $0.kind != .spaces && $0.kind != .byteOrderMark }
+  return UInt32(truncatingIfNeeded: (tokens.last?.start ?? 0) - (last?.end ?? 0))
 }

@@ -13,8 +13,6 @@ struct Rewriter {
   var hasRewritten = false
   /// The index of the next token.
   var next = 0
-  /// The blanks before the next token.
-  private var blanks = 0
   /// How many blocks are open.
   private var depth = 0
   /// Whether the outermost open block declares a variable.
@@ -47,13 +45,10 @@ struct Rewriter {
     let token = tokens[next]
     next += 1
     switch token.kind {
-    case .spaces: blanks = token.count
-    case .byteOrderMark:
-      hasRewritten = true
-      blanks = 0
-    default:
-      cells.append(Layout.Cell(token, blanks: blanks))
-      blanks = 0
+    case .spaces: break
+    case .byteOrderMark: hasRewritten = true
+    case .end: cells.append(Layout.Cell(token, blanks: blanksAtEnd(of: tokens)))
+    default: cells.append(Layout.Cell(token))
     }
   }
 
@@ -66,7 +61,6 @@ struct Rewriter {
   mutating func drop(upTo index: Int) {
     if next < index { hasRewritten = true }
     next = max(next, index)
-    blanks = 0
   }
 
   /// Adds a token that isn't in the source.
@@ -76,8 +70,7 @@ struct Rewriter {
     let start = bytes.count + additions.count
     additions.append(contentsOf: text)
     let token = Token(kind, start, bytes.count + additions.count)
-    cells.append(Layout.Cell(token, blanks: blanks))
-    blanks = 0
+    cells.append(Layout.Cell(token))
   }
 
   /// The bytes of a token.

@@ -125,6 +125,26 @@ def compare(sources, webkit, terraform):
     return findings, counts
 
 
+DIFFERENT = object()
+
+
+def reference_results(sources, webkit, terraform):
+    """What the reference makes of each text: bytes, None if it rejects it, or DIFFERENT if webkit
+    doesn't do the same."""
+    results = []
+    with tempfile.TemporaryDirectory(prefix="fmt-") as work:
+        variables = environment(work)
+        names = [f"{index:07}{suffix}" for index, (suffix, _) in enumerate(sources)]
+        for program, run in ((webkit, run_webkit), (terraform, run_terraform)):
+            folder = Path(work, run.__name__)
+            folder.mkdir()
+            for name, (_, data) in zip(names, sources):
+                (folder / name).write_bytes(data)
+            rejected = run(program, folder, variables)
+            results.append([None if name in rejected else (folder / name).read_bytes() for name in names])
+    return [theirs if ours == theirs else DIFFERENT for ours, theirs in zip(*results)]
+
+
 def find_programs():
     """The release build of webkit, made if need be, and terraform."""
     terraform = shutil.which(os.environ.get("TERRAFORM", "terraform"))

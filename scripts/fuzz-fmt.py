@@ -3,12 +3,13 @@
 
 import argparse
 import hashlib
+import json
 import re
 import sys
 import time
 from pathlib import Path
 
-from fmt_reference import compare, find_programs
+from fmt_reference import DIFFERENT, compare, find_programs, reference_results
 from generate_hcl import TOKEN, text_of
 
 
@@ -57,6 +58,21 @@ def signature(reason):
     return re.sub(r"line \d+|\d+", "", reason if reason.startswith("only") else reason.split(":")[0])[:60]
 
 
+def record(path, seeds, webkit, terraform):
+    """Writes what the reference makes of the texts of some seeds, for the tests; those that differ are left out."""
+    chosen = [seed for seed in seeds if 20 < len(text_of(seed)) < 1000 and seed % 200 != 199]
+    sources = [(".tf", text_of(seed)) for seed in chosen]
+    cases = []
+    for seed, (_, source), formatted in zip(chosen, sources, reference_results(sources, webkit, terraform)):
+        if formatted is not DIFFERENT:
+            text = None if formatted is None else formatted.decode()
+            cases.append({"seed": seed, "source": source.decode(), "formatted": text})
+    lines = ",\n".join(json.dumps(case) for case in cases)
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(f"[\n{lines}\n]\n")
+    print(f"{len(cases)} cases")
+
+
 def main():
     parser = argparse.ArgumentParser(description="Compares `webkit fmt` with `terraform fmt` on random texts.")
     parser.add_argument("--seed", type=int, default=1, help="the first seed (1)")
@@ -65,8 +81,12 @@ def main():
     parser.add_argument("--batch", type=int, default=4000, help="how many texts a run of the programs gets (4000)")
     parser.add_argument("--minimise", type=int, default=6, help="how many findings of a kind are made small (6)")
     parser.add_argument("--keep", help="a folder that receives the small cases")
+    parser.add_argument("--record", help="write the reference's results for the tests to this file, and do nothing else")
     arguments = parser.parse_args()
     webkit, terraform = find_programs()
+    if arguments.record:
+        seeds = range(arguments.seed, arguments.seed + min(arguments.count, 600))
+        return record(arguments.record, seeds, webkit, terraform)
     minimiser = Minimiser(webkit, terraform, ".tf")
     started, seed, totals, seen = time.monotonic(), arguments.seed, {}, {}
     end = seed + arguments.count

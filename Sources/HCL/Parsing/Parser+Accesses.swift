@@ -26,7 +26,11 @@ extension Parser {
 
   private mutating func parseLegacyIndex() -> String? {
     let index = text(token)
-    guard index.utf8.allSatisfy(\.isDigit) else {
+    // Terraform reads exponents here too.
+    let isWhole =
+      !index.utf8.contains(UInt8(ascii: "."))
+      && index.utf8.filter { $0 | 0x20 == UInt8(ascii: "e") }.count < 2
+    guard isWhole else {
       fail(.legacyIndex(index))
       return nil
     }
@@ -107,17 +111,21 @@ extension Parser {
     var heights = height
     guard parseStar() else { return .invalid(origin(from: start)) }
     var steps: [Splat.Step] = []
+    // Between `.*` and the next bracket no other `.*` may stand.
+    var isInAttributeSplat = false
     while !isLost {
       let token: Token
       switch current {
       case .openBracket where kindAfterOpenBracket() == .star:
         guard parseStar() else { return .invalid(origin(from: start)) }
         steps.append(.splat(isFull: true))
+        isInAttributeSplat = false
         continue
       case .openBracket:
         guard let key = parseKey() else { return .invalid(origin(from: start)) }
         heights = max(heights, height)
         steps.append(.index(key))
+        isInAttributeSplat = false
         continue
       case .dot:
         advance()
@@ -130,9 +138,10 @@ extension Parser {
       case .identifier:
         advance()
         steps.append(.attribute(text(token)))
-      case .star:
+      case .star where !isInAttributeSplat:
         advance()
         steps.append(.splat(isFull: false))
+        isInAttributeSplat = true
       case .number:
         guard let index = parseLegacyIndex() else { return .invalid(origin(from: start)) }
         steps.append(.legacyIndex(index))

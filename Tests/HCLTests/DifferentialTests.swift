@@ -36,7 +36,9 @@ import Testing
         isSame,
         "seed \(example.seed): \(formatted.map { String(decoding: $0, as: UTF8.self) } ?? "rejected")"
       )
-      if formatted != nil { expectLaws(example.source) }
+      expectTiles(file.bytes)
+      let laid = HCL.Formatter.layOut(file.bytes)
+      #expect(HCL.Formatter.layOut(laid) == laid, "seed \(example.seed): layout isn't stable")
     }
   }
 }

@@ -17,6 +17,9 @@ public final class SourceFile: Sendable {
     self.bytes = bytes
   }
 
+  /// A byte order mark at the start belongs to no line.
+  private var byteOrderMarkLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
   private var lineStarts: [Int] {
     if let known = knownLineStarts.withLock({ $0 }) { return known }
     var starts = [0]
@@ -49,7 +52,8 @@ public final class SourceFile: Sendable {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let before = String(decoding: bytes[lineStarts[low]..<offset], as: UTF8.self)
+    let start = low == 0 ? min(offset, byteOrderMarkLength) : lineStarts[low]
+    let before = String(decoding: bytes[start..<offset], as: UTF8.self)
     return SourcePosition(line: low + 1, column: before.count + 1)
   }
 
@@ -57,7 +61,7 @@ public final class SourceFile: Sendable {
   public func line(_ line: Int) -> String? {
     let lineStarts = lineStarts
     guard line >= 1, line <= lineStarts.count else { return nil }
-    let start = lineStarts[line - 1]
+    let start = line == 1 ? byteOrderMarkLength : lineStarts[line - 1]
     var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
     if end > start, bytes[end - 1] == 0x0D { end -= 1 }
     return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)

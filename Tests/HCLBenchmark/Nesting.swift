@@ -22,7 +22,8 @@ func tryNesting(_ form: String, levels: Int, work: String, kilobytes: Int) throw
   func times(_ text: String) -> String { String(repeating: text, count: levels) }
   let text =
     isBlock
-    ? times("a {\n") + times("}\n") : "a = " + times(nest.open) + nest.inner + times(nest.close) + "\n"
+    ? times("a {\n") + times("}\n")
+    : "a = " + times(nest.open) + nest.inner + times(nest.close) + "\n"
   let done = DispatchSemaphore(value: 0)
   let thread = Thread {
     var diagnostics = Diagnostics()

@@ -37,12 +37,7 @@ func processTime() -> Double {
 }
 
 /// Shows the best throughput of some rounds for each stage.
-// size
 func measureThroughput(_ corpus: Corpus, stages: [Stage], rounds: Int) {
-  print(
-    MemoryLayout<HCL.Expression>.size, MemoryLayout<BodyItem>.size, MemoryLayout<TemplatePart>.size,
-    MemoryLayout<TupleExpression.Element>.size, MemoryLayout<Trivia>.size,
-    MemoryLayout<Attribute>.size)
   let megabytes = Double(corpus.count) / 1e6
   let bodies = corpus.texts.map { text in
     var diagnostics = Diagnostics()

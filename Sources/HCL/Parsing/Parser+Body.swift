@@ -20,6 +20,7 @@ extension Parser {
     var names = Names(first: isFile ? 0 : attributeNames.count)
     while let trivia = beginItem(&body) {
       let start = next
+      itemStart = start
       parseItem(trivia, &names, into: &body)
       if isLost { recoverLine(from: start, isFile: isFile) }
     }
@@ -72,7 +73,7 @@ extension Parser {
     if current != .end, current != .closeBrace {
       return Trivia(blankLines: gap.blankLines, leading: gap.comments)
     }
-    body.closing = gap.closing
+    body.closing = Trivia(blankLines: gap.blankLines, leading: gap.comments).asClosing
     return nil
   }
 
@@ -108,7 +109,10 @@ extension Parser {
         id: "hcl.expected-item",
         summary: "Expected `=` or a block behind `\(text(name))`, found \(found)",
         detail: "An attribute is `name = value`, a block is `type \"label\" { ... }`.",
-        help: isColon ? "Write `=` instead of `:`." : nil,
+        help: isColon
+          ? "Write `=` instead of `:`."
+          : isBraceOnNextLine(next) ? "Put `{` on the line of `\(text(name))`." : nil,
+        range: token.kind.isBroken ? nil : SourceRange(name.start, name.end),
         fixIts: isColon ? [.init("Write `=`", at: location(token), replacement: " =")] : []))
   }
 
@@ -201,11 +205,14 @@ extension Parser {
       if isLost { return }
     }
     if current == .closeBrace { return advance() }
-    fail(.unclosedBlock(block.type, brace))
+    // The blocks around it aren't closed either; one report is enough.
+    if !isTooDeep, !isUnclosed { fail(.unclosedBlock(block.type, brace)) }
+    isUnclosed = true
   }
 
   private mutating func parseOneLineBody(_ block: inout Block) {
     if current == .closeBrace { return }
+    itemStart = nil
     let name = token
     guard current == .identifier else {
       fail(.expectedOneLineItem(found))
@@ -213,7 +220,7 @@ extension Parser {
     }
     advance()
     guard current == .equal else {
-      fail(.expectedOneLineValue(text(name), found))
+      fail(.expectedOneLineValue(name, text(name), found))
       return
     }
     let attribute = parseAttribute(name, trivia: Trivia(), closer: .closeBrace)
@@ -285,11 +292,14 @@ extension Parser.Problem {
       detail: "A block on one line holds one attribute: `type { name = value }`.")
   }
 
-  fileprivate static func expectedOneLineValue(_ name: String, _ found: String) -> Self {
+  fileprivate static func expectedOneLineValue(
+    _ token: Token, _ name: String, _ found: String
+  ) -> Self {
     Self(
       id: "hcl.one-line-block", summary: "Expected `=` behind `\(name)`, found \(found)",
       detail: "A block on one line holds one attribute and no block.",
-      help: "Put what stands between the braces on lines of its own.")
+      help: "Put what stands between the braces on lines of its own.",
+      range: SourceRange(token.start, token.end))
   }
 
   fileprivate static func expectedOneLineEnd(_ found: String) -> Self {

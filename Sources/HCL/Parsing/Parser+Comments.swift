@@ -128,13 +128,6 @@ extension Parser {
 }
 
 extension Parser.Gap {
-  /// What stands before a closer.
-  var closing: ClosingComments {
-    guard var last = comments.last else { return ClosingComments() }
-    last.blankLinesAfter = 0
-    return ClosingComments(comments.dropLast() + [last], blankLines: blankLines)
-  }
-
   fileprivate mutating func note(blankLines count: Int) {
     let count = max(0, count)
     if comments.isEmpty {

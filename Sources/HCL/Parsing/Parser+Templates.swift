@@ -2,46 +2,67 @@ internal import Diagnostics
 
 extension Parser {
   /// Reads `"..."`.
-  mutating func parseQuoted() -> Expression {
+  mutating func parseQuoted(into result: inout Expression) {
     let start = token
     advance()
     if current == .quotedText, tokens[next + 1].kind == .closeQuote {
-      let text = literalText(token, isQuoted: true)
-      advance()
-      advance()
-      return .template(Template(text: text, origin: origin(from: start.start)))
+      return readText(start, &result)
     }
-    let parts = parseParts(isIn: nil)
-    if isLost { return .invalid(origin(from: start.start)) }
+    var parts: [TemplatePart] = []
+    parseParts(isIn: nil, into: &parts)
+    endQuoted(start, parts, &result)
+  }
+
+  private mutating func readText(_ start: Token, _ result: inout Expression) {
+    let text = literalText(token, isQuoted: true)
+    advance()
+    advance()
+    result = .template(Template(text: text, origin: origin(from: start.start)))
+  }
+
+  @inline(never)
+  private mutating func endQuoted(
+    _ start: Token, _ parts: [TemplatePart], _ result: inout Expression
+  ) {
+    result = .invalid(origin(from: start.start))
+    if isLost { return }
     guard current == .closeQuote else {
-      return fail(unclosedString(at: Token(.brokenQuote, start.start, token.end)))
+      fail(unclosedString(at: Token(.brokenQuote, start.start, token.end)))
+      return
     }
     advance()
-    return .template(Template(parts, origin: origin(from: start.start)))
+    result = .template(Template(parts, origin: origin(from: start.start)))
   }
 
   /// Reads `<<EOT ... EOT` or `<<-EOT ... EOT`.
-  mutating func parseHeredoc() -> Expression {
+  @inline(never)
+  mutating func parseHeredoc(into result: inout Expression) {
     let start = token
+    advance()
+    var parts: [TemplatePart] = []
+    parseParts(isIn: nil, into: &parts)
+    result = .invalid(origin(from: start.start))
+    if !isLost { endHeredoc(start, &parts, &result) }
+  }
+
+  @inline(never)
+  private mutating func endHeredoc(
+    _ start: Token, _ parts: inout [TemplatePart], _ result: inout Expression
+  ) {
     let isIndented = bytes[start.start + 2] == UInt8(ascii: "-")
     let introducer = bytes[start.start + (isIndented ? 3 : 2)..<start.end]
     let marker = String(
       decoding: introducer.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
-    advance()
-    var parts = parseParts(isIn: nil)
-    if isLost { return .invalid(origin(from: start.start)) }
     guard current == .closeHeredoc else {
-      return fail(.unclosedHeredoc(marker, start))
+      fail(.unclosedHeredoc(marker, start))
+      return
     }
     let behind = tokens[next + 1].kind
     advance()
-    if behind == .end {
-      report(.openHeredocEnd(marker))
-    }
+    if behind == .end { report(.openHeredocEnd(marker)) }
     if isIndented { parts = HeredocLines(parts).withoutIndentation() }
-    return .heredoc(
-      Heredoc(
-        marker: marker, isIndented: isIndented, parts, origin: origin(from: start.start)))
+    result = .heredoc(
+      Heredoc(marker: marker, isIndented: isIndented, parts, origin: origin(from: start.start)))
   }
 
   /// The directives that can end the parts of another.
@@ -52,43 +73,43 @@ extension Parser {
   }
 
   /// Reads parts up to the end of the template, or to the directive that ends the one around.
-  mutating func parseParts(isIn directive: Directive?) -> [TemplatePart] {
-    var parts = PartList()
-    while !isLost {
-      switch current {
-      case .quotedText, .heredocText:
-        parts.text += literalText(token, isQuoted: current == .quotedText)
-        advance()
-      case .interpolation:
-        parts.flush()
-        parts.parts.append(parseInterpolation())
-        parts.height = max(parts.height, height)
-      case .directive where !isEnd(of: directive):
-        if isLost { return parts.parts }
-        parts.flush()
-        if let part = parseDirective() { parts.parts.append(part) }
-        parts.height = max(parts.height, height)
-      case .badUTF8, .invalid: failExpression()
-      default:
-        parts.flush()
-        _ = grow(parts.height)
-        return parts.parts
+  mutating func parseParts(isIn directive: Directive?, into parts: inout [TemplatePart]) {
+    var highest = 0
+    while continuesParts(directive, &parts) {
+      if current == .interpolation {
+        parseInterpolation(into: &parts)
+      } else {
+        parseDirective(into: &parts)
       }
+      highest = max(highest, height)
     }
-    parts.flush()
-    return parts.parts
+    if !isLost { _ = grow(highest) }
   }
 
-  /// Parts that are being read; literal text grows until something else follows.
-  private struct PartList {
-    var parts: [TemplatePart] = []
-    var text = ""
-    var height = 0
-
-    mutating func flush() {
-      if !text.isEmpty { parts.append(.literal(text)) }
-      text = ""
+  /// Reads text; whether a sequence follows that belongs to the parts.
+  private mutating func continuesParts(
+    _ directive: Directive?, _ parts: inout [TemplatePart]
+  ) -> Bool {
+    while !isLost {
+      switch current {
+      case .quotedText, .heredocText: readText(into: &parts)
+      case .interpolation: return true
+      case .directive: return !isEnd(of: directive) && !isLost
+      case .badUTF8, .invalid: failExpression()
+      default: return false
+      }
     }
+    return false
+  }
+
+  /// Reads neighbouring literal tokens as one text.
+  private mutating func readText(into parts: inout [TemplatePart]) {
+    var text = ""
+    while current == .quotedText || current == .heredocText {
+      text += literalText(token, isQuoted: current == .quotedText)
+      advance()
+    }
+    if !text.isEmpty { parts.append(.literal(text)) }
   }
 
   /// Whether a directive ends the parts; one that has no place here is reported.
@@ -101,16 +122,24 @@ extension Parser {
     return false
   }
 
-  private mutating func parseInterpolation() -> TemplatePart {
+  private mutating func parseInterpolation(into parts: inout [TemplatePart]) {
     let open = token
     let skipped = skipsNewlines
     skipsNewlines = true
     advance()
-    defer { setSkipsNewlines(skipped) }
+    var expression = Expression.invalid(Origin())
+    parseExpression(into: &expression)
+    endInterpolation(open, &expression, &parts)
+    setSkipsNewlines(skipped)
+  }
+
+  @inline(never)
+  private mutating func endInterpolation(
+    _ open: Token, _ expression: inout Expression, _ parts: inout [TemplatePart]
+  ) {
     var strip = StripMarkers(left: open.count == 3)
-    var expression = parseExpression()
     strip.right = closeSequence(open, &expression)
-    return .interpolation(Interpolation(expression, strip: strip))
+    parts.append(.interpolation(Interpolation(expression.take(), strip: strip)))
   }
 
   /// Reads `}` or `~}`; whether it is the latter.
@@ -139,72 +168,110 @@ extension Parser {
     return tokens[index].kind == .identifier ? text(tokens[index]) : nil
   }
 
-  private mutating func parseDirective() -> TemplatePart? {
-    guard enter() else {
-      leave()
-      return nil
-    }
-    defer { leave() }
-    let open = token
+  private mutating func parseDirective(into parts: inout [TemplatePart]) {
+    guard enter() else { return leave() }
     switch directiveKeyword() {
-    case "if": return parseIf(open)
-    case "for": return parseForDirective(open)
-    default:
-      let skipped = skipsNewlines
-      setSkipsNewlines(true)
+    case "if": parseIf(into: &parts)
+    case "for": parseForDirective(into: &parts)
+    default: failDirective()
+    }
+    leave()
+  }
+
+  private mutating func failDirective() {
+    let skipped = skipsNewlines
+    setSkipsNewlines(true)
+    advance()
+    fail(.unknownDirective(found))
+    if recoverClose(.sequenceEnd) == .closer {
+      isLost = false
       advance()
-      fail(.unknownDirective(found))
-      if recoverClose(.sequenceEnd) == .closer {
-        isLost = false
-        advance()
-      }
-      setSkipsNewlines(skipped)
-      return nil
     }
-  }
-
-  private mutating func parseIf(_ open: Token) -> TemplatePart? {
-    let skipped = skipsNewlines
-    skipsNewlines = true
-    advance()
-    advance()
-    var result = TemplateIf(.invalid(Origin()), then: [])
-    result.ifStrip.left = open.count == 3
-    result.condition = parseExpression()
-    var highest = height
-    result.ifStrip.right = closeSequence(open, &result.condition)
     setSkipsNewlines(skipped)
-    result.then = parseParts(isIn: .ifBranch)
-    highest = max(highest, height)
-    if !isLost, current == .directive, directiveKeyword() == "else" {
-      result.elseStrip = parseKeyword()
-      result.otherwise = parseParts(isIn: .elseBranch)
-      highest = max(highest, height)
-    }
-    guard closeDirective(open, "endif", &result.endStrip) else { return nil }
-    _ = grow(highest)
-    return .ifDirective(result)
   }
 
-  private mutating func parseForDirective(_ open: Token) -> TemplatePart? {
+  /// Goes behind `%{` and the word behind it; whether newlines were skipped before.
+  private mutating func beginSequence() -> Bool {
     let skipped = skipsNewlines
     skipsNewlines = true
     advance()
     advance()
+    return skipped
+  }
+
+  /// A directive `if` that is being read.
+  private struct If {
+    let open: Token
+    var result = TemplateIf(.invalid(Origin()), then: [])
+    var otherwise: [TemplatePart] = []
+    var height = 0
+  }
+
+  @inline(never)
+  private mutating func parseIf(into parts: inout [TemplatePart]) {
+    var directive = If(open: token)
+    let skipped = beginSequence()
+    parseExpression(into: &directive.result.condition)
+    endCondition(&directive, skipped)
+    parseParts(isIn: .ifBranch, into: &directive.result.then)
+    if hasElse(&directive) { parseParts(isIn: .elseBranch, into: &directive.otherwise) }
+    endIf(&directive, &parts)
+  }
+
+  private mutating func endCondition(_ directive: inout If, _ skipped: Bool) {
+    directive.height = height
+    directive.result.ifStrip.left = directive.open.count == 3
+    directive.result.ifStrip.right = closeSequence(directive.open, &directive.result.condition)
+    setSkipsNewlines(skipped)
+  }
+
+  private mutating func hasElse(_ directive: inout If) -> Bool {
+    directive.height = max(directive.height, height)
+    guard !isLost, current == .directive, directiveKeyword() == "else" else { return false }
+    directive.result.elseStrip = parseKeyword()
+    directive.result.otherwise = []
+    return true
+  }
+
+  private mutating func endIf(_ directive: inout If, _ parts: inout [TemplatePart]) {
+    let highest = max(directive.height, height)
+    if directive.result.otherwise != nil { directive.result.otherwise = directive.otherwise }
+    guard closeDirective(directive.open, "endif", &directive.result.endStrip) else { return }
+    _ = grow(highest)
+    parts.append(.ifDirective(directive.result))
+  }
+
+  @inline(never)
+  private mutating func parseForDirective(into parts: inout [TemplatePart]) {
+    let open = token
     var result = TemplateFor(value: "_", in: .invalid(Origin()), body: [])
-    result.forStrip.left = open.count == 3
-    if let names = parseForNames() {
-      (result.key, result.value) = names
-      result.collection = parseExpression()
-    }
+    let skipped = beginSequence()
+    if readNames(&result) { parseExpression(into: &result.collection) }
     var highest = height
+    endCollection(open, &result, skipped)
+    parseParts(isIn: .forBody, into: &result.body)
+    highest = max(highest, height)
+    endForDirective(open, &result, highest, &parts)
+  }
+
+  private mutating func readNames(_ result: inout TemplateFor) -> Bool {
+    guard let names = parseForNames() else { return false }
+    (result.key, result.value) = names
+    return true
+  }
+
+  private mutating func endCollection(_ open: Token, _ result: inout TemplateFor, _ skipped: Bool) {
+    result.forStrip.left = open.count == 3
     result.forStrip.right = closeSequence(open, &result.collection)
     setSkipsNewlines(skipped)
-    result.body = parseParts(isIn: .forBody)
-    highest = max(highest, height)
-    guard closeDirective(open, "endfor", &result.endStrip) else { return nil }
+  }
+
+  private mutating func endForDirective(
+    _ open: Token, _ result: inout TemplateFor, _ highest: Int, _ parts: inout [TemplatePart]
+  ) {
+    guard closeDirective(open, "endfor", &result.endStrip) else { return }
     _ = grow(highest)
-    return .forDirective(result)
+    parts.append(.forDirective(result))
   }
 
   private mutating func closeDirective(

@@ -2,6 +2,9 @@ public import Diagnostics
 
 /// How deeply brackets, blocks and templates may nest, and how many operators and accesses may
 /// stand in a chain, unless whoever calls the parser says something else.
+///
+/// It is the height of the tree, every node counted. This much fits on the 8 MB of a main thread,
+/// whatever is done with the tree; a thread with 512 KB holds 250, or 100 without optimization.
 public let defaultNestingLimit = 1000
 
 /// Reads a file of attributes and blocks.
@@ -13,6 +16,7 @@ public func parseBody(
 ) -> Body {
   var parser = Parser(file, nestingLimit: nestingLimit)
   let body = parser.parseFileBody()
+  parser.finishErrors()
   diagnostics.append(contentsOf: parser.diagnostics)
   return body
 }
@@ -26,6 +30,7 @@ public func parseExpression(
 ) -> Expression {
   var parser = Parser(file, nestingLimit: nestingLimit)
   let expression = parser.parseFileExpression()
+  parser.finishErrors()
   diagnostics.append(contentsOf: parser.diagnostics)
   return expression
 }
@@ -35,10 +40,13 @@ public func parseExpression(
 /// Each function leaves the parser behind what it read. After an error `isLost` is set, nothing
 /// more is reported, and whoever holds a bracket or a line finds the way back to its end.
 struct Parser: ~Copyable {
+  /// How many errors of a file are told; of more nobody reads the rest.
+  static let errorLimit = 100
+
   let file: SourceFile
   let bytes: [UInt8]
   /// All tokens but blanks.
-  let tokens: [Token]
+  private(set) var tokens: [Token]
   /// The indices of the comments among them.
   let comments: [Int]
   /// How many expressions and bodies may surround a place, and how high a tree may be.
@@ -60,8 +68,17 @@ struct Parser: ~Copyable {
   var nextComment = 0
   /// The names of the attributes in the bodies around this place, outer ones first.
   var attributeNames: [Token] = []
+  /// Operators and the like that wait for an operand, those of outer expressions first.
+  var pending: [Pending] = []
+  /// The first token of the innermost item around this place; nil in a block on one line.
+  var itemStart: Int?
   /// Whether an error was reported from which nobody has found the way back.
   var isLost = false
+  /// Whether it was reported that the file ends in a block.
+  var isUnclosed = false
+  /// How many errors were found behind those that are told, and where the first of them is.
+  var hiddenErrors = 0
+  var firstHidden: SourceRange?
   /// Whether the next token is the name of an item, at which a lost parser must stop.
   var isAtItem = false
   /// Whether it was reported that something nests too deeply.
@@ -122,6 +139,9 @@ struct Parser: ~Copyable {
     see(index)
     last = max(last, index - 1)
   }
+
+  /// Takes a closing bracket of a wrong kind for the right one.
+  mutating func replaceKind(at index: Int, by kind: Token.Kind) { tokens[index].kind = kind }
 
   /// Goes back to the token before the next one.
   mutating func stepBack() {

@@ -52,6 +52,13 @@ public struct Trivia: Hashable, Sendable {
   /// Whether any comment stands around the item.
   var hasComments: Bool { comments != nil }
 
+  /// The same before a closer: comments behind the last item.
+  var asClosing: ClosingComments {
+    guard var last = leading.last else { return ClosingComments() }
+    last.blankLinesAfter = 0
+    return ClosingComments(leading.dropLast() + [last], blankLines: blankLines)
+  }
+
   private var around: Around? {
     if case .some(let around)? = comments { around } else { nil }
   }

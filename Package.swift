@@ -16,10 +16,16 @@ let package = Package(
     module("JSON", ["Diagnostics"]),
     // Provider specs: values, types, evaluator, reader, analyses.
     module("ProviderModel", ["Diagnostics", "HCL", "JSON"]),
+    // What Terraform decides about an expression before it knows any resource.
+    module("Evaluation", ["Diagnostics", "HCL", "JSON", "ProviderModel"]),
     // app.json as one model, whatever its spelling.
     module("AppManifest", ["Diagnostics", "JSON"]),
     // Typed Terraform blocks, lowered to HCL.
     module("Terraform", ["HCL"]),
+    // Trees of Terraform, compared with what Terraform would say of them.
+    module(
+      "Checking",
+      ["Diagnostics", "Evaluation", "Files", "HCL", "JSON", "ProviderModel"]),
     // Manifest and catalog to the tree of files.
     module(
       "Generation",
@@ -33,8 +39,8 @@ let package = Package(
     module(
       "Operations",
       [
-        "AppManifest", "Diagnostics", "Files", "Generation", "HCL", "JSON", "Platform",
-        "ProviderModel", "ProviderSpecs",
+        "AppManifest", "Checking", "Diagnostics", "Evaluation", "Files", "Generation", "HCL",
+        "JSON", "Platform", "ProviderModel", "ProviderSpecs",
       ]),
     // Arguments, commands and what they show.
     module("CommandLineTool", ["Diagnostics", "Files", "JSON", "Operations", "Platform"]),
@@ -54,6 +60,9 @@ let package = Package(
     .executableTarget(
       name: "HCLBenchmark", dependencies: ["Diagnostics", "HCL"], path: "Tests/HCLBenchmark"),
     tests("Files", []),
+    tests(
+      "Checking",
+      ["Diagnostics", "Evaluation", "Files", "HCL", "Operations", "Platform", "TestSupport"]),
     tests("Platform", ["Files"]),
     tests("Operations", ["Diagnostics", "Files", "Generation", "Platform", "TestSupport"]),
     tests("CommandLineTool", ["JSON", "Diagnostics", "Operations", "Platform", "TestSupport"]),
@@ -61,6 +70,7 @@ let package = Package(
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),
     tests("ProviderModel", ["Diagnostics", "HCL", "JSON", "ProviderSpecs"]),
+    tests("Evaluation", ["Diagnostics", "HCL", "JSON", "ProviderModel", "ProviderSpecs"]),
     tests("Terraform", ["Diagnostics", "HCL"]),
     tests("Diagnostics", []),
     tests(

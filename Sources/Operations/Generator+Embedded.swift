@@ -27,7 +27,7 @@ extension Generator {
           return GeneratedTree(files: files, memory: $0.memory)
         }
       },
-      check: checkSyntax)
+      check: checkGenerated)
   }
 }
 
@@ -38,11 +38,3 @@ private let embeddedCatalog = Catalog(
 /// What editors know of the manifest, without indentation: every update compares it.
 private let manifestSchemaText = JSONPrinter.printBytes(
   manifestSchema(embeddedCatalog), indentation: 0)
-
-/// Reads every generated Terraform file again; what a tree of ours holds must have no findings.
-@Sendable private func checkSyntax(_ tree: FileTree, into diagnostics: inout Diagnostics) {
-  for path in tree.paths where path.hasSuffix(".tf") {
-    let file = SourceFile(name: path, bytes: tree[path] ?? [])
-    _ = parseBody(file, into: &diagnostics)
-  }
-}

@@ -192,6 +192,7 @@ def validate(provider, kind, config):
     framework = provider.name == "turso"
     yield from _validate_block(kind.block, known, (), framework, config)
     yield from _deprecated(kind.block, config, ())
+    yield from _missing(kind.block, config, (), framework)
     for rule in _CUSTOM.get(kind.name, []):
         yield from rule(config)
 
@@ -202,17 +203,34 @@ def _deprecated(block, value, path):
         if attribute.deprecated and value.get(name) is not None:
             yield Problem("Argument is deprecated", f'The argument "{name}" is deprecated.', path + (name,), warning=True)
     for name, nested in block.blocks.items():
-        item = value.get(name)
-        if is_unknown(item) or is_empty(item):
-            continue
-        here = path + (name,)
         if nested.block.deprecated or nested.constraints.get("deprecated"):
-            yield Problem("Argument is deprecated", f'The argument "{name}" is deprecated.', here, warning=True)
-        elements = item if isinstance(item, list) else list(item.values()) if nested.nesting == "map" else [item]
-        for index, element in enumerate(elements):
-            if not is_unknown(element):
-                step = (index,) if nested.nesting == "list" else ()
-                yield from _deprecated(nested.block, element, here + step)
+            if not is_unknown(value.get(name)) and not is_empty(value.get(name)):
+                yield Problem("Argument is deprecated", f'The argument "{name}" is deprecated.', path + (name,), warning=True)
+        for inner, here in _nested(name, nested, value, path):
+            yield from _deprecated(nested.block, inner, here)
+
+
+def _nested(name, nested, value, path):
+    """The known blocks of a name, each with its path."""
+    item = value.get(name)
+    if is_unknown(item) or is_empty(item):
+        return
+    elements = item if isinstance(item, list) else list(item.values()) if nested.nesting == "map" else [item]
+    for index, element in enumerate(elements):
+        if not is_unknown(element):
+            yield element, path + ((name, index) if nested.nesting == "list" else (name,))
+
+
+def _missing(block, value, path, framework):
+    """Errors about required arguments that are null; Terraform itself only wants them to be written."""
+    for name, attribute in block.attributes.items():
+        if attribute.required and value.get(name) is None:
+            summary = "Missing Configuration for Required Attribute" if framework else "Missing required argument"
+            detail = f'The argument "{name}" is required, but no definition was found.'
+            yield Problem(summary, detail, path + (name,))
+    for name, nested in block.blocks.items():
+        for inner, here in _nested(name, nested, value, path):
+            yield from _missing(nested.block, inner, here, framework)
 
 
 def _validate_block(block, value, path, framework, whole):

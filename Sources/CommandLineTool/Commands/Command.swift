@@ -27,7 +27,8 @@ struct Command: Sendable {
 extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
-    .initialise, .update, .drift, .validate, .validateInfrastructure, .format, .version, .help,
+    .initialise, .update, .drift, .validate, .validateInfrastructure, .check, .format, .version,
+    .help,
   ]
 
   /// The command that words name, and the other words; nil if none fits.

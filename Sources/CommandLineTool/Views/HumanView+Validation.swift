@@ -8,6 +8,12 @@ extension HumanView {
     if !report.diagnostics.hasErrors { output.write("\(tick) app.json is valid\n") }
   }
 
+  func show(_ report: CheckReport) {
+    show(report.diagnostics)
+    guard !report.diagnostics.hasErrors else { return }
+    output.write("\(tick) \(visible(report.directory)) is valid Terraform\n")
+  }
+
   func show(_ report: InfrastructureReport) {
     show(report.diagnostics)
     for check in report.checks {

@@ -70,6 +70,11 @@ struct JSONView: View {
     write("validation", [("valid", .bool(!report.diagnostics.hasErrors))])
   }
 
+  func show(_ report: CheckReport) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    write("validation", [("valid", .bool(!report.diagnostics.hasErrors))])
+  }
+
   func show(_ report: InfrastructureReport) {
     output.write(JSONRenderer().render(report.diagnostics))
     for check in report.checks {

@@ -16,6 +16,8 @@ protocol View: Sendable {
   func show(_ report: ValidationReport)
   /// Shows what there is to say of a manifest and its tree.
   func show(_ report: InfrastructureReport)
+  /// Shows what there is to say of a folder of Terraform.
+  func show(_ report: CheckReport)
   /// Shows what was begun.
   func show(_ report: InitialisationReport)
   /// Shows what became of files that were formatted.

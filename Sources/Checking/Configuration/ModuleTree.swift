@@ -1,0 +1,170 @@
+import Diagnostics
+import Files
+import HCL
+
+/// The modules of a tree, each folder read once.
+final class ModuleTree {
+  let files: FileTree
+  let findings: Findings
+  /// By folder, in the order in which they were reached.
+  private(set) var modules = Table<Module>()
+  /// The folders' files by name, made once.
+  private let folders: [String: [String]]
+
+  private let rootFolder: String
+  /// What messages call the root module's folder.
+  private let shownRoot: String
+
+  init(_ files: FileTree, root: String, shownRoot: String?, findings: Findings) {
+    self.files = files
+    rootFolder = root
+    self.shownRoot = shownRoot ?? root
+    self.findings = findings
+    var folders: [String: [String]] = [:]
+    for path in files.paths {
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+      folders[folder, default: []].append(path)
+    }
+    self.folders = folders
+    _ = load(root, callers: [])
+  }
+
+  /// The root module.
+  var root: Module { modules.items[0] }
+
+  /// Whether a folder holds files of Terraform.
+  private func isModule(_ folder: String) -> Bool {
+    folders[folder]?.contains { $0.hasSuffix(".tf") || $0.hasSuffix(".tf.json") } ?? false
+  }
+
+  private func holdsFiles(_ folder: String) -> Bool {
+    folders.keys.contains { $0 == folder || $0.hasPrefix(folder + "/") }
+  }
+
+  private func load(_ folder: String, callers: [String]) -> Module {
+    if let module = modules[folder] { return module }
+    let module = Module(folder: folder)
+    _ = modules.add(folder, module)
+    let reader = ModuleReader(findings: findings, module: module)
+    for (file, body) in bodies(of: folder, module) { reader.read(body, of: file) }
+    module.calls = follow(module.calls, of: module, callers: callers + [folder])
+    return module
+  }
+
+  /// What messages call a file.
+  private func shown(_ path: String) -> String {
+    let inner = relativePath(from: rootFolder, to: path)
+    if shownRoot.isEmpty || shownRoot == "." { return inner }
+    return shownRoot.hasSuffix("/") ? shownRoot + inner : shownRoot + "/" + inner
+  }
+
+  /// The parsed files of a folder, overrides merged into what they override.
+  private func bodies(of folder: String, _ module: Module) -> [(SourceFile, Body)] {
+    var primary: [(SourceFile, Body)] = []
+    var overrides: [(SourceFile, Body)] = []
+    for path in folders[folder] ?? [] {
+      let name = String(path.dropFirst(folder.isEmpty ? 0 : folder.utf8.count + 1))
+      if name.hasPrefix(".") || name.hasSuffix("~") { continue }
+      if name.hasSuffix(".tf.json") {
+        module.isPartial = true
+        findings.note(
+          "json-not-checked", "`\(shown(path))` isn't checked: only Terraform's own syntax is",
+          at: nil)
+      }
+      guard name.hasSuffix(".tf") else { continue }
+      let file = SourceFile(name: shown(path), bytes: files[path] ?? [])
+      var problems = Diagnostics()
+      let body = parseBody(file, into: &problems)
+      findings.append(contentsOf: problems)
+      if name == "override.tf" || name.hasSuffix("_override.tf") {
+        overrides.append((file, body))
+      } else {
+        primary.append((file, body))
+      }
+    }
+    return OverrideMerger(findings: findings).merge(overrides, into: primary)
+  }
+
+  private func follow(
+    _ calls: Table<ModuleCall>, of module: Module, callers: [String]
+  ) -> Table<ModuleCall> {
+    var result = Table<ModuleCall>()
+    for (name, call) in zip(calls.names, calls.items) {
+      var call = call
+      call.folder = folder(of: call, in: module)
+      if let folder = call.folder {
+        if callers.contains(folder) {
+          findings.error(
+            "module-calls-itself", "Module `\(name)` holds itself", at: call.source.place,
+            "Its folder is called by itself, directly or by others; that never ends.")
+          call.folder = nil
+        } else {
+          _ = load(folder, callers: callers)
+        }
+      }
+      _ = result.add(name, call)
+    }
+    return result
+  }
+
+  /// The folder of a local module; nil for a remote or a missing one.
+  private func folder(of call: ModuleCall, in module: Module) -> String? {
+    guard let attribute = call.source.attribute("source") else { return nil }
+    let place = call.source.location(attribute.value.origin)
+    guard let source = attribute.value.stringValue else {
+      findings.error(
+        "not-constant", "`source` has to be a text without references", at: place,
+        "Terraform reads it before it evaluates anything.")
+      return nil
+    }
+    let isLocal = ["./", "../", ".\\", "..\\"].contains { source.hasPrefix($0) }
+    guard isLocal || source == "." || source == ".." else {
+      checkRemote(source, call, at: place)
+      return nil
+    }
+    if let version = call.source.attribute("version") {
+      findings.error(
+        "unknown-argument", "A local module has no `version`",
+        at: call.source.location(version.nameOrigin), help: "Remove `version`.")
+    }
+    guard let folder = resolve(source, from: module.folder) else {
+      findings.note("module-outside", "`\(source)` lies outside of what is checked", at: place)
+      return nil
+    }
+    // A folder without files of Terraform is an empty module.
+    if isModule(folder) || holdsFiles(folder) { return folder }
+    let known = folders.keys.filter(isModule)
+    let near = didYouMean(folder, known)
+    findings.error("missing-module", "There is no module in `\(source)`", at: place, help: near)
+    return nil
+  }
+
+  private func checkRemote(_ source: String, _ call: ModuleCall, at place: SourceLocation) {
+    if source.isEmpty || source.contains(" ") {
+      findings.error("bad-module-source", "`\(source)` is no module's address", at: place)
+    } else if source.hasPrefix("/") {
+      findings.note("module-outside", "`\(source)` lies outside of what is checked", at: place)
+    } else if !source.contains("/"), !source.contains(":") {
+      findings.error(
+        "bad-module-source", "`\(source)` is no module's address", at: place,
+        help: "A folder beside this one is written `./\(source)`.")
+    } else {
+      findings.note(
+        "remote-module", "`\(source)` isn't fetched: whatever stands in `\(call.name)` is accepted",
+        at: place)
+    }
+  }
+
+  /// A folder relative to another; nil where it leads out of the tree.
+  private func resolve(_ path: String, from folder: String) -> String? {
+    var parts = folder.split(separator: "/").map(String.init)
+    for part in path.split(whereSeparator: { $0 == "/" || $0 == "\\" }) where part != "." {
+      if part != ".." {
+        parts.append(String(part))
+      } else if parts.popLast() == nil {
+        return nil
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+}

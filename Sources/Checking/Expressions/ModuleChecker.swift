@@ -1,0 +1,134 @@
+import Diagnostics
+import Evaluation
+import Files
+import HCL
+
+/// Checks one module against its declarations, its callees and the schemas.
+final class ModuleChecker {
+  let module: Module
+  let tree: ModuleTree
+  let library: SchemaLibrary
+  let functions: FunctionTable
+  let findings: Findings
+  let options: CheckOptions
+  /// The checkers of all modules.
+  let all: ModuleCheckers
+
+  var localValues: [String: TypedValue] = [:]
+  /// Locals whose value is being worked out.
+  var pendingLocals: Set<String> = []
+  /// What seems wrong with outputs that the expression at hand names.
+  var outputProblems: [Diagnostic] = []
+  /// Local names of providers about which something was said.
+  var reportedProviders: Set<String> = []
+  private var variableValues: TypedValue?
+  private var callValues: TypedValue?
+  private var pathValues: TypedValue?
+
+  init(
+    _ module: Module, _ tree: ModuleTree, _ library: SchemaLibrary, _ functions: FunctionTable,
+    _ options: CheckOptions, _ all: ModuleCheckers
+  ) {
+    self.module = module
+    self.tree = tree
+    self.library = library
+    self.functions = functions
+    self.options = options
+    self.all = all
+    findings = tree.findings
+  }
+
+  var isRoot: Bool { module === tree.root }
+
+  // MARK: - What names stand for
+
+  var variables: TypedValue {
+    if let variableValues { return variableValues }
+    var values: [String: TypedValue] = [:]
+    for variable in module.variables.items {
+      let type = variable.type.withoutOptionalAttributes
+      var marks: Marks = []
+      if variable.isSensitive { marks.insert(.sensitive) }
+      if variable.isEphemeral { marks.insert(.ephemeral) }
+      values[variable.name] = .unknown(type).marked(marks)
+    }
+    let value = TypedValue.object(values)
+    variableValues = value
+    return value
+  }
+
+  /// The called modules with their outputs, each of which may be anything.
+  var calls: TypedValue {
+    if let callValues { return callValues }
+    var values: [String: TypedValue] = [:]
+    for call in module.calls.items { values[call.name] = value(of: call) }
+    let value = TypedValue.object(values)
+    callValues = value
+    return value
+  }
+
+  private func value(of call: ModuleCall) -> TypedValue {
+    guard let child = callee(call), !child.isPartial else { return .dynamic }
+    let outputs = child.outputs.names.map { ($0, TypedValue.dynamic) }
+    let object = TypedValue.object(Dictionary(uniqueKeysWithValues: outputs))
+    if call.hasCount { return .unknown(.list(object.type)) }
+    if call.hasForEach { return .unknown(.map(object.type)) }
+    return object
+  }
+
+  /// The module that a call calls, where it is there.
+  func callee(_ call: ModuleCall) -> Module? { call.folder.flatMap { tree.modules[$0] } }
+
+  /// The value of a local.
+  func local(_ name: String) -> TypedValue {
+    if let known = localValues[name] { return known }
+    guard let local = module.locals[name], pendingLocals.insert(name).inserted else {
+      return .dynamic
+    }
+    let context = ExpressionContext(file: local.file, node: .local(name))
+    let value = value(of: local.attribute.value, in: context)
+    pendingLocals.remove(name)
+    localValues[name] = value
+    return value
+  }
+
+  var paths: TypedValue {
+    if let pathValues { return pathValues }
+    let folder = relativePath(from: tree.root.folder, to: module.folder)
+    let value = TypedValue.object([
+      "module": .string(folder), "root": .string("."),
+      "cwd": .unknown(.string, isNeverNull: true),
+    ])
+    pathValues = value
+    return value
+  }
+
+  /// What is known of a file under a path that an expression names.
+  func file(_ path: String) -> ModuleFile? {
+    guard !path.hasPrefix("/"), !path.hasPrefix("~") else { return nil }
+    var parts = tree.root.folder.split(separator: "/").map(String.init)
+    for part in path.split(separator: "/") where part != "." {
+      if part != ".." {
+        parts.append(String(part))
+      } else if parts.popLast() == nil {
+        return nil
+      }
+    }
+    return tree.files[parts.joined(separator: "/")].map { .bytes($0) } ?? .missing
+  }
+}
+
+/// The checkers of all modules, by folder.
+final class ModuleCheckers {
+  var byFolder: [String: ModuleChecker] = [:]
+}
+
+/// The way from one folder of a tree to another: `.`, `a/b`, `../c`.
+func relativePath(from: String, to: String) -> String {
+  let start = from.split(separator: "/")
+  let end = to.split(separator: "/")
+  let common = zip(start, end).prefix { $0 == $1 }.count
+  let parts =
+    Array(repeating: "..", count: start.count - common) + end.dropFirst(common).map(String.init)
+  return parts.isEmpty ? "." : parts.joined(separator: "/")
+}

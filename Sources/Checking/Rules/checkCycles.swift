@@ -1,0 +1,191 @@
+import Diagnostics
+
+/// Reports what waits for itself, as Terraform finds it: over all modules, by value.
+func checkCycles(_ tree: ModuleTree) {
+  var graph = Graph(tree: tree)
+  graph.add(tree.root, path: "", caller: nil, depth: 0)
+  visitModules(tree) { graph.addProviders($0) }
+  for cycle in graph.cycles() {
+    let names = cycle.map { graph.titles[$0] }.sorted()
+    let place = cycle.compactMap { graph.places[$0] }.min { left, right in
+      (left.file.name, left.range.start) < (right.file.name, right.range.start)
+    }
+    let listed = names.count > 8 ? names.prefix(8) + ["\(names.count - 8) more"] : names[...]
+    tree.findings.error(
+      "cycle",
+      names.count == 1 ? "\(names[0]) waits for itself" : "Each of these waits for another",
+      at: place, names.count == 1 ? nil : "They are \(Array(listed).listed).",
+      help: "Break the circle: one of them has to do without the other.")
+  }
+}
+
+/// What waits for what, over all instances of all modules.
+private struct Graph {
+  let tree: ModuleTree
+  var titles: [String] = []
+  var places: [Int: SourceLocation] = [:]
+  private var index: [String: Int] = [:]
+  private var targets: [[Int]] = []
+
+  init(tree: ModuleTree) { self.tree = tree }
+
+  private mutating func node(_ path: String, _ node: GraphNode, _ place: SourceLocation? = nil)
+    -> Int
+  {
+    let title = path + node.title
+    if let known = index[title] {
+      if let place { places[known] = place }
+      return known
+    }
+    index[title] = titles.count
+    titles.append(title)
+    targets.append([])
+    if let place { places[titles.count - 1] = place }
+    return titles.count - 1
+  }
+
+  /// Adds a module and what it calls; all of it waits for the repetition of its call.
+  mutating func add(_ module: Module, path: String, caller: Int?, depth: Int) {
+    guard depth < 32 else { return }
+    for (source, found) in module.edges.sorted(by: { $0.key.title < $1.key.title }) {
+      let from = self.from(source, module, path)
+      for target in found {
+        for to in to(target, module, path) where to != from { targets[from].append(to) }
+      }
+    }
+    for node in module.nodes {
+      let from = self.node(path, node.0, node.1)
+      if let caller { targets[from].append(caller) }
+    }
+    for call in module.calls.items {
+      guard let folder = call.folder, let child = tree.modules[folder] else { continue }
+      let inner = path + "module." + call.name + "."
+      let expansion = node(path, .call(call.name), call.source.place)
+      if let caller { targets[expansion].append(caller) }
+      for variable in child.variables.items {
+        targets[node(inner, .variable(variable.name))].append(expansion)
+      }
+      add(child, path: inner, caller: expansion, depth: depth + 1)
+    }
+  }
+
+  /// Resources wait for the configurations of their providers.
+  mutating func addProviders(_ steps: [ModuleStep]) {
+    guard let last = steps.last else { return }
+    let resolution = ProviderResolution(steps: steps)
+    for resource in last.module.resources.items {
+      let (name, alias) = last.module.providerName(of: resource)
+      guard let (step, address) = resolution.resolve(name, alias),
+        let configuration = step.module.providers[address]
+      else { continue }
+      let target = node(step.path, .provider(address), configuration.source.place)
+      targets[node(last.path, .resource(resource.address))].append(target)
+    }
+  }
+
+  private mutating func from(_ source: GraphNode, _ module: Module, _ path: String) -> Int {
+    if case .argument(let call, let name) = source, module.calls[call]?.folder != nil {
+      return node(path + "module." + call + ".", .variable(name))
+    }
+    return node(path, source)
+  }
+
+  private mutating func to(_ target: GraphNode, _ module: Module, _ path: String) -> [Int] {
+    switch target {
+    case .callOutput(let call, let name):
+      guard module.calls[call]?.folder != nil else { return [node(path, .call(call))] }
+      return [node(path + "module." + call + ".", .output(name))]
+    case .wholeCall(let call):
+      guard let folder = module.calls[call]?.folder, let child = tree.modules[folder] else {
+        return [node(path, .call(call))]
+      }
+      return wholeOf(child, path + "module." + call + ".", depth: 0)
+    default: return [node(path, target)]
+    }
+  }
+
+  /// Everything in a module.
+  private mutating func wholeOf(_ module: Module, _ path: String, depth: Int) -> [Int] {
+    guard depth < 32 else { return [] }
+    var result = module.nodes.map { node(path, $0.0, $0.1) }
+    for call in module.calls.items {
+      guard let folder = call.folder, let child = tree.modules[folder] else { continue }
+      result.append(node(path, .call(call.name)))
+      result += wholeOf(child, path + "module." + call.name + ".", depth: depth + 1)
+    }
+    return result
+  }
+
+  // MARK: - Circles
+
+  /// The sets of nodes that wait for each other, by Tarjan's way without recursion.
+  func cycles() -> [[Int]] {
+    var numbers = [Int](repeating: -1, count: targets.count)
+    var lowest = numbers
+    var isOpen = [Bool](repeating: false, count: targets.count)
+    var open: [Int] = []
+    var next = 0
+    var result: [[Int]] = []
+    for start in targets.indices where numbers[start] < 0 {
+      var calls: [(node: Int, edge: Int)] = [(start, 0)]
+      while let (node, edge) = calls.last {
+        if edge == 0 {
+          numbers[node] = next
+          lowest[node] = next
+          next += 1
+          open.append(node)
+          isOpen[node] = true
+        }
+        if edge < targets[node].count {
+          calls[calls.count - 1].edge += 1
+          let target = targets[node][edge]
+          if numbers[target] < 0 {
+            calls.append((target, 0))
+          } else if isOpen[target] {
+            lowest[node] = min(lowest[node], numbers[target])
+          }
+          continue
+        }
+        calls.removeLast()
+        if let parent = calls.last?.node { lowest[parent] = min(lowest[parent], lowest[node]) }
+        guard lowest[node] == numbers[node] else { continue }
+        var members: [Int] = []
+        while let member = open.popLast() {
+          isOpen[member] = false
+          members.append(member)
+          if member == node { break }
+        }
+        if members.count > 1 { result.append(members) }
+      }
+    }
+    return result
+  }
+}
+
+extension Module {
+  /// Everything in it that Terraform works on by itself.
+  fileprivate var nodes: [(GraphNode, SourceLocation)] {
+    variables.items.map { (.variable($0.name), $0.source.place) }
+      + locals.items.map { (.local($0.name), $0.place) }
+      + outputs.items.map { (.output($0.name), $0.source.place) }
+      + resources.items.map { (.resource($0.address), $0.source.place) }
+  }
+}
+
+extension GraphNode {
+  /// How messages name it.
+  var title: String {
+    switch self {
+    case .variable(let name): "var.\(name)"
+    case .local(let name): "local.\(name)"
+    case .output(let name): "output.\(name)"
+    case .resource(let address): address
+    case .provider(let address): "provider.\(address)"
+    case .check(let name): "check.\(name)"
+    case .call(let name): "module.\(name)"
+    case .argument(let call, let name): "module.\(call).var.\(name)"
+    case .callOutput(let call, let name): "module.\(call).output.\(name)"
+    case .wholeCall(let name): "module.\(name).*"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Evaluation
+
+/// The arguments and nested blocks of a block of a provider.
+struct BlockType: Sendable {
+  var attributes: [String: AttributeType] = [:]
+  var blocks: [String: NestedBlock] = [:]
+  var isDeprecated = false
+  /// What the provider demands of arguments and blocks beyond the schema.
+  var rules: [String: ArgumentRules] = [:]
+
+  var names: [String] { Array(attributes.keys) + blocks.keys }
+}
+
+extension BlockType {
+  /// Hands the provider's demands to the blocks that they are about.
+  mutating func add(_ rules: [String: ArgumentRules]) {
+    self.rules = rules
+    for (name, rule) in rules where !rule.inner.isEmpty { blocks[name]?.block.add(rule.inner) }
+  }
+}
+
+/// An argument, or an attribute that the provider makes.
+struct AttributeType: Sendable {
+  /// The type; for a nested one with what may be left out.
+  var type: ValueType
+  /// The attributes of a nested type, for paths into it.
+  var nested: NestedObject?
+  var isRequired = false
+  var isOptional = false
+  var isComputed = false
+  var isSensitive = false
+  var isDeprecated = false
+  var isWriteOnly = false
+
+  /// Whether it may be given.
+  var isGiven: Bool { isRequired || isOptional }
+
+  /// Whether it may also be written as blocks: a list or a set of objects, as old providers have.
+  var isWritableAsBlocks: Bool {
+    guard nested == nil, let element = type.element, type.isSequence else { return false }
+    return element.attributes != nil
+  }
+}
+
+/// Attributes of a nested type.
+struct NestedObject: Sendable {
+  var nesting: Nesting
+  var attributes: [String: AttributeType]
+}
+
+/// How often a block may stand, and what becomes of several.
+enum Nesting: String, Sendable {
+  case single, list, set, map, group
+}
+
+/// A kind of block inside of another.
+struct NestedBlock: Sendable {
+  var nesting: Nesting
+  var block: BlockType
+  var least = 0
+  /// 0 is any number.
+  var most = 0
+}

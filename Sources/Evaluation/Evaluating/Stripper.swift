@@ -1,0 +1,85 @@
+import HCL
+
+/// Works the `~` of templates into the texts beside it.
+struct Stripper {
+  /// Whether a text reaches no further than its line: so it is in heredocs and files, but not in
+  /// quotes.
+  var hasLines: Bool
+
+  /// The parts with `~` worked into the texts beside it.
+  func stripped(
+    _ parts: [TemplatePart], from start: Bool = false, to end: Bool = false
+  ) -> [TemplatePart] {
+    parts.enumerated().map { index, part in
+      switch part {
+      case .literal(let text):
+        let before = index == 0 ? start : parts[index - 1].stripsAfter
+        let after = index == parts.count - 1 ? end : parts[index + 1].stripsBefore
+        return .literal(trimmed(text, start: before, end: after))
+      case .interpolation: return part
+      case .ifDirective(var directive):
+        let isLastOfThen =
+          directive.otherwise == nil ? directive.endStrip.left : directive.elseStrip.left
+        directive.then = stripped(
+          directive.then, from: directive.ifStrip.right, to: isLastOfThen)
+        directive.otherwise = directive.otherwise.map {
+          stripped($0, from: directive.elseStrip.right, to: directive.endStrip.left)
+        }
+        return .ifDirective(directive)
+      case .forDirective(var directive):
+        directive.body = stripped(
+          directive.body, from: directive.forStrip.right, to: directive.endStrip.left)
+        return .forDirective(directive)
+      }
+    }
+  }
+
+  private func trimmed(_ text: String, start: Bool, end: Bool) -> String {
+    guard hasLines else {
+      return string(trimmed(Array(text.unicodeScalars)[...], start, end))
+    }
+    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { Array($0)[...] }
+    for index in lines.indices.dropLast() { lines[index].append("\n") }
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    guard !lines.isEmpty else { return text }
+    lines[0] = trimmed(lines[0], start, false)
+    lines[lines.count - 1] = trimmed(lines[lines.count - 1], false, end)
+    return string(lines.joined())
+  }
+
+  private func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
+  private func trimmed(
+    _ text: ArraySlice<Unicode.Scalar>, _ start: Bool, _ end: Bool
+  ) -> ArraySlice<Unicode.Scalar> {
+    var text = text
+    while start, let first = text.first, first.properties.isWhitespace { text.removeFirst() }
+    while end, let last = text.last, last.properties.isWhitespace { text.removeLast() }
+    return text
+  }
+}
+
+extension TemplatePart {
+  fileprivate var stripsBefore: Bool {
+    switch self {
+    case .literal: false
+    case .interpolation(let value): value.strip.left
+    case .ifDirective(let value): value.ifStrip.left
+    case .forDirective(let value): value.forStrip.left
+    }
+  }
+
+  fileprivate var stripsAfter: Bool {
+    switch self {
+    case .literal: false
+    case .interpolation(let value): value.strip.right
+    case .ifDirective(let value): value.endStrip.right
+    case .forDirective(let value): value.endStrip.right
+    }
+  }
+}

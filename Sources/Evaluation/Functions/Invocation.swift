@@ -1,0 +1,55 @@
+/// A call of a function with its arguments, which have the types of its parameters.
+struct Invocation {
+  /// The function.
+  var signature: FunctionSignature
+  /// What it is given.
+  var arguments: [TypedValue]
+  /// What is known of files.
+  var files: (String) -> ModuleFile?
+
+  /// The result, unknown where it isn't worked out, with the marks that the arguments give it.
+  func result() throws(FunctionFailure) -> TypedValue {
+    let implementation = FunctionImplementation.all[signature.name]
+    let (plain, marks) = withoutMarks()
+    guard let type = try resultType(plain, implementation) else {
+      return .dynamic.marked(marks)
+    }
+    for (index, argument) in plain.enumerated()
+    where !argument.isKnown && signature.parameter(at: index)?.allowsUnknown != true {
+      return .unknown(type, isNeverNull: signature.result.isPrimitive).marked(marks)
+    }
+    let call = FunctionArguments(values: plain, type: type, files: files)
+    let value = try implementation?.value?(call)
+    return (value ?? .unknown(type, isNeverNull: signature.result.isPrimitive)).marked(marks)
+  }
+
+  /// The arguments without the marks that the function doesn't care for, and these marks.
+  private func withoutMarks() -> ([TypedValue], Marks) {
+    var marks: Marks = []
+    var values: [TypedValue] = []
+    for (index, argument) in arguments.enumerated() {
+      if signature.parameter(at: index)?.allowsMarked == true {
+        values.append(argument)
+      } else {
+        marks.formUnion(argument.allMarks)
+        values.append(argument.unmarked)
+      }
+    }
+    return (values, marks)
+  }
+
+  /// The type of the result; nil where an argument's type isn't known.
+  private func resultType(
+    _ values: [TypedValue], _ implementation: FunctionImplementation?
+  ) throws(FunctionFailure) -> ValueType? {
+    for (index, value) in values.enumerated() {
+      guard let parameter = signature.parameter(at: index) else { continue }
+      if value.isNull, !parameter.allowsNull {
+        throw FunctionFailure("\"\(parameter.name)\" must not be null", at: index)
+      }
+      if value.type == .dynamic, !parameter.allowsDynamic { return nil }
+    }
+    guard let type = implementation?.type else { return signature.result }
+    return try type(FunctionArguments(values: values, type: signature.result, files: files))
+  }
+}

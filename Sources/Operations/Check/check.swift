@@ -1,0 +1,107 @@
+import Checking
+public import Diagnostics
+import Evaluation
+import Files
+import Platform
+import ProviderSpecs
+
+/// What there is to say of a folder of Terraform.
+public struct CheckReport: Sendable {
+  /// The findings.
+  public var diagnostics: Diagnostics
+  /// The folder.
+  public var directory: String
+}
+
+/// Checks any folder of Terraform; nothing is written, and Terraform isn't needed.
+///
+/// - Parameters:
+///   - directory: The folder of the root module.
+///   - schemas: Files in the shape of `terraform providers schema -json`.
+///   - version: The version of Terraform that is to run it; nil for the usual one.
+/// - Returns: What was found.
+/// - Throws: When the folder or a file can't be read.
+public func check(
+  _ directory: String, schemas: [String], version: String?
+) throws(OperationError) -> CheckReport {
+  var options = CheckOptions(shownRoot: directory)
+  if let version {
+    guard let read = Version(version) else {
+      throw OperationError(
+        "`\(version)` is no version", help: "Write it as 1.11.4.", kind: .wrongUsage)
+    }
+    options.version = read
+  }
+  var sources: [SchemaSource] = []
+  for path in schemas { sources.append(try schemaFile(path)) }
+  let files = try ConfigurationFiles(of: directory)
+  guard files.tree.paths.contains(where: { isConfiguration($0, in: files.root) }) else {
+    throw OperationError(
+      "there are no Terraform files in \(directory)", help: "Name the folder of a root module.")
+  }
+  var found = Diagnostics()
+  let input = CheckInput(
+    tree: files.tree, root: files.root,
+    schemas: sources + embeddedSchemas(areWhole: false), functions: embeddedFunctions(&found),
+    options: options)
+  found.append(contentsOf: checkConfiguration(input))
+  return CheckReport(diagnostics: found, directory: directory)
+}
+
+private func isConfiguration(_ path: String, in root: String) -> Bool {
+  let name = path.dropFirst(root.isEmpty ? 0 : root.utf8.count + 1)
+  return (root.isEmpty || path.hasPrefix(root + "/")) && !name.contains("/")
+    && (name.hasSuffix(".tf") || name.hasSuffix(".tf.json"))
+}
+
+private func schemaFile(_ path: String) throws(OperationError) -> SchemaSource {
+  let slash = path.lastIndex(of: "/")
+  let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+  let bytes = try mapErrors { () throws(FileError) in
+    try RelativePath(name).flatMap { name throws(FileError) in try Folder(directory).read(name) }
+  }
+  guard let bytes else {
+    throw OperationError(
+      "there is no file \(path)", help: "Make it with `terraform providers schema -json`.")
+  }
+  return SchemaSource(SourceFile(name: path, bytes: bytes), isWhole: true)
+}
+
+// MARK: - What is part of webkit
+
+/// The schemas that are part of webkit.
+///
+/// They have the types that its specs use. In a tree of ours there can be no others.
+func embeddedSchemas(areWhole: Bool) -> [SchemaSource] {
+  EmbeddedSpecs.files.filter { $0.path.hasSuffix("/schema.json") }.map { file in
+    let folder = file.path.dropLast("schema.json".utf8.count)
+    let constraints = EmbeddedSpecs.files.first { $0.path == folder + "constraints.json" }
+    return SchemaSource(
+      SourceFile(name: "ProviderSpecs/" + file.path, text: file.text),
+      isWhole: areWhole || folder == "terraform/",
+      constraints: constraints.map {
+        SourceFile(name: "ProviderSpecs/" + $0.path, text: $0.text)
+      })
+  }
+}
+
+/// The functions of Terraform.
+func embeddedFunctions(_ diagnostics: inout Diagnostics) -> FunctionTable {
+  let path = "terraform/functions.json"
+  let text = EmbeddedSpecs.files.first { $0.path == path }?.text ?? "{}"
+  return FunctionTable(SourceFile(name: "ProviderSpecs/" + path, text: text), into: &diagnostics)
+}
+
+/// Checks a tree that webkit generated.
+@Sendable func checkGenerated(_ tree: FileTree, into diagnostics: inout Diagnostics) {
+  // Terraform's files stand deepest in a tree of ours where the root module is the shallowest.
+  let folders = tree.paths.filter { $0.hasSuffix(".tf") }
+    .map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+  let depth = { (folder: String) in folder.isEmpty ? 0 : folder.count { $0 == "/" } + 1 }
+  guard let root = folders.min(by: { depth($0) < depth($1) }) else { return }
+  let input = CheckInput(
+    tree: tree, root: root, schemas: embeddedSchemas(areWhole: true),
+    functions: embeddedFunctions(&diagnostics), options: CheckOptions(shownRoot: root))
+  diagnostics.append(contentsOf: checkConfiguration(input))
+}

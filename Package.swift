@@ -96,6 +96,9 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
     name: name + "Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) })
 }
 
+// The module's documentation is no source.
+for target in package.targets where target.name == "HCL" { target.exclude = ["README.md"] }
+
 for target in package.targets where target.type != .plugin {
   target.swiftSettings = [
     .treatAllWarnings(as: .error),

@@ -42,4 +42,12 @@ func expectTiles(_ bytes: [UInt8], sourceLocation: Testing.SourceLocation = #_so
     offset = token.end
   }
   #expect(offset == bytes.count, sourceLocation: sourceLocation)
+  // The parser sees the same tokens without blanks.
+  let (tokens, comments) = Lexer.parts(of: bytes)
+  let isSame = tokens == Lexer.tokens(of: bytes).filter { $0.kind != .spaces }
+  #expect(isSame, sourceLocation: sourceLocation)
+  let found = tokens.indices.filter {
+    tokens[$0].kind == .lineComment || tokens[$0].kind == .blockComment
+  }
+  #expect(comments == found, sourceLocation: sourceLocation)
 }

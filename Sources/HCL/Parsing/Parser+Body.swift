@@ -27,40 +27,6 @@ extension Parser {
     if !isFile { attributeNames.removeLast(attributeNames.count - names.first) }
   }
 
-  /// The names of a body's attributes, which `attributeNames` holds from some place on.
-  private struct Names {
-    let first: Int
-    /// The same names with their places, once there are too many to look through.
-    var places: [String: Int]?
-  }
-
-  /// Notes an attribute's name, and reports it if it is there already.
-  private mutating func note(_ name: Token, _ names: inout Names) {
-    let place = attributeNames.count
-    attributeNames.append(name)
-    if place - names.first < 16 {
-      for index in names.first..<place where isSame(attributeNames[index], name) {
-        return reportDuplicate(name, first: attributeNames[index])
-      }
-    } else if let first = noteInTable(name, &names) {
-      reportDuplicate(name, first: first)
-    }
-  }
-
-  /// The first attribute of a name, looked up in a table.
-  private mutating func noteInTable(_ name: Token, _ names: inout Names) -> Token? {
-    let place = attributeNames.count - 1
-    if names.places == nil {
-      var places: [String: Int] = [:]
-      for index in (names.first..<place).reversed() { places[text(attributeNames[index])] = index }
-      names.places = places
-    }
-    let text = text(name)
-    if let first = names.places?[text] { return attributeNames[first] }
-    names.places?[text] = place
-    return nil
-  }
-
   /// What stands before the next item; nil (and what stands there is kept) where there is none.
   private mutating func beginItem(_ body: inout Body) -> Trivia? {
     setSkipsNewlines(true)
@@ -153,14 +119,6 @@ extension Parser {
     let behind = tokens[next].kind == .lineComment ? next + 1 : next
     guard hasComments(before: behind) else { return }
     trivia.trailing = Parser.joined(takeComments(before: behind))
-  }
-
-  private mutating func reportDuplicate(_ name: Token, first: Token) {
-    report(
-      Problem(
-        id: "hcl.duplicate-attribute", summary: "`\(text(name))` is set twice",
-        help: "Remove one of the two.", range: SourceRange(name.start, name.end),
-        notes: [.init("First set here.", at: location(first))]))
   }
 
   private mutating func parseBlock(_ type: Token, _ trivia: consuming Trivia, into body: inout Body)

@@ -159,10 +159,11 @@ extension Parser {
   }
 
   private func nameOrWord(_ token: Token) -> Expression {
-    if token.count == 4 || token.count == 5 {
-      if isWord(token, "true") { return .literal(Literal(.bool(true), origin: origin(token))) }
-      if isWord(token, "null") { return .literal(Literal(.null, origin: origin(token))) }
-      if isWord(token, "false") { return .literal(Literal(.bool(false), origin: origin(token))) }
+    switch word(token) {
+    case .true: return .literal(Literal(.bool(true), origin: origin(token)))
+    case .false: return .literal(Literal(.bool(false), origin: origin(token)))
+    case .null: return .literal(Literal(.null, origin: origin(token)))
+    default: break
     }
     return .variable(Variable(text(token), origin: origin(token)))
   }

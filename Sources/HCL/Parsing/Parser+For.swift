@@ -93,7 +93,7 @@ extension Parser {
       parts.isGrouping = true
     }
     commentsBehind(&read)
-    guard isNext("if") else { return false }
+    guard isNext(.if) else { return false }
     parts.value = read.take()
     noteNewline(&parts)
     advance()
@@ -127,7 +127,7 @@ extension Parser {
       guard current == .comma, names.count == 1 else { break }
       advance()
     }
-    guard isNext("in") else {
+    guard isNext(.in) else {
       fail(.invalidForNames("Expected `in` and a collection, found \(found)"))
       return nil
     }

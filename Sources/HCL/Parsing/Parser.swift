@@ -58,6 +58,8 @@ struct Parser: ~Copyable {
   private(set) var current = Token.Kind.end
   /// The token before it that the grammar saw; -1 at the start.
   private(set) var last = -1
+  /// Where that ends.
+  private var lastEnd = 0
   /// Whether the grammar doesn't see newlines here.
   var skipsNewlines = false
   /// Comments before this token are in the tree already.
@@ -123,6 +125,7 @@ struct Parser: ~Copyable {
   mutating func advance() {
     guard current != .end else { return }
     last = next
+    lastEnd = tokens[next].end
     see(skipTrivia(next &+ 1))
   }
 
@@ -138,6 +141,7 @@ struct Parser: ~Copyable {
   mutating func jump(to index: Int) {
     see(index)
     last = max(last, index - 1)
+    lastEnd = last < 0 ? 0 : tokens[last].end
   }
 
   /// Takes a closing bracket of a wrong kind for the right one.
@@ -147,6 +151,7 @@ struct Parser: ~Copyable {
   mutating func stepBack() {
     see(last)
     last -= 1
+    lastEnd = last < 0 ? 0 : tokens[last].end
   }
 
   /// The kind of the token behind the next one.
@@ -168,19 +173,34 @@ struct Parser: ~Copyable {
     return true
   }
 
-  /// Whether a token is a word of ASCII.
-  func isWord(_ token: Token, _ word: StaticString) -> Bool {
-    guard token.count == word.utf8CodeUnitCount, token.kind == .identifier else { return false }
-    return text(token) == word.description
+  /// Words that mean something in places, as their bytes from the lowest up: comparing numbers
+  /// costs less than making texts.
+  enum Word: UInt64 {
+    case `if` = 0x6669
+    case `in` = 0x6E69
+    case `for` = 0x72_6F66
+    case null = 0x6C6C_756E
+    case `true` = 0x6575_7274
+    case `false` = 0x65_736C_6166
   }
 
-  func isNext(_ keyword: StaticString) -> Bool {
-    current == .identifier && isWord(token, keyword)
+  /// The word that a token is, if it is one of those.
+  func word(_ token: Token) -> Word? {
+    guard token.count <= 5, token.kind == .identifier else { return nil }
+    var packed: UInt64 = 0
+    var index = token.end
+    while index > token.start {
+      index &-= 1
+      packed = packed << 8 | UInt64(bytes[index])
+    }
+    return Word(rawValue: packed)
   }
+
+  func isNext(_ keyword: Word) -> Bool { current == .identifier && word(token) == keyword }
 
   /// From an offset to the end of the last token.
   func origin(from start: Int) -> Origin {
-    Origin(start, max(start, last < 0 ? start : tokens[last].end))
+    Origin(start, max(start, lastEnd))
   }
 
   func origin(_ token: Token) -> Origin { Origin(token.start, token.end) }

@@ -105,14 +105,14 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--size", type=float, default=4, help="megabytes of .tf at the least (4)")
     arguments = parser.parse_args()
-    webkit, terraform = arguments.webkit, shutil.which("terraform")
+    webkit, terraform = os.path.abspath(arguments.webkit), shutil.which("terraform")
     with tempfile.TemporaryDirectory(prefix="webkit-bench-") as folder:
         work = Path(folder, "tree")
         (Path(folder) / "cli.rc").touch()
         variables = {**os.environ, "TF_CLI_CONFIG_FILE": f"{folder}/cli.rc", "CHECKPOINT_DISABLE": "1"}
         size = make_tree(webkit, work, arguments.size * 1e6)
         print(f"{size / 1e6:.2f} MB in {len(list(work.rglob('*.tf')))} files")
-        subprocess.run([arguments.throughput, "throughput", "--rounds", "7", work], check=True)
+        subprocess.run([os.path.abspath(arguments.throughput), "throughput", "--rounds", "7", work], check=True)
         if not terraform:
             sys.exit("terraform is not installed: no ratios")
         if importlib.util.find_spec("grpc"):

@@ -2,8 +2,9 @@ public import Diagnostics
 
 /// Lays HCL's native syntax out and rewrites old spellings the way `terraform fmt` does.
 ///
-/// It works on tokens, so that comments and unusual layout survive. Named exception: a label that
-/// the reference would drop (one with `$` or `%` beside other text) stays as it is.
+/// It works on tokens, so that comments and unusual layout survive. Two things stay as they are
+/// that the reference would drop: a label with `$` or `%` beside other text, and `true`, `false`
+/// or `null` as an index.
 public struct Formatter {
   private init() {}
 
@@ -22,6 +23,7 @@ public struct Formatter {
   /// - Parameters:
   ///   - file: The file.
   ///   - diagnostics: Receives the errors of syntax, all of them.
+  /// - Returns: What becomes of it.
   public static func format(
     _ file: SourceFile, into diagnostics: inout Diagnostics
   ) -> Outcome {

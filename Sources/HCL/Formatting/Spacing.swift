@@ -31,6 +31,7 @@ struct Spacing: Sendable {
   ///   - after: The second.
   ///   - before: The one before the first; `end` if there is none on the line.
   ///   - isIn: Whether the first is the word `in`.
+  /// - Returns: 0 or 1.
   @inline(__always)
   func blanks(
     between subject: Token.Kind, _ after: Token.Kind, before: Token.Kind, isIn: Bool

@@ -5,6 +5,7 @@ enum ShownPath {
   /// - Parameters:
   ///   - path: The path as the user wrote it, relative to the folder or absolute.
   ///   - folder: The absolute path of the folder.
+  /// - Returns: The relative path; `.` for the folder itself.
   static func shown(_ path: String, from folder: String) -> String {
     let start = parts("", of: folder)
     let target =

@@ -87,7 +87,9 @@ final class SchemaLibrary {
 
   /// The block of a provider's configuration; nil where it isn't known.
   func configuration(of provider: ProviderAddress) -> BlockType? {
-    read(provider, "provider") { $0.provider }
+    // A provider without a block of its own takes no arguments.
+    let block = read(provider, "provider") { $0.provider }
+    return block ?? (knows(provider) ? BlockType() : nil)
   }
 
   private func read(

@@ -87,7 +87,9 @@ private struct Unifier {
 
   /// The first of them, in order of preference, that all others can become.
   private func preferred(_ types: [ValueType]) -> ValueType? {
-    types.enumerated()
+    var seen: Set<ValueType> = []
+    let types = types.filter { seen.insert($0).inserted }
+    return types.enumerated()
       .sorted { left, right in
         let (a, b) = (rank(left.element), rank(right.element))
         return a == b ? left.offset < right.offset : a < b

@@ -45,6 +45,11 @@ extension ExpressionEvaluator {
     guard let walked = pairs.walked else { return .dynamic.marked(pairs.marks) }
     var results = LoopResults(marks: pairs.marks)
     for (key, value) in walked {
+      guard rounds > 0 else {
+        results.isKnown = false
+        break
+      }
+      rounds -= 1
       bindings.append((loop.valueName, value))
       if let name = loop.keyName { bindings.append((name, key)) }
       walk(loop, into: &results)
@@ -87,7 +92,8 @@ extension ExpressionEvaluator {
 
   /// The condition is looked at once before all elements, whatever these are.
   private mutating func checkCondition(of loop: ForExpression) -> Bool {
-    guard let condition = loop.condition else { return true }
+    guard let condition = loop.condition, rounds > 0 else { return true }
+    rounds -= 1
     bindings.append((loop.valueName, .dynamic))
     if let name = loop.keyName { bindings.append((name, .dynamic)) }
     let (_, found) = separately { $0.truth(of: condition) }

@@ -31,7 +31,7 @@ extension FunctionImplementation {
       length = (elements.count, index)
     }
     // Of lists that aren't known it isn't known how often the format is used.
-    if arguments.values.contains(where: { !$0.isKnown }) { return unknown }
+    if arguments.values.contains(where: { !$0.isKnown && $0.type.isSequence }) { return unknown }
     let parts = try FormatText(arguments.text(0)).parts
     var lines: [TypedValue] = []
     for round in 0..<(length?.count ?? 1) {

@@ -75,7 +75,8 @@ extension Parser {
       return false
     }
     guard current == .arrow else {
-      fail(.missingArrow(found, current == .closeBrace ? read.origin.range : nil))
+      let isBehind = current == .closeBrace || hasNewline(last + 1..<next)
+      fail(.missingArrow(found, isBehind ? read.origin.range : nil))
       return false
     }
     commentsBehind(&read)

@@ -75,8 +75,7 @@ extension Parser {
       return false
     }
     guard current == .arrow else {
-      let isBehind = current == .closeBrace || hasNewline(last + 1..<next)
-      fail(.missingArrow(found, isBehind ? read.origin.range : nil))
+      fail(.missingArrow(found, current == .closeBrace ? read.origin.range : nil))
       return false
     }
     commentsBehind(&read)

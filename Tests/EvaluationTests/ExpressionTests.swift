@@ -76,7 +76,19 @@ import Testing
     ("csvdecode(\"a,b\\n1,\\\"x,y\\\"\")", "[{\"a\":\"1\",\"b\":\"x,y\"}]"),
     ("lookup({ a = 1 }, \"b\", 2)", "2"), ("can([1][1])", "false"), ("try([1][1], 7)", "7"),
     ("[[1], [2]][*][0]", "[1,2]"), ("null[*]", "[]"), ("base64decode(\"aGk=\")", "\"hi\""),
-    ("parseint(\"ff\", 16)", "255"), ("sha1(\"a\")", "unknown"),
+    ("parseint(\"ff\", 16)", "255"), ("yamlencode(1)", "unknown"),
+    ("md5(\"\")", "\"d41d8cd98f00b204e9800998ecf8427e\""),
+    ("sha1(\"abc\")", "\"a9993e364706816aba3e25717850c26c9cd0d89d\""),
+    (
+      "sha256(\"abc\")", "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\""
+    ),
+    (
+      "substr(sha512(\"abc\"), 0, 64)",
+      "\"ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a\""
+    ),
+    ("title(\"hello big-world a_b\")", "\"Hello Big-World A_b\""),
+    ("{ a = null } == { a = 1 }", "false"),
+    ("[null] == [null]", "true"),
   ])
   func `knows the value`(text: String, json: String) throws {
     let value = try evaluate("jsonencode(\(text))").value
@@ -86,8 +98,11 @@ import Testing
   @Test(
     arguments: [
       ("var.sec", Marks.sensitive), ("\"a${var.sec}\"", .sensitive), ("upper(var.sec)", .sensitive),
-      ("var.sec == \"a\" ? 1 : 2", .sensitive), ("[var.sec]", []), ("[var.sec][0]", .sensitive),
+      ("var.sec == \"a\" ? 1 : 2", .sensitive), ("[var.sec]", []),
+      ("true ? 1 : sensitive(2)", .sensitive), ("true ? [1] : [var.sec]", []),
+      ("[var.sec][0]", .sensitive),
       ("nonsensitive(var.sec)", []), ("var.eph", .ephemeral), ("ephemeralasnull(var.eph)", []),
+      ("upper(ephemeralasnull(var.eph))", []),
       ("var.sec == var.eph", [.sensitive, .ephemeral]), ("length(var.sec)", .sensitive),
       ("{ (var.sec) = 1 }", .sensitive), ("sensitive(1) + 1", .sensitive),
       ("[for x in [var.sec] : x]", []), ("merge({ a = var.sec })", []),
@@ -155,5 +170,19 @@ import Testing
     #expect(try ids("filemd5(\"${path.module}/lost\")") == ["terraform.invalid-argument"])
     #expect(try ids("templatefile(\"${path.module}/lost\", {})") == ["terraform.invalid-argument"])
     #expect(try ids("file(\"elsewhere\")") == [])
+  }
+
+  @Test(arguments: [
+    "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]",
+    "[for a in range(1000) : range(1000)[*]][*][*]",
+    String(repeating: "[for x in [1, 2] : x if length(", count: 20) + "[]"
+      + String(repeating: ") == 0]", count: 20),
+    "setproduct(range(1000), range(1000), range(1000))",
+    "tolist([\(String(repeating: "1, true, ", count: 5000))])[0] == regex(\"(a*)*b\", \"\(String(repeating: "a", count: 190))\")",
+  ])
+  func `doesn't take long`(text: String) throws {
+    let start = ContinuousClock.now
+    _ = try evaluate(text)
+    #expect(ContinuousClock.now - start < .seconds(20))
   }
 }

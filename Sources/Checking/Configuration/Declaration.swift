@@ -119,6 +119,8 @@ struct ProviderRequirement {
   var localName: String
   /// The address that it stands for; nil where it can't be read.
   var address: ProviderAddress?
+  /// Whether it says where it comes from; otherwise its name alone says so.
+  var hasSource = false
   /// Configurations that the caller has to pass: `name.alias`.
   var aliases: [String] = []
   var place: SourceLocation

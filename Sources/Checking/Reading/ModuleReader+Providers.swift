@@ -143,6 +143,7 @@ extension ModuleReader {
     _ value: Expression, _ requirement: inout ProviderRequirement, at place: SourceLocation
   ) {
     requirement.address = nil
+    requirement.hasSource = true
     guard let text = value.stringValue else { return reportText("source", at: place) }
     requirement.address = ProviderAddress(source: text)
     if requirement.address == nil {

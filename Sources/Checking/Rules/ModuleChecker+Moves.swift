@@ -218,8 +218,9 @@ extension ModuleChecker {
     let owner = owner(of: to)
     if let owner, owner.isPartial { return }
     guard let resource = owner?.resources[to.resourceAddress] else {
-      // For the root module Terraform could write the resource itself.
-      findings.foundAtPlan(to.modules.isEmpty) {
+      // For the root module Terraform could write the resource itself, but not its instances.
+      let couldBeWritten = to.modules.isEmpty && to.key == nil && hasProvider(to.type)
+      findings.foundAtPlan(couldBeWritten) {
         findings.error(
           "undeclared-resource", "There is no resource `\(to.text)` to import into", at: place,
           help: didYouMean(
@@ -237,6 +238,13 @@ extension ModuleChecker {
         help: "Remove `provider`.")
     }
     checkKey(to, of: resource, at: place)
+  }
+
+  /// Whether a provider is there whose types begin as a name does.
+  private func hasProvider(_ type: String) -> Bool {
+    let name = type.firstIndex(of: "_").map { String(type[..<$0]) } ?? type
+    if module.requirements[name] != nil || OfficialProviders.names.contains(name) { return true }
+    return library.knows(ProviderAddress(implied: name))
   }
 
   private func checkKey(_ to: StateAddress, of resource: Resource, at place: SourceLocation) {

@@ -6,7 +6,7 @@ extension ModuleChecker {
   /// The provider that a local name stands for; what can't be is reported, once a name.
   func provider(_ name: String, at place: SourceLocation) -> ProviderAddress? {
     let isNew = reportedProviders.insert(name).inserted
-    if let requirement = module.requirements[name] {
+    if let requirement = module.requirements[name], requirement.hasSource {
       if let address = requirement.address, isNew, !library.knows(address) {
         noteUnknown(address, at: requirement.place)
       }
@@ -23,8 +23,9 @@ extension ModuleChecker {
     }
     let meant = same.first?.shortText ?? known.first.map(shortAddress)
     findings.error(
-      "undeclared-provider", "There is no provider `\(name)` in `required_providers`", at: place,
-      "Without an entry it stands for `hashicorp/\(name)`, which doesn't exist.",
+      "undeclared-provider", "`required_providers` doesn't say where provider `\(name)` comes from",
+      at: place,
+      "Without a `source` it stands for `hashicorp/\(name)`, which doesn't exist.",
       help: meant.map { "Add `\(name) = { source = \"\($0)\" }` to `required_providers`." }
         ?? near.map { "Did you mean `\($0)`?" })
     return nil
@@ -63,7 +64,6 @@ extension ModuleChecker {
       }
       var schema = SchemaChecker(checker: self, owner: "Provider `\(configuration.localName)`")
       schema.allowsEphemeral = true
-      schema.refusesNull = true
       let empty = "Terraform looks at an empty block no earlier than at the plan."
       findings.leniently(!isUsed ? unused : configuration.source.isProxy ? empty : nil) {
         schema.check(source.block.body, type, in: context, at: source.place, ignoring: ignored)

@@ -49,6 +49,7 @@ extension ModuleChecker {
   ) {
     var schema = SchemaChecker(checker: self, owner: "A `connection` block")
     schema.allowsEphemeral = true
+    schema.refusesNull = false
     // Terraform reads a connection where a provisioner needs it.
     findings.leniently(isUsed ? nil : "No provisioner uses it, so Terraform doesn't look at it.") {
       schema.check(connection.block.body, Self.connection, in: context, at: connection.place)
@@ -69,6 +70,7 @@ extension ModuleChecker {
     }
     var schema = SchemaChecker(checker: self, owner: "The provisioner `\(label.text)`")
     schema.allowsEphemeral = true
+    schema.refusesNull = false
     schema.check(
       provisioner.block.body, type, in: context, at: provisioner.place,
       ignoring: ["when", "on_failure", "connection"])

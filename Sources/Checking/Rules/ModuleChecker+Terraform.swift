@@ -82,6 +82,12 @@ extension ModuleChecker {
       let shape = BodyShape(optional: ["path", "workspace_dir"])
       BodyInspector(findings: findings).inspect(backend, shape, owner: "The backend `local`")
     }
+    guard isRoot else {
+      findings.warning(
+        "ignored-backend", "The backend of a child module isn't used", at: backend.place,
+        help: "Remove it.")
+      return
+    }
     backend.block.body.expressions { expression in
       expression.visitTraversals { traversal in
         findings.error(
@@ -89,11 +95,6 @@ extension ModuleChecker {
           at: context.location(traversal.range),
           help: "Give it at `terraform init` with `-backend-config`.")
       }
-    }
-    if !isRoot {
-      findings.warning(
-        "ignored-backend", "The backend of a child module isn't used", at: backend.place,
-        help: "Remove it.")
     }
   }
 }

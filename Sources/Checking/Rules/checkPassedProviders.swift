@@ -91,11 +91,12 @@ private struct PassedProviders {
     }
     let (mine, theirs) = (parent.provider(outer.name), child.provider(inner.name))
     if let mine, let theirs, mine != theirs {
-      findings.foundAtPlan(child.requirements[inner.name] != nil) {
-      findings.error(
-        "provider-mismatch",
-        "`\(address(outer))` is of `\(mine.shortText)`, module `\(call.name)` expects one of `\(theirs.shortText)`",
-        at: place)
+      let isOther = inner.name != outer.name && child.requirements[inner.name] != nil
+      findings.foundAtPlan(isOther) {
+        findings.error(
+          "provider-mismatch",
+          "`\(address(outer))` is of `\(mine.shortText)`, module `\(call.name)` expects one of `\(theirs.shortText)`",
+          at: place)
       }
     }
     if let own = child.providers[address(inner)], !own.source.isProxy {

@@ -1,7 +1,7 @@
 /// Finds members of JSON objects without reading what stands in them.
 ///
 /// Schemas are large and few of their types are used: only those are parsed.
-struct JSONOutline {
+struct JSONOutline: Sendable {
   let bytes: [UInt8]
 
   /// The members of the object that begins in a range: keys, and where their values stand.

@@ -10,7 +10,7 @@ struct SchemaChecker {
   /// Whether values that live in memory alone may be given to any argument.
   var allowsEphemeral = false
   /// Whether what is required can't be null either.
-  var refusesNull = false
+  var refusesNull = true
   /// What is found inside of a block of the resource; nil for the resource itself.
   var outer: RuleProblems?
   let parts = RuledParts()
@@ -203,6 +203,7 @@ struct SchemaChecker {
     }
     var inner = SchemaChecker(checker: checker, owner: "`\(name)`")
     inner.allowsEphemeral = allowsEphemeral
+    inner.refusesNull = refusesNull
     inner.outer = problems(of: name)
     if context.isInUnknownBlock { inner.outer?.isWhollyKnown = false }
     inner.check(body, nested.block, in: context, at: place)
@@ -281,6 +282,11 @@ struct SchemaChecker {
     for inner in iterations(of: elements, iterator, context) {
       findings.leniently(elements?.isEmpty == true ? never : nil) {
         if let labels = block.body.attribute("labels") {
+          if let nested, nested.nesting != .map {
+            findings.error(
+              "unknown-argument", "`\(name)` blocks have no labels",
+              at: inner.location(labels.nameOrigin), help: "Remove `labels`.")
+          }
           _ = checker.value(of: labels.value, in: inner)
         }
         for content in contents {

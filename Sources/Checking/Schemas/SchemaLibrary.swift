@@ -3,62 +3,27 @@ import JSON
 
 /// The schemas of providers; each type is read when it is first asked for.
 final class SchemaLibrary {
-  /// Where the parts of a provider's schema stand.
-  private struct Entry {
-    var source: Int
-    var outline: JSONOutline
-    var isWhole: Bool
-    var provider: Range<Int>?
-    var types: [ResourceMode: [String: Range<Int>]] = [:]
-    var functions: Set<String> = []
-  }
-
-  private var entries: [String: Entry] = [:]
+  private var entries: [String: ProviderOutline] = [:]
   private var blocks: [String: BlockType?] = [:]
-  private let sources: [SchemaSource]
   /// The constraints of providers; also those of a provider whose schema is another's.
   private var constraints: [String: JSONOutline] = [:]
 
-  /// Looks the sources through; where two have a provider, the first counts.
+  /// Takes sources; where two have a provider, the first counts.
   init(_ sources: [SchemaSource], findings: Findings) {
-    self.sources = sources
-    for (index, source) in sources.enumerated() {
-      let outline = JSONOutline(bytes: source.file.bytes)
-      let all = 0..<source.file.bytes.count
-      guard let providers = outline.member("provider_schemas", all) else {
+    for source in sources {
+      guard let providers = source.providers else {
         findings.error(
           "bad-schema", "`\(source.file.name)` is no file of providers' schemas", at: nil,
           help: "Make it with `terraform providers schema -json`.")
         continue
       }
-      for (address, range) in outline.members(providers) {
-        if let file = source.constraints, constraints[address] == nil {
-          constraints[address] = JSONOutline(bytes: file.bytes)
+      for (address, outline) in providers {
+        if let demands = source.constraints, constraints[address] == nil {
+          constraints[address] = demands
         }
-        if entries[address] != nil { continue }
-        entries[address] = Self.entry(outline, range, source: index, isWhole: source.isWhole)
+        if entries[address] == nil { entries[address] = outline }
       }
     }
-  }
-
-  private static func entry(
-    _ outline: JSONOutline, _ range: Range<Int>, source: Int, isWhole: Bool
-  ) -> Entry {
-    var entry = Entry(source: source, outline: outline, isWhole: isWhole)
-    func types(_ range: Range<Int>) -> [String: Range<Int>] {
-      Dictionary(outline.members(range).map { ($0.key, $0.value) }) { first, _ in first }
-    }
-    for (key, value) in outline.members(range) {
-      switch key {
-      case "provider": entry.provider = value
-      case "resource_schemas": entry.types[.managed] = types(value)
-      case "data_source_schemas": entry.types[.data] = types(value)
-      case "ephemeral_resource_schemas": entry.types[.ephemeral] = types(value)
-      case "functions": entry.functions = Set(outline.members(value).map(\.key))
-      default: break
-      }
-    }
-    return entry
   }
 
   /// The addresses of all providers, sorted.
@@ -87,25 +52,23 @@ final class SchemaLibrary {
 
   /// The block of a provider's configuration; nil where it isn't known.
   func configuration(of provider: ProviderAddress) -> BlockType? {
-    read(provider, "provider") { $0.provider }
+    // A provider without a block of its own takes no arguments.
+    let block = read(provider, "provider") { $0.provider }
+    return block ?? (knows(provider) ? BlockType() : nil)
   }
 
   private func read(
     _ provider: ProviderAddress, _ name: String, rules: (part: String, type: String)? = nil,
-    _ find: (Entry) -> Range<Int>?
+    _ find: (ProviderOutline) -> Range<Int>?
   ) -> BlockType? {
     let key = provider.text + " " + name
     if let known = blocks[key] { return known }
     var block = entries[provider.text].flatMap { entry in
-      find(entry).flatMap { node(entry, $0)?.member("block") }.map(BlockType.init)
+      find(entry).flatMap { Self.node(entry.outline, $0)?.member("block") }.map(BlockType.init)
     }
     if let rules, block != nil, let read = self.rules(provider, rules) { block?.add(read) }
     blocks[key] = .some(block)
     return block
-  }
-
-  private func node(_ entry: Entry, _ range: Range<Int>) -> JSONNode? {
-    Self.node(entry.outline, range)
   }
 
   private static func node(_ outline: JSONOutline, _ range: Range<Int>) -> JSONNode? {

@@ -50,8 +50,10 @@ private struct Unifier {
     let parts = types.filter { Kind($0) == kind }.flatMap(\.partTypes)
     let rest = types.filter { Kind($0) != kind }
     guard !parts.isEmpty else { return collections(rest, false, make) }
-    return unify(parts).flatMap { collections(rest + [make($0)], false, make) }
-      .flatMap { all(types, become: $0) }
+    let structures = types.filter { Kind($0) == kind }
+    // They become the collection of their own parts, and that one the collection of all.
+    return unify(parts).flatMap { all(structures, become: make($0)) }
+      .flatMap { collections(rest + [$0], false, make) }
   }
 
   private func objects(_ types: [ValueType]) -> ValueType? {
@@ -87,7 +89,9 @@ private struct Unifier {
 
   /// The first of them, in order of preference, that all others can become.
   private func preferred(_ types: [ValueType]) -> ValueType? {
-    types.enumerated()
+    var seen: Set<ValueType> = []
+    let types = types.filter { seen.insert($0).inserted }
+    return types.enumerated()
       .sorted { left, right in
         let (a, b) = (rank(left.element), rank(right.element))
         return a == b ? left.offset < right.offset : a < b

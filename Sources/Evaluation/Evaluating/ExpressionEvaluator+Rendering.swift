@@ -97,10 +97,12 @@ extension ExpressionEvaluator {
       file: parsed, scope: scope, functions: functions, files: files,
       knowsProviderFunction: knowsProviderFunction)
     inner.isRendering = true
+    inner.rounds = rounds
     inner.bindings = values.sorted { $0.key < $1.key }.map {
       ($0.key, $0.value.marked(names.marks))
     }
     let result = found.hasErrors ? .dynamic : inner.value(of: template)
+    rounds = inner.rounds
     found.append(contentsOf: inner.diagnostics)
     for problem in found.items where problem.severity == .error {
       return unrendered(call, "finds a mistake in the template: \(problem.summary)", arguments[0])

@@ -17,7 +17,8 @@ extension ExpressionEvaluator {
       guard base.type.isSequence else { return .tuple([]).marked(base.marks) }
       return fail("null-splat", "A list that is null has no elements to walk", at: origin)
     }
-    if base.type == .dynamic { return .dynamic.marked(base.marks) }
+    rounds -= base.elements?.count ?? 1
+    if base.type == .dynamic || rounds < 0 { return .dynamic.marked(base.marks) }
     switch base.type {
     case .list(let type), .set(let type):
       var results = (base.elements ?? []).map { follow($0, steps, at: origin) }

@@ -14,6 +14,8 @@ public struct ExpressionEvaluator {
   let functions: FunctionTable
   let files: (String) -> ModuleFile?
   let knowsProviderFunction: (String) -> Bool
+  /// How many more rounds of loops are evaluated; what would take more isn't worked out.
+  var rounds = 50_000
   /// Whether it is a template that is evaluated.
   var isRendering = false
   /// The names that `for` binds, the innermost last.

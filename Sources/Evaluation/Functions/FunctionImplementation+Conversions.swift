@@ -41,7 +41,10 @@ extension FunctionImplementation {
 
   private static func withoutEphemeral(_ value: TypedValue) -> TypedValue {
     if value.marks.contains(.ephemeral) {
-      return .null(value.type).marked(value.marks.subtracting(.ephemeral))
+      let marks = value.marks.subtracting(.ephemeral)
+      // What isn't known may still get a more exact type.
+      let result: TypedValue = value.isKnown ? .null(value.type) : .unknown(value.type)
+      return result.marked(marks)
     }
     var value = value
     switch value.content {

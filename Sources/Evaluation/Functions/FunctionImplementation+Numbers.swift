@@ -24,7 +24,7 @@ extension FunctionImplementation {
     "min": .value { arguments throws(FunctionFailure) in
       try extreme(arguments) { $1 < $0 }
     },
-    "sum": .init(type: { _ in .number }, value: sumValue),
+    "sum": .init(value: sumValue),
     "parseint": .init(type: parseType, value: parseValue),
   ]
 

@@ -15,8 +15,6 @@ extension FunctionImplementation {
     "filebase64": .value { arguments throws(FunctionFailure) in
       try bytes(arguments).map { .string(Base64.encoded($0)) }
     },
-    "filemd5": reading, "filesha1": reading, "filesha256": reading, "filesha512": reading,
-    "filebase64sha256": reading, "filebase64sha512": reading,
     "fileexists": .value { arguments throws(FunctionFailure) in
       switch arguments.files(arguments.text(0)) {
       case .folder?: throw FunctionFailure("\"\(arguments.text(0))\" is a folder", at: 0)
@@ -25,16 +23,16 @@ extension FunctionImplementation {
       case nil: return nil
       }
     },
+    "pathexpand": .value { arguments in
+      let path = arguments.text(0)
+      return path.hasPrefix("~") ? nil : .string(path)
+    },
     "dirname": .value { .string(folder(of: $0.text(0))) },
     "basename": .value { .string(lastName($0.text(0))) },
   ]
 
-  private static let reading = FunctionImplementation.value { arguments throws(FunctionFailure) in
-    _ = try bytes(arguments)
-    return nil
-  }
-
-  private static func bytes(
+  /// The bytes of the file that the first argument names; nil where they aren't known.
+  static func bytes(
     _ arguments: FunctionArguments
   ) throws(FunctionFailure) -> [UInt8]? {
     switch arguments.files(arguments.text(0)) {

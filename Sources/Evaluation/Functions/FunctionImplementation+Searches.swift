@@ -67,6 +67,9 @@ extension FunctionImplementation {
       throw FunctionFailure(
         "\(keys.count) keys can't go with \(values.count) values", at: 1)
     }
+    if arguments[2].elements == [] {
+      return TypedValue(type: arguments.type, content: .elements([]))
+    }
     guard case .list(let type) = arguments.type, arguments.areWhollyKnown,
       arguments[1].type == arguments[2].type
     else { return nil }

@@ -49,15 +49,15 @@ extension FunctionImplementation {
   private static let productType: TypeRule = { arguments throws(FunctionFailure) in
     if arguments.count < 2 { throw FunctionFailure("at least two lists or sets are required") }
     var elements: [ValueType] = []
-    var areSets = true
+    var hasSet = false
     for (index, argument) in arguments.values.enumerated() {
       switch argument.type {
-      case .set(let type): elements.append(type)
+      case .set(let type):
+        elements.append(type)
+        hasSet = true
       case .list(let type):
         elements.append(type)
-        areSets = false
       case .tuple(let types):
-        areSets = false
         if types.isEmpty {
           elements.append(.dynamic)
         } else if let type = unify(types) {
@@ -68,7 +68,7 @@ extension FunctionImplementation {
       default: throw FunctionFailure("a set or a list is required", at: index)
       }
     }
-    return areSets ? .set(.tuple(elements)) : .list(.tuple(elements))
+    return hasSet ? .set(.tuple(elements)) : .list(.tuple(elements))
   }
 
   private static let productValue: ValueRule = { arguments throws(FunctionFailure) in

@@ -37,7 +37,8 @@ struct FunctionImplementation: Sendable {
 
   /// Those of all functions that are worked out, by name.
   static let all: [String: FunctionImplementation] = [
-    numbers, texts, encodings, formats, patterns, times, networks, paths, sequences, searches,
+    numbers, texts, digests, encodings, formats, patterns, times, networks, paths, sequences,
+    searches,
     mappings,
     sets, choices, conversions, marking,
   ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }

@@ -11,7 +11,9 @@ extension TypedValue {
     case (true, true): break
     }
     if isNull || other.isNull { return isNull && other.isNull }
-    if type.containsDynamic || other.type.containsDynamic { return nil }
+    if hasUnknownType || other.hasUnknownType {
+      return type.canBecome(other.type) ? nil : false
+    }
     guard type == other.type else { return false }
     switch (content, other.content) {
     case (.elements(let left), .elements(let right)):
@@ -32,5 +34,31 @@ extension TypedValue {
   private static func allEqual(_ results: [Bool?]) -> Bool? {
     if results.contains(false) { return false }
     return results.contains(nil) ? nil : true
+  }
+
+  /// Whether not even the type of a part of it is known.
+  private var hasUnknownType: Bool {
+    switch content {
+    case .unknown: type.containsDynamic
+    case .null, .bool, .number, .string: false
+    case .elements(let elements): elements.contains(where: \.hasUnknownType)
+    case .attributes(let attributes): attributes.values.contains(where: \.hasUnknownType)
+    }
+  }
+}
+
+extension ValueType {
+  /// Whether both may be the same type once all is known.
+  fileprivate func canBecome(_ other: ValueType) -> Bool {
+    switch (self, other) {
+    case (.dynamic, _), (_, .dynamic): true
+    case (.list(let a), .list(let b)), (.set(let a), .set(let b)), (.map(let a), .map(let b)):
+      a.canBecome(b)
+    case (.tuple(let a), .tuple(let b)):
+      a.count == b.count && zip(a, b).allSatisfy { $0.canBecome($1) }
+    case (.object(let a, _), .object(let b, _)):
+      a.count == b.count && a.allSatisfy { name, type in b[name]?.canBecome(type) ?? false }
+    default: self == other
+    }
   }
 }

@@ -204,8 +204,7 @@ struct Lexer: ~Copyable {
         index += 1
       } else {
         guard let (scalar, length) = decodeScalar(bytes, at: index, end: end) else { break }
-        let properties = scalar.properties
-        guard index == start ? properties.isIDStart : properties.isIDContinue else { break }
+        guard index == start ? scalar.beginsIdentifier : scalar.continuesIdentifier else { break }
         index += length
       }
     }

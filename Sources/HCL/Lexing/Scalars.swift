@@ -40,15 +40,38 @@ extension UInt8 {
   var isDigit: Bool { self &- 0x30 < 10 }
 }
 
+extension Unicode.Scalar {
+  /// Whether it begins an identifier: `_` and the letters of Unicode 9, which Terraform knows.
+  var beginsIdentifier: Bool {
+    if isASCII { return UInt8(truncatingIfNeeded: value).beginsIdentifier }
+    return properties.isIDStart && isOfUnicode9 && value != 0x1CF2 && value != 0x1CF3
+  }
+
+  /// Whether it continues an identifier.
+  var continuesIdentifier: Bool {
+    if isASCII { return UInt8(truncatingIfNeeded: value).continuesIdentifier }
+    guard properties.isIDContinue, isOfUnicode9 else { return false }
+    // What later versions of Unicode let in.
+    return switch value {
+    case 0x200C, 0x200D, 0x30FB, 0xFF65, 0x111C9: false
+    default: true
+    }
+  }
+
+  private var isOfUnicode9: Bool {
+    properties.age.map { ($0.major, $0.minor) <= (9, 0) } ?? false
+  }
+}
+
 /// Whether a text is an identifier: a letter or `_`, then letters, digits, `_` and `-`.
 public func isIdentifier(_ text: String) -> Bool {
   var isFirst = true
   for scalar in text.unicodeScalars {
     if isFirst {
-      guard scalar == "_" || scalar.properties.isIDStart else { return false }
+      guard scalar.beginsIdentifier else { return false }
       isFirst = false
     } else {
-      guard scalar == "-" || scalar.properties.isIDContinue else { return false }
+      guard scalar.continuesIdentifier else { return false }
     }
   }
   return !isFirst

@@ -23,7 +23,11 @@ extension Parser {
 
   private mutating func parseLegacyIndex() -> String? {
     let index = text(token)
-    guard index.utf8.allSatisfy(\.isDigit) else {
+    // Terraform reads exponents here too.
+    let isWhole =
+      !index.utf8.contains(UInt8(ascii: "."))
+      && index.utf8.filter { $0 | 0x20 == UInt8(ascii: "e") }.count < 2
+    guard isWhole else {
       fail(.legacyIndex(index))
       return nil
     }
@@ -145,13 +149,25 @@ extension Parser {
     case .identifier:
       advance()
       steps.append(.attribute(text(token)))
-    case .star:
+    case .star where !isInAttributeSplat(steps):
       advance()
       steps.append(.splat(isFull: false))
     case .number:
       if let index = parseLegacyIndex() { steps.append(.legacyIndex(index)) }
     default: fail(.expectedName(found, current))
     }
+  }
+
+  /// Whether a `.*` stands behind the last bracket: no other may then follow.
+  private func isInAttributeSplat(_ steps: [Splat.Step]) -> Bool {
+    for step in steps.reversed() {
+      switch step {
+      case .splat(let isFull): return !isFull
+      case .index: return false
+      case .attribute, .legacyIndex: break
+      }
+    }
+    return false
   }
 }
 

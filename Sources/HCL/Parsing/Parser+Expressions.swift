@@ -146,7 +146,7 @@ extension Parser {
       return fail(.invalidNumber(number))
     }
     advance()
-    if current == .identifier, tokens[next].start == token.end {
+    if current == .identifier, tokens[next].start == token.end, !isNext(.if) {
       return fail(.joinedNumber(token, self.token, text(self.token)))
     }
     return .literal(Literal(.number(number), origin: origin(token)))

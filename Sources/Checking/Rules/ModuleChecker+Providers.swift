@@ -37,11 +37,11 @@ extension ModuleChecker {
   }
 
   private func noteUnknown(_ address: ProviderAddress, at place: SourceLocation) {
-    let near = nearestMatch(address.text, in: library.addresses)
+    let near = nearestMatch(address.shortText, in: library.addresses.map(shortAddress))
     findings.note(
       "schema-not-known",
       "No schema of `\(address.shortText)` is at hand: what it is given isn't checked", at: place,
-      help: near.map { "Did you mean `\(shortAddress($0))`?" }
+      help: near.map { "Did you mean `\($0)`?" }
         ?? "Give it with `--schema`, made by `terraform providers schema -json`.")
   }
 

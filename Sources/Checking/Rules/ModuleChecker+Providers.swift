@@ -37,7 +37,10 @@ extension ModuleChecker {
   }
 
   private func noteUnknown(_ address: ProviderAddress, at place: SourceLocation) {
-    let near = nearestMatch(address.shortText, in: library.addresses.map(shortAddress))
+    let known = library.addresses.map(shortAddress)
+    let types = known.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let near = nearestMatch(address.type, in: types).flatMap { types.firstIndex(of: $0) }
+      .map { known[$0] }
     findings.note(
       "schema-not-known",
       "No schema of `\(address.shortText)` is at hand: what it is given isn't checked", at: place,

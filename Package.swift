@@ -56,6 +56,9 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["AppManifest", "Diagnostics", "Files", "Generation", "Operations"],
       path: "Tests/TestSupport"),
+    // Throughput and robustness of HCL, for scripts/hcl-throughput.sh and hcl-robustness.sh.
+    .executableTarget(
+      name: "HCLBenchmark", dependencies: ["Diagnostics", "HCL"], path: "Tests/HCLBenchmark"),
     tests("Files", []),
     tests(
       "Checking",
@@ -92,6 +95,9 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
   .testTarget(
     name: name + "Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) })
 }
+
+// The module's documentation is no source.
+for target in package.targets where target.name == "HCL" { target.exclude = ["README.md"] }
 
 for target in package.targets where target.type != .plugin {
   target.swiftSettings = [

@@ -4,7 +4,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   case done = 0
   /// It couldn't be done, or what was checked is wrong.
   case failed = 1
-  /// A plan has changes; only where `--detailed-exitcode` asks for it.
+  /// A plan has changes (only where `--detailed-exitcode` asks for it), or `fmt` met a file that
+  /// it can't format.
   case changesPresent = 2
   /// A check found files that differ.
   case differencesFound = 3
@@ -16,7 +17,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     switch self {
     case .done: "done"
     case .failed: "failed"
-    case .changesPresent: "the plan has changes (with --detailed-exitcode)"
+    case .changesPresent: "fmt: a file can't be formatted; plan: changes (--detailed-exitcode)"
     case .differencesFound: "the check found differences"
     case .wrongUsage: "wrong usage"
     }

@@ -5,7 +5,7 @@ import Platform
 public func runProcess() -> Never {
   ignoreBrokenPipes()
   let surroundings = Surroundings(
-    output: .standard, errors: .standardError, environment: .ofProcess,
+    output: .standard, errors: .standardError, input: .standard, environment: .ofProcess,
     generator: .embedded(version: webkitVersion))
   let exitCode = runWebkit(Array(CommandLine.arguments.dropFirst()), in: surroundings)
   endProcess(exitCode.rawValue)

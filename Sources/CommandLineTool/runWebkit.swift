@@ -7,15 +7,21 @@ public struct Surroundings: Sendable {
   public var output: Output
   /// Standard error.
   public var errors: Output
+  /// Standard input.
+  public var input: Input
   /// The variables of the process.
   public var environment: Environment
   /// The pure functions.
   public var generator: Generator
 
   /// Makes surroundings.
-  public init(output: Output, errors: Output, environment: Environment, generator: Generator) {
+  public init(
+    output: Output, errors: Output, input: Input = Input(), environment: Environment,
+    generator: Generator
+  ) {
     self.output = output
     self.errors = errors
+    self.input = input
     self.environment = environment
     self.generator = generator
   }
@@ -50,7 +56,10 @@ public func runWebkit(_ words: [String], in surroundings: Surroundings) -> ExitC
     view.show(problem, of: command.name)
     return .wrongUsage
   }
-  return command.run(Call(arguments: arguments, view: view, generator: surroundings.generator))
+  return command.run(
+    Call(
+      arguments: arguments, view: view, input: surroundings.input,
+      generator: surroundings.generator))
 }
 
 /// Answers words that call no command: a wish for help or the version, or a mistake.
@@ -83,7 +92,8 @@ extension Surroundings {
   fileprivate func view(for arguments: Arguments) -> any View {
     if arguments.has("json") { return JSONView(output: output) }
     func takesColor(_ stream: Output) -> Bool {
-      switch arguments.value("color") {
+      if arguments.isOn("no-color") { return false }
+      return switch arguments.value("color") {
       case "always": true
       case "never": false
       default: stream.takesColor(in: environment)

@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// A text with a name, from which everything that is read comes.
 ///
 /// Lines end with `\n` (a `\r` before it belongs to the line's end).
@@ -6,18 +8,26 @@ public final class SourceFile: Sendable {
   public let name: String
   /// The text, in UTF-8 unless the file is damaged.
   public let bytes: [UInt8]
-  /// The byte offset at which each line starts, first line first.
-  private let lineStarts: [Int]
+  /// The byte offset at which each line starts, first line first; nil until a place is asked for.
+  private let knownLineStarts = Mutex<[Int]?>(nil)
 
   /// Makes a source of bytes as they stand on disk.
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
+  }
+
+  /// A byte order mark at the start belongs to no line.
+  private var byteOrderMarkLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
+  private var lineStarts: [Int] {
+    if let known = knownLineStarts.withLock({ $0 }) { return known }
     var starts = [0]
-    for (offset, byte) in bytes.enumerated() where byte == 0x0A {
-      starts.append(offset + 1)
-    }
-    lineStarts = starts
+    let bytes = bytes
+    let span = bytes.span
+    for offset in span.indices where span[offset] == 0x0A { starts.append(offset + 1) }
+    knownLineStarts.withLock { $0 = starts }
+    return starts
   }
 
   /// Makes a source of a text.
@@ -35,20 +45,23 @@ public final class SourceFile: Sendable {
   /// The position of a byte offset: line and column from 1, the column in characters.
   public func position(at offset: Int) -> SourcePosition {
     let offset = min(max(0, offset), bytes.count)
+    let lineStarts = lineStarts
     var low = 0
     var high = lineStarts.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let before = String(decoding: bytes[lineStarts[low]..<offset], as: UTF8.self)
+    let start = low == 0 ? min(offset, byteOrderMarkLength) : lineStarts[low]
+    let before = String(decoding: bytes[start..<offset], as: UTF8.self)
     return SourcePosition(line: low + 1, column: before.count + 1)
   }
 
   /// A line's text without its end, `line` counted from 1; nil behind the last.
   public func line(_ line: Int) -> String? {
+    let lineStarts = lineStarts
     guard line >= 1, line <= lineStarts.count else { return nil }
-    let start = lineStarts[line - 1]
+    let start = line == 1 ? byteOrderMarkLength : lineStarts[line - 1]
     var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
     if end > start, bytes[end - 1] == 0x0D { end -= 1 }
     return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)

@@ -5,11 +5,15 @@ extension LineDifference {
   ///   - old: What the header calls the old file; nil if there was none.
   ///   - new: What the header calls the new file; nil if there is none any more.
   ///   - context: How many common lines are shown around a change.
+  ///   - prefixes: What stands before the names.
   /// - Returns: The text, which is empty if there are no differences.
-  public func unified(from old: String?, to new: String?, context: Int = 3) -> String {
+  public func unified(
+    from old: String?, to new: String?, context: Int = 3,
+    prefixes: (old: String, new: String) = ("a/", "b/")
+  ) -> String {
     guard !isEmpty else { return "" }
-    var text = "--- \(old.map { "a/" + $0 } ?? "/dev/null")\n"
-    text += "+++ \(new.map { "b/" + $0 } ?? "/dev/null")\n"
+    var text = "--- \(old.map { prefixes.old + $0 } ?? "/dev/null")\n"
+    text += "+++ \(new.map { prefixes.new + $0 } ?? "/dev/null")\n"
     var (oldLine, newLine, index) = (1, 1, 0)
     for hunk in hunks(context: context) {
       // Lines between hunks are common to both.

@@ -22,13 +22,14 @@ func call(_ words: String..., in project: TemporaryProject? = nil) -> Answer {
 /// Calls the tool as a process would, with made-up manifests.
 func call(
   _ words: [String], in project: TemporaryProject? = nil, isTerminal: Bool = false,
-  environment: [String: String] = [:], generator: Generator = lineGenerator
+  input: String = "", environment: [String: String] = [:],
+  generator: Generator = lineGenerator
 ) -> Answer {
   let (output, errors) = (Buffer(), Buffer())
   let surroundings = Surroundings(
     output: Output(isTerminal: isTerminal) { output.append($0) },
     errors: Output(isTerminal: isTerminal) { errors.append($0) },
-    environment: Environment(environment), generator: generator)
+    input: Input(Array(input.utf8)), environment: Environment(environment), generator: generator)
   let place = project.map { ["-C", $0.path] } ?? []
   let exitCode = runWebkit(place + words, in: surroundings)
   return Answer(exitCode: exitCode, output: output.text, errors: errors.text)

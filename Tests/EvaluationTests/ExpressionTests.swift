@@ -98,7 +98,9 @@ import Testing
   @Test(
     arguments: [
       ("var.sec", Marks.sensitive), ("\"a${var.sec}\"", .sensitive), ("upper(var.sec)", .sensitive),
-      ("var.sec == \"a\" ? 1 : 2", .sensitive), ("[var.sec]", []), ("[var.sec][0]", .sensitive),
+      ("var.sec == \"a\" ? 1 : 2", .sensitive), ("[var.sec]", []),
+      ("true ? 1 : sensitive(2)", .sensitive), ("true ? [1] : [var.sec]", []),
+      ("[var.sec][0]", .sensitive),
       ("nonsensitive(var.sec)", []), ("var.eph", .ephemeral), ("ephemeralasnull(var.eph)", []),
       ("upper(ephemeralasnull(var.eph))", []),
       ("var.sec == var.eph", [.sensitive, .ephemeral]), ("length(var.sec)", .sensitive),

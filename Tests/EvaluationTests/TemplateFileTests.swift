@@ -40,7 +40,7 @@ import Testing
     ("templatefile(\"a.tpl\", { x = 1 })", "needs a value of \"ys\", which the template refers to"),
     (
       "templatefile(\"a.tpl\", { x = [], ys = [] })",
-      "finds a mistake in the template: This can't stand in a text: string is required, this is tuple"
+      "finds a mistake in the template: This can't stand in a text: a string is required, this is a tuple"
     ),
     (
       "templatefile(\"a.tpl\", { x = 1, ys = [{}] })",
@@ -68,10 +68,10 @@ import Testing
       "finds a mistake in the template: templatefile() can't be called in a template"
     ),
     ("templatefile(\"i.tpl\", null)", "can't take null as \"vars\""),
-    ("templatefile(\"i.tpl\", \"x\")", "needs a map or an object, this is string"),
+    ("templatefile(\"i.tpl\", \"x\")", "needs a map or an object, this is a string"),
     (
       "templatefile(\"j.tpl\", { c = true })",
-      "finds a mistake in the template: upper() can't take this as \"str\": string is required, this is tuple"
+      "finds a mistake in the template: upper() can't take this as \"str\": a string is required, this is a tuple"
     ),
     ("templatefile(\"lost.tpl\", {})", "finds no file \"lost.tpl\""),
   ])

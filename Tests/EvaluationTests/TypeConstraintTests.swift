@@ -95,10 +95,10 @@ import Testing
     ("number", "\"x\"", "\"x\" is not a decimal number"),
     ("list(number)", "[1, \"x\"]", "[1]: \"x\" is not a decimal number"),
     ("object({ a = object({ b = number }) })", "{ a = {} }", ".a: the attribute \"b\" is missing"),
-    ("string", "[]", "string is required, this is tuple"),
+    ("string", "[]", "a string is required, this is a tuple"),
     ("list(any)", "[[1], null]", "its elements have no type in common"),
     ("set(list(any))", "[[\"a\"], [1]]", "its elements have no type in common"),
-    ("tuple([string])", "[1, 2]", "1 elements are required, these are 2"),
+    ("tuple([string])", "[1, 2]", "1 element is required, these are 2"),
     ("bool", "\"yes\"", "\"yes\" is neither \"true\" nor \"false\""),
   ])
   func `says why a value doesn't fit`(type: String, text: String, problem: String) throws {

@@ -4,40 +4,41 @@ import Testing
 
 @testable import HCL
 
-/// Files as they were, and as `terraform fmt` left them; `scripts/hcl-differential.sh` runs it.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["HCL_DIFFERENTIAL"] != nil))
-struct `Differential` {
-  @Test func `agrees with terraform fmt`() throws {
-    let path = try #require(ProcessInfo.processInfo.environment["HCL_DIFFERENTIAL"])
-    let work = URL(fileURLWithPath: path)
-    let rejected = try Set(
-      String(contentsOf: work.appendingPathComponent("rejected"), encoding: .utf8)
-        .split(separator: "\n").map(String.init))
-    let before = work.appendingPathComponent("before")
-    let names = FileManager.default.enumerator(atPath: before.path)?.compactMap { $0 as? String }
-    var alike = 0
-    var rejectedAlike = 0
-    var different: [String] = []
-    for name in (names ?? []).sorted() where name.hasSuffix(".tf") || name.hasSuffix(".tfvars") {
-      let source = try Array(Data(contentsOf: before.appendingPathComponent(name)))
-      let expected = try Array(
-        Data(contentsOf: work.appendingPathComponent("after").appendingPathComponent(name)))
+/// Random texts with what `terraform fmt` 1.11.4 makes of them; `scripts/fuzz-fmt.sh` records them
+/// and compares any number more.
+@Suite struct `Differential` {
+  private struct Case: Decodable {
+    var seed: Int
+    var source: String
+    /// Nil if the reference rejects the text.
+    var formatted: String?
+  }
+
+  @Test func `random texts become what terraform fmt makes of them`() throws {
+    let url = URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "golden/fmt/random.json")
+    let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: url))
+    #expect(cases.count > 400)
+    #expect(cases.contains { $0.formatted == nil } && cases.contains { $0.formatted != nil })
+    for example in cases {
       var diagnostics = Diagnostics()
-      _ = parseBody(SourceFile(name: name, bytes: source), into: &diagnostics)
-      if diagnostics.hasErrors != rejected.contains(name) {
-        let finding = diagnostics.items.first.map { "\($0.id) \($0.summary)" } ?? "accepted"
-        different.append("\(name): \(finding)")
-      } else if diagnostics.hasErrors {
-        rejectedAlike += 1
-      } else if HCL.Formatter.format(source) != expected {
-        different.append("\(name): another layout")
-      } else {
-        alike += 1
-        expectLaws(source)
-      }
+      let file = SourceFile(name: "\(example.seed).tf", text: example.source)
+      let formatted: [UInt8]? =
+        switch HCL.Formatter.format(file, into: &diagnostics) {
+        case .unchanged: file.bytes
+        case .changed(let bytes): bytes
+        case .invalid: nil
+        }
+      #expect(diagnostics.hasErrors == (formatted == nil))
+      let isSame = formatted == example.formatted.map { Array($0.utf8) }
+      #expect(
+        isSame,
+        "seed \(example.seed): \(formatted.map { String(decoding: $0, as: UTF8.self) } ?? "rejected")"
+      )
+      expectTiles(file.bytes)
+      let laid = HCL.Formatter.layOut(file.bytes)
+      #expect(HCL.Formatter.layOut(laid) == laid, "seed \(example.seed): layout isn't stable")
     }
-    print("alike \(alike), rejected by both \(rejectedAlike), different \(different.count)")
-    for name in different.prefix(40) { print("  \(name)") }
-    #expect(different.isEmpty)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct `Laws` {
@@ -6,6 +7,42 @@ import Testing
     expectLaws(text)
     expectLaws(
       text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"))
+  }
+}
+
+@Suite struct `Laws of golden trees` {
+  /// Every tenth file, so that all kinds of blocks are among them.
+  static let files: [URL] = {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folder = root.appending(path: "golden/projects")
+    let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    let files = (all?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "tf" }
+    let sorted = files.sorted { $0.path < $1.path }
+    return sorted.indices.filter { $0 % 10 == 0 }.map { sorted[$0] }
+  }()
+
+  @Test func `hold`() throws {
+    #expect(Self.files.count > 50)
+    for file in Self.files { expectLaws(try Array(Data(contentsOf: file))) }
+  }
+
+  @Test func `hold for what is left of them`() throws {
+    var random = Random(state: 3)
+    for file in Self.files.prefix(20) {
+      let bytes = try Array(Data(contentsOf: file))
+      for _ in 0..<10 {
+        var damaged = bytes
+        let place = Int(random.next() % UInt64(max(1, damaged.count)))
+        switch random.next() % 3 {
+        case 0: damaged = Array(damaged[..<place])
+        case 1 where !damaged.isEmpty: damaged.remove(at: place)
+        default:
+          damaged.insert(UInt8(truncatingIfNeeded: random.next() >> 40), at: place)
+        }
+        expectLaws(damaged)
+      }
+    }
   }
 }
 

@@ -11,9 +11,9 @@ func expectLaws(_ text: String, sourceLocation: Testing.SourceLocation = #_sourc
 func expectLaws(_ bytes: [UInt8], sourceLocation: Testing.SourceLocation = #_sourceLocation) {
   let name = String(decoding: bytes.prefix(2000), as: UTF8.self)
   expectTiles(bytes, sourceLocation: sourceLocation)
-  let formatted = HCL.Formatter.format(bytes)
+  let formatted = HCL.Formatter.layOut(bytes)
   #expect(
-    HCL.Formatter.format(formatted) == formatted, "layout isn't stable: \(name)",
+    HCL.Formatter.layOut(formatted) == formatted, "layout isn't stable: \(name)",
     sourceLocation: sourceLocation)
   var diagnostics = Diagnostics()
   let body = parseBody(SourceFile(name: "a.tf", bytes: bytes), into: &diagnostics)
@@ -29,7 +29,7 @@ func expectLaws(_ bytes: [UInt8], sourceLocation: Testing.SourceLocation = #_sou
     isSame, "another tree: \(name)\n--- printed\n\(printed)",
     sourceLocation: sourceLocation)
   #expect(
-    String(decoding: HCL.Formatter.format(Array(printed.utf8)), as: UTF8.self) == printed,
+    String(decoding: HCL.Formatter.layOut(Array(printed.utf8)), as: UTF8.self) == printed,
     "printed text isn't laid out: \(printed)", sourceLocation: sourceLocation)
   #expect(Printer.print(again) == printed, sourceLocation: sourceLocation)
 }
@@ -42,4 +42,12 @@ func expectTiles(_ bytes: [UInt8], sourceLocation: Testing.SourceLocation = #_so
     offset = token.end
   }
   #expect(offset == bytes.count, sourceLocation: sourceLocation)
+  // The parser sees the same tokens without blanks.
+  let (tokens, comments) = Lexer.parts(of: bytes)
+  let isSame = tokens == Lexer.tokens(of: bytes).filter { $0.kind != .spaces }
+  #expect(isSame, sourceLocation: sourceLocation)
+  let found = tokens.indices.filter {
+    tokens[$0].kind == .lineComment || tokens[$0].kind == .blockComment
+  }
+  #expect(comments == found, sourceLocation: sourceLocation)
 }

@@ -16,7 +16,8 @@ struct Arguments: Sendable {
         areOptionsOver = true
       } else if areOptionsOver || !word.hasPrefix("-") || word == "-" {
         operands.append(word)
-        if operands.count > names.count { report(.unexpectedWord(word)) }
+        let takesMore = operands.count <= names.count || names.last?.hasSuffix("...") == true
+        if !takesMore { report(.unexpectedWord(word)) }
       } else {
         read(word, options, &rest)
       }
@@ -25,6 +26,11 @@ struct Arguments: Sendable {
 
   /// Whether an option was given.
   func has(_ name: String) -> Bool { given[name] != nil }
+
+  /// Whether a switch is on; `standard` if it wasn't given.
+  func isOn(_ name: String, standard: Bool = false) -> Bool {
+    has(name) ? value(name) != "false" : standard
+  }
 
   /// The value given last; nil if there is none.
   func value(_ name: String) -> String? { given[name]?.last }
@@ -42,6 +48,14 @@ struct Arguments: Sendable {
     guard let option = found else {
       return report(.unknownOption(name, options.map { "--" + $0.name }))
     }
+    if option.isSwitch {
+      let choices = ["true", "false"]
+      if let value, !choices.contains(value) {
+        report(.wrongValue(option, value, choices: choices))
+      }
+      given[option.name, default: []].append(value ?? "true")
+      return
+    }
     guard option.placeholder != nil else {
       if value != nil { report(.unexpectedValue(name)) }
       given[option.name, default: []] += []
@@ -50,7 +64,7 @@ struct Arguments: Sendable {
     if value == nil, let next = rest.first, !next.hasPrefix("--") { value = rest.popFirst() }
     guard let value, !value.isEmpty else { return report(.missingValue(option)) }
     if !option.choices.isEmpty && !option.choices.contains(value) {
-      return report(.wrongValue(option, value))
+      return report(.wrongValue(option, value, choices: option.choices))
     }
     given[option.name, default: []].append(value)
   }

@@ -10,6 +10,10 @@ struct Option: Sendable {
   var choices: [String] = []
   /// Whether it may be given several times.
   var isRepeatable = false
+  /// Whether it may be set to `true` or `false`; without a value it is true.
+  var isSwitch = false
+  /// Whether it may be written with one hyphen, as Terraform's own options are.
+  var takesOneHyphen = false
   /// What it does; a sentence.
   var help: String
 
@@ -25,6 +29,11 @@ struct Option: Sendable {
     Option(name: name, letter: letter, placeholder: placeholder, help: help)
   }
 
+  /// An option of Terraform's commands that is true, false or not given.
+  static func terraformSwitch(_ name: String, _ help: String) -> Option {
+    Option(name: name, isSwitch: true, takesOneHyphen: true, help: help)
+  }
+
   /// How it is written in the help: `-C, --directory <dir>`.
   var usage: String {
     let short = letter.map { "-\($0), " } ?? "    "
@@ -34,6 +43,7 @@ struct Option: Sendable {
   /// Whether a word is the option: `--directory` or `-C`.
   func isCalled(_ word: String) -> Bool {
     "--" + name == word || letter.map { "-\($0)" } == word
+      || takesOneHyphen && "-" + name == word
   }
 
   /// The options of every command.

@@ -43,13 +43,21 @@ extension UsageProblem {
       help: "Write `--\(option.name) <\(option.placeholder ?? "value")>`. \(option.help)")
   }
 
-  static func wrongValue(_ option: Option, _ value: String) -> UsageProblem {
-    let near = nearestMatch(value, in: option.choices)
-    let names = option.choices.map { "`\($0)`" }
+  static func wrongValue(
+    _ option: Option, _ value: String, choices all: [String]
+  ) -> UsageProblem {
+    let near = nearestMatch(value, in: all)
+    let names = all.map { "`\($0)`" }
     let choices = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
     return UsageProblem(
       summary: "`--\(option.name)` can't be `\(value)`",
       help: near.map { "Did you mean `\($0)`?" } ?? "Write \(choices).")
+  }
+
+  static func inputAmongPaths() -> UsageProblem {
+    UsageProblem(
+      summary: "`-` stands for standard input and can't be given together with paths",
+      help: "Format the files and the input in two calls.")
   }
 
   static func wrongPath(_ option: String, _ path: String, _ fault: String) -> UsageProblem {

@@ -7,6 +7,8 @@ struct Call: Sendable {
   var arguments: Arguments
   /// How results are shown.
   var view: any View
+  /// What is read where no file is named.
+  var input: Input
   /// The pure functions.
   var generator: Generator
 

@@ -7,6 +7,8 @@ struct Command: Sendable {
   /// More about it in lines of at most 80 columns; empty if there is no more to say.
   var discussion = ""
   /// What the words behind it are called; none by default.
+  ///
+  /// Of the last there may be any number if its name ends in `...`.
   var operands: [String] = []
   /// The options that only this command and few others have.
   var options: [Option] = []
@@ -25,7 +27,8 @@ struct Command: Sendable {
 extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
-    .initialise, .update, .drift, .validate, .validateInfrastructure, .check, .version, .help,
+    .initialise, .update, .drift, .validate, .validateInfrastructure, .check, .format, .version,
+    .help,
   ]
 
   /// The command that words name, and the other words; nil if none fits.

@@ -7,7 +7,10 @@ func helpText(of words: [String]) -> String? {
 
 private func help(of command: Command) -> String {
   var usage = "webkit \(command.name) [options]"
-  for operand in command.operands { usage += " [<\(operand)>]" }
+  for operand in command.operands {
+    let isRepeated = operand.hasSuffix("...")
+    usage += isRepeated ? " [<\(operand.dropLast(3))>...]" : " [<\(operand)>]"
+  }
   var text = "\(command.summary)\n\nUsage: \(usage)\n"
   if !command.discussion.isEmpty { text += "\n\(command.discussion)\n" }
   text += "\nOptions:\n" + table(command.allOptions.map { ($0.usage, $0.help) })

@@ -52,7 +52,7 @@ extension HumanView {
     }
   }
 
-  private func paint(_ difference: String) -> String {
+  func paint(_ difference: String) -> String {
     let lines = difference.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.map { line in
       let text = visible(String(line))

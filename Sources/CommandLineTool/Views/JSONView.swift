@@ -95,6 +95,31 @@ struct JSONView: View {
       ])
   }
 
+  func show(_ outcome: FormatOutcome) {
+    let report = outcome.report
+    for file in report.files where file.isChanged || outcome.showsTexts {
+      write(
+        "file",
+        [
+          ("path", .string(file.path)),
+          ("action", .string(file.isWritten ? "formatted" : file.isChanged ? "differs" : "none")),
+          ("difference", outcome.difference(of: file).map { .string($0) } ?? .null),
+          (
+            "text",
+            outcome.showsTexts ? .string(String(decoding: file.after, as: UTF8.self)) : .null
+          ),
+        ])
+    }
+    output.write(JSONRenderer().render(report.diagnostics))
+    write(
+      "format",
+      [
+        ("files", .number(report.fileCount)), ("changed", .number(report.changedFiles.count)),
+        ("applied", .bool(outcome.writes)), ("valid", .bool(!report.diagnostics.hasErrors)),
+        ("exit", .number(Int(outcome.exitCode.rawValue))),
+      ])
+  }
+
   func show(_ report: InitialisationReport) {
     write(
       "created",

@@ -20,6 +20,8 @@ protocol View: Sendable {
   func show(_ report: CheckReport)
   /// Shows what was begun.
   func show(_ report: InitialisationReport)
+  /// Shows what became of files that were formatted.
+  func show(_ outcome: FormatOutcome)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

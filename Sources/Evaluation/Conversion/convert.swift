@@ -169,7 +169,8 @@ func mismatch(_ type: ValueType, _ target: ValueType) -> ConversionProblem {
     isConvertible(from: type, to: target, isUnsafe: true)
       ? nil : mismatch(type, target).inside(step)
   }
-  let whole = ConversionProblem("\(target.friendlyName) is required, this is \(type.friendlyName)")
+  let whole = ConversionProblem(
+    "\(target.nameWithArticle) is required, this is \(type.nameWithArticle)")
   switch (type, target) {
   case (.object(let given, _), .object(let wanted, let optional)):
     let missing = wanted.keys.filter { given[$0] == nil && !optional.contains($0) }.sorted()
@@ -193,7 +194,8 @@ func mismatch(_ type: ValueType, _ target: ValueType) -> ConversionProblem {
     }
   case (.tuple(let given), .tuple(let wanted)):
     if given.count != wanted.count {
-      return ConversionProblem("\(wanted.count) elements are required, these are \(given.count)")
+      let needed = wanted.count == 1 ? "1 element is" : "\(wanted.count) elements are"
+      return ConversionProblem("\(needed) required, these are \(given.count)")
     }
     for (index, (type, want)) in zip(given, wanted).enumerated() {
       if let problem = inner(type, want, .position(index)) { return problem }

@@ -50,8 +50,10 @@ private struct Unifier {
     let parts = types.filter { Kind($0) == kind }.flatMap(\.partTypes)
     let rest = types.filter { Kind($0) != kind }
     guard !parts.isEmpty else { return collections(rest, false, make) }
-    return unify(parts).flatMap { collections(rest + [make($0)], false, make) }
-      .flatMap { all(types, become: $0) }
+    let structures = types.filter { Kind($0) == kind }
+    // They become the collection of their own parts, and that one the collection of all.
+    return unify(parts).flatMap { all(structures, become: make($0)) }
+      .flatMap { collections(rest + [$0], false, make) }
   }
 
   private func objects(_ types: [ValueType]) -> ValueType? {

@@ -96,15 +96,16 @@ extension ExpressionEvaluator {
     rounds -= 1
     bindings.append((loop.valueName, .dynamic))
     if let name = loop.keyName { bindings.append((name, .dynamic)) }
-    let (_, found) = separately { $0.truth(of: condition) }
+    let (_, found) = separately { $0.loopTruth($0.value(of: condition), of: condition) }
     bindings.removeLast(loop.keyName == nil ? 1 : 2)
     diagnostics.append(contentsOf: found)
     return !found.hasErrors
   }
 
   /// The condition of a loop as a truth value; nil where it is none, which is reported.
-  private mutating func truth(of condition: Expression) -> TypedValue? {
-    let value = value(of: condition)
+  private mutating func loopTruth(
+    _ value: TypedValue, of condition: Expression
+  ) -> TypedValue? {
     if value.isNull {
       _ = fail("null-condition", "The condition behind if is null", at: condition.origin)
       return nil
@@ -122,8 +123,9 @@ extension ExpressionEvaluator {
   /// One round of a loop.
   private mutating func walk(_ loop: ForExpression, into results: inout LoopResults) {
     if let condition = loop.condition {
-      let truth = truth(of: condition)
-      results.marks.formUnion(truth?.marks ?? [])
+      let raw = value(of: condition)
+      results.marks.formUnion(raw.marks)
+      let truth = decided(raw, results) { $0.loopTruth(raw, of: condition) }
       guard let truth = truth?.boolValue else {
         results.isKnown = false
         return
@@ -136,7 +138,7 @@ extension ExpressionEvaluator {
     }
     let raw = value(of: keyExpression)
     results.marks.formUnion(raw.marks)
-    let key = raw.isKnown ? key(raw, at: keyExpression.origin) : nil
+    let key = decided(raw, results) { $0.key(raw, at: keyExpression.origin) }
     guard let name = key?.stringValue else {
       results.isKnown = false
       return
@@ -149,6 +151,18 @@ extension ExpressionEvaluator {
         "duplicate-key", "Two elements give the same key \"\(name)\"", at: keyExpression.origin,
         help: "Write ... behind the value to get a list of all values of a key.")
     }
+  }
+
+  /// What becomes of a value, where it is known.
+  ///
+  /// Behind the first round that isn't, nothing more of the kind is reported.
+  private mutating func decided(
+    _ value: TypedValue, _ results: LoopResults, _ work: (inout Self) -> TypedValue?
+  ) -> TypedValue? {
+    guard value.isKnown else { return nil }
+    let (result, found) = separately(work)
+    if results.isKnown { diagnostics.append(contentsOf: found) }
+    return result
   }
 }
 

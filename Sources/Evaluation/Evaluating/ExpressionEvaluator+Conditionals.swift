@@ -25,26 +25,27 @@ extension ExpressionEvaluator {
     }
     let value = value(of: condition)
     let truth = truth(value, of: condition)
+    // That of the branch which isn't taken is remembered as well.
+    let marks = value.allMarks.union(yes.marks).union(no.marks)
     switch truth?.boolValue {
     case true?:
       diagnostics.append(contentsOf: yesFound)
       reportWarnings(noFound)
-      return taken(yes, type, origin).marked(value.allMarks)
+      return taken(yes, type, origin).marked(marks)
     case false?:
       diagnostics.append(contentsOf: noFound)
       reportWarnings(yesFound)
-      return taken(no, type, origin).marked(value.allMarks)
+      return taken(no, type, origin).marked(marks)
     case nil:
       reportWarnings(yesFound)
       reportWarnings(noFound)
-      return undecided(yes, no, type).marked(value.marks)
+      return undecided(yes, no, type).marked(marks)
     }
   }
 
   private func undecided(_ yes: TypedValue, _ no: TypedValue, _ type: ValueType) -> TypedValue {
-    let marks = yes.marks.union(no.marks)
-    if yes.isNull, no.isNull { return .null(type).marked(marks) }
-    return .unknown(type, isNeverNull: yes.isSurelySomething && no.isSurelySomething).marked(marks)
+    if yes.isNull, no.isNull { return .null(type) }
+    return .unknown(type, isNeverNull: yes.isSurelySomething && no.isSurelySomething)
   }
 
   /// The condition as a truth value; nil where it isn't known or is none, which is reported.

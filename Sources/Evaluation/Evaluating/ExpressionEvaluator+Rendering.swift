@@ -59,7 +59,7 @@ extension ExpressionEvaluator {
       let text = converted.stringValue
     else {
       return unrendered(
-        call, "needs a text, this is \(template.type.friendlyName)", arguments[0])
+        call, "needs a text, this is \(template.type.nameWithArticle)", arguments[0])
     }
     let file = SourceFile(name: "template", text: text)
     let result = rendered(file, names, call, arguments)
@@ -80,7 +80,7 @@ extension ExpressionEvaluator {
     }
     guard names.type.isMapping else {
       return unrendered(
-        call, "needs a map or an object, this is \(names.type.friendlyName)", arguments[1])
+        call, "needs a map or an object, this is \(names.type.nameWithArticle)", arguments[1])
     }
     let values = names.attributes ?? [:]
     if let name = values.keys.sorted().first(where: { !isIdentifier($0) }) {

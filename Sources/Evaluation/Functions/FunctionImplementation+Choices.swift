@@ -39,7 +39,7 @@ extension FunctionImplementation {
       case .list, .tuple: break
       default:
         throw FunctionFailure(
-          "lists are required, this is \(argument.type.friendlyName)", at: index)
+          "lists are required, this is \(argument.type.nameWithArticle)", at: index)
       }
     }
     let last = types[types.count - 1]

@@ -5,8 +5,7 @@ extension FunctionImplementation {
   static let formats: [String: FunctionImplementation] = [
     "format": .value { arguments throws(FunctionFailure) in
       guard arguments.areWhollyKnown else { return .unknown(.string, isNeverNull: true) }
-      let parts = try FormatText(arguments.text(0)).parts
-      let texts = try formatted(parts, Array(arguments.values.dropFirst()))
+      let texts = try formatted(arguments.text(0), Array(arguments.values.dropFirst()))
       return texts.map { .string($0) } ?? .unknown(.string, isNeverNull: true)
     },
     "formatlist": .init(value: listValue),
@@ -32,13 +31,12 @@ extension FunctionImplementation {
     }
     // Of lists that aren't known it isn't known how often the format is used.
     if arguments.values.contains(where: { !$0.isKnown && $0.type.isSequence }) { return unknown }
-    let parts = try FormatText(arguments.text(0)).parts
     var lines: [TypedValue] = []
     for round in 0..<(length?.count ?? 1) {
       let row = arguments.values.dropFirst().map { value in
         value.type.isSequence && !value.isNull ? value.elements?[round] ?? .dynamic : value
       }
-      let text = try formatted(parts, row)
+      let text = try formatted(arguments.text(0), row)
       lines.append(text.map { .string($0) } ?? .unknown(.string, isNeverNull: true))
     }
     return .list(lines, of: .string)
@@ -54,13 +52,13 @@ extension FunctionImplementation {
 
   /// The text of a format; nil where it isn't worked out, though it is right.
   private static func formatted(
-    _ parts: [FormatText.Part], _ values: [TypedValue]
+    _ format: String, _ values: [TypedValue]
   ) throws(FunctionFailure) -> String? {
     // Nothing is looked at, not even the format, before all is known.
     guard values.allSatisfy(\.isWhollyKnown) else { return nil }
     var text: String? = ""
     var used = 0
-    for part in parts {
+    for part in try FormatText(format).parts {
       switch part {
       case .text(let piece): text = text.map { $0 + piece }
       case .verb(let verb):

@@ -10,7 +10,7 @@ extension FunctionImplementation {
   ]
 
   private static func mappingRequired(_ type: ValueType, at index: Int) -> FunctionFailure {
-    FunctionFailure("a map or an object is required, this is \(type.friendlyName)", at: index)
+    FunctionFailure("a map or an object is required, this is \(type.nameWithArticle)", at: index)
   }
 
   private static let keysType: TypeRule = { arguments throws(FunctionFailure) in
@@ -144,7 +144,7 @@ extension FunctionImplementation {
       return .object(Dictionary(zip(keys, types).map { ($0, $1) }) { $1 })
     default:
       throw FunctionFailure(
-        "a list or a tuple is required, this is \(arguments[1].type.friendlyName)", at: 1)
+        "a list or a tuple is required, this is \(arguments[1].type.nameWithArticle)", at: 1)
     }
   }
 

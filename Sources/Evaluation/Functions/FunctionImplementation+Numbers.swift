@@ -64,7 +64,7 @@ extension FunctionImplementation {
     let list = arguments[0]
     guard list.type.isSequence else {
       throw FunctionFailure(
-        "a list, a set or a tuple is required, this is \(list.type.friendlyName)", at: 0)
+        "a list, a set or a tuple is required, this is \(list.type.nameWithArticle)", at: 0)
     }
     let elements = arguments.elements(0)
     if elements.isEmpty { throw FunctionFailure("an empty list has no sum", at: 0) }
@@ -90,7 +90,7 @@ extension FunctionImplementation {
   private static let parseType: TypeRule = { arguments throws(FunctionFailure) in
     guard arguments[0].type == .string else {
       throw FunctionFailure(
-        "a string is required, this is \(arguments[0].type.friendlyName)", at: 0)
+        "a string is required, this is \(arguments[0].type.nameWithArticle)", at: 0)
     }
     return .number
   }

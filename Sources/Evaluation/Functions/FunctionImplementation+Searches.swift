@@ -10,7 +10,7 @@ extension FunctionImplementation {
   private static let containsValue: ValueRule = { arguments throws(FunctionFailure) in
     guard arguments[0].type.isSequence else {
       throw FunctionFailure(
-        "a list, a set or a tuple is required, this is \(arguments[0].type.friendlyName)", at: 0)
+        "a list, a set or a tuple is required, this is \(arguments[0].type.nameWithArticle)", at: 0)
     }
     let results = arguments.elements(0).map { $0.isEqual(to: arguments[1]) }
     if results.contains(true) { return .bool(true) }
@@ -22,7 +22,7 @@ extension FunctionImplementation {
     case .list, .tuple: break
     default:
       throw FunctionFailure(
-        "a list or a tuple is required, this is \(arguments[0].type.friendlyName)", at: 0)
+        "a list or a tuple is required, this is \(arguments[0].type.nameWithArticle)", at: 0)
     }
     let elements = arguments.elements(0)
     if elements.isEmpty { throw FunctionFailure("an empty list holds nothing", at: 0) }

@@ -69,7 +69,7 @@ extension FunctionImplementation {
         types += known.map { _ in element }
       default:
         throw FunctionFailure(
-          "lists and tuples are required, this is \(argument.type.friendlyName)", at: index)
+          "lists and tuples are required, this is \(argument.type.nameWithArticle)", at: index)
       }
     }
     return .tuple(types)
@@ -140,7 +140,7 @@ extension FunctionImplementation {
       return types[(index % types.count + types.count) % types.count]
     default:
       throw FunctionFailure(
-        "a list or a tuple is required, this is \(arguments[0].type.friendlyName)", at: 0)
+        "a list or a tuple is required, this is \(arguments[0].type.nameWithArticle)", at: 0)
     }
   }
 
@@ -183,7 +183,7 @@ extension FunctionImplementation {
       throw FunctionFailure("a set has no order; make a list of it with tolist() or sort()", at: 0)
     default:
       throw FunctionFailure(
-        "a list or a tuple is required, this is \(arguments[0].type.friendlyName)", at: 0)
+        "a list or a tuple is required, this is \(arguments[0].type.nameWithArticle)", at: 0)
     }
   }
 
@@ -201,7 +201,7 @@ extension FunctionImplementation {
     case .list(let type), .set(let type): return .list(type)
     default:
       throw FunctionFailure(
-        "a list or a tuple is required, this is \(arguments[0].type.friendlyName)", at: 0)
+        "a list or a tuple is required, this is \(arguments[0].type.nameWithArticle)", at: 0)
     }
   }
 

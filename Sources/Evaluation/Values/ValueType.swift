@@ -36,6 +36,15 @@ public indirect enum ValueType: Hashable, Sendable {
     }
   }
 
+  /// The name as messages speak of one value, for example `a list of string`.
+  public var nameWithArticle: String {
+    switch self {
+    case .dynamic: "of a type that isn't known"
+    case .object: "an object"
+    default: "a " + friendlyName
+    }
+  }
+
   private var elementName: String { self == .dynamic ? "any single type" : friendlyName }
 
   /// The type as `type(...)` of Terraform's console prints it, on one line.

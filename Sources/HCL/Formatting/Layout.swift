@@ -1,164 +1,173 @@
 /// The tokens of a file on their way to the standard layout.
+///
+/// A line is cut into what leads, what is assigned (from the first `=` on, if brackets balance
+/// behind it) and the comment behind. Assigned parts and comments of neighbouring lines stand at
+/// one column.
 struct Layout {
   /// A token and the blanks before it.
   struct Cell {
-    var token: Token
-    var blanks: Int
-
-    var kind: Token.Kind { token.kind }
+    /// The first byte; texts that aren't in the source are found behind its end.
+    var start: UInt32
+    /// Behind the last byte.
+    var end: UInt32
+    var blanks: UInt32
+    var kind: Token.Kind
   }
 
-  /// A line, cut into what leads, what is assigned and the comment behind; each may be empty.
+  /// What alignment has to know of a line.
   struct Line {
-    var lead: Range<Int>
-    var assign: Range<Int>
-    var comment: Range<Int>
-    /// The blanks before the line's first token.
-    var indentation = 0
+    /// The index of the line's first cell.
+    var first: Int32
+    /// The index of the cell with the `=` of the assigned part; 0 if there is none.
+    var equal: Int32 = 0
+    /// The index of the comment behind the line; 0 if there is none.
+    var comment: Int32 = 0
+    /// The columns of what leads.
+    var lead: UInt32 = 0
+    /// The columns of what is assigned, without the blanks before it.
+    var assign: UInt32 = 0
   }
 
   let bytes: [UInt8]
+  /// Texts that rewriting made.
+  let additions: [UInt8]
   /// Everything but blanks; the last is `end`.
-  var cells: [Cell] = []
+  var cells: [Cell]
   var lines: [Line] = []
+  let traits: Traits
+  /// Whether nothing but spaces lies between cells that are neighbours in the source.
+  let hasOnlySpaces: Bool
+  /// One entry a level, with the number of brackets that opened it.
+  private var levels: [Int] = []
 
+  /// Takes tokens as they are; the last has to be `end`.
   init(bytes: [UInt8], tokens: [Token]) {
     self.bytes = bytes
+    additions = []
+    traits = Traits(bytes)
+    hasOnlySpaces = !traits.hasTabs && tokens.first?.kind != .byteOrderMark
+    cells = []
     cells.reserveCapacity(tokens.count)
-    var blanks = 0
-    for token in tokens {
-      switch token.kind {
-      case .spaces: blanks += token.count
-      case .byteOrderMark: break
-      default:
-        cells.append(Cell(token: token, blanks: blanks))
-        blanks = 0
-      }
+    for token in tokens where token.kind != .spaces && token.kind != .byteOrderMark {
+      cells.append(Cell(token))
     }
+    cells[cells.count - 1].blanks = blanksAtEnd(of: tokens)
   }
 
-  /// Decides the blanks before every token.
+  /// Takes tokens, and rewrites old spellings.
+  init(rewriting bytes: [UInt8], tokens: [Token]) {
+    var rewriter = Rewriter(bytes: bytes, tokens: tokens)
+    rewriter.run()
+    self.bytes = bytes
+    additions = rewriter.additions
+    cells = rewriter.cells
+    traits = Traits(bytes)
+    hasOnlySpaces = !traits.hasTabs && !rewriter.hasRewritten
+  }
+
+  /// Decides the blanks before every token but the last, which stands behind all lines.
   mutating func arrange() {
-    splitLines()
-    indent()
-    space()
-    align()
+    lines.reserveCapacity(cells.count / 6 + 1)
+    let spacing = Spacing.table
+    var first = 0
+    while first + 1 < cells.count { first = arrangeLine(from: first, spacing) }
+    alignAssignments()
+    alignComments()
   }
 
-  private mutating func splitLines() {
-    var start = 0
-    for index in cells.indices where endsLine(cells[index].token) {
-      appendLine(start..<index + 1)
-      start = index + 1
-    }
-    // The last cell is the end, which belongs to no line.
-    if start < cells.count - 1 { appendLine(start..<cells.count - 1) }
-  }
-
-  private func endsLine(_ token: Token) -> Bool {
-    token.kind == .newline || token.kind == .lineComment && bytes[token.end - 1] == 0x0A
-  }
-
-  private mutating func appendLine(_ range: Range<Int>) {
-    var lead = range
-    let upper = range.upperBound
-    var comment = upper..<upper
-    let last = cells[upper - 1].kind
-    if range.count > 1, last == .lineComment || last == .blockComment {
-      comment = upper - 1..<upper
-      lead = range.lowerBound..<upper - 1
-    }
-    var assign = lead.upperBound..<lead.upperBound
-    if let equal = lead.dropFirst().first(where: { cells[$0].kind == .equal }) {
-      let rest = equal..<lead.upperBound
-      if rest.reduce(0, { $0 + cells[$1].kind.bracketChange }) == 0 {
-        assign = rest
-        lead = lead.lowerBound..<equal
+  /// Decides the blanks within a line and before it; the index behind its last cell.
+  private mutating func arrangeLine(from first: Int, _ spacing: Spacing) -> Int {
+    let end = cells.count - 1
+    var index = first
+    var cell = cells[first]
+    var before = Token.Kind.end
+    // The columns before the current cell, without indentation.
+    var columns: UInt32 = 0
+    // The first `=` and the columns before and behind the blanks that it gets.
+    var (equal, lead, assign): (Int, UInt32, UInt32) = (0, 0, 0)
+    // Balances of brackets: of the line up to a heredoc, before the first `=`, and behind it.
+    var (change, leadChange, restChange) = (0, 0, 0)
+    var isInHeredoc = false
+    while true {
+      let kind = cell.kind
+      let bracket = kind.bracketChange
+      if bracket != 0 {
+        if !isInHeredoc { change += bracket }
+        restChange += bracket
+      } else if kind == .equal, equal == 0, index > first {
+        (equal, lead, assign) = (index, columns - cell.blanks, columns)
+        (leadChange, restChange) = (change, 0)
+      } else if kind == .openHeredoc {
+        isInHeredoc = true
       }
+      if kind == .newline || kind == .lineComment || index + 1 == end { break }
+      let isIn = kind == .identifier && isWordIn(cell)
+      columns += width(cell)
+      index += 1
+      cell = cells[index]
+      cell.blanks = spacing.blanks(between: kind, cell.kind, before: before, isIn: isIn)
+      cells[index].blanks = cell.blanks
+      columns += cell.blanks
+      before = kind
     }
-    lines.append(Line(lead: lead, assign: assign, comment: comment))
+    var line = Line(first: Int32(truncatingIfNeeded: first))
+    if index > first, cell.kind == .lineComment || cell.kind == .blockComment {
+      line.comment = Int32(truncatingIfNeeded: index)
+      columns -= cell.blanks
+    }
+    if equal > 0, restChange == 0 {
+      line.equal = Int32(truncatingIfNeeded: equal)
+      line.assign = columns - assign
+      columns = lead
+      change = leadChange
+    }
+    let indentation = cells[first].kind == .newline ? 0 : indent(by: change)
+    cells[first].blanks = indentation
+    line.lead = columns + indentation
+    lines.append(line)
+    return index + 1
   }
 
-  private mutating func indent() {
-    // One entry a level, with the number of brackets that opened it.
-    var levels: [Int] = []
-    for index in lines.indices {
-      let line = lines[index]
-      let first = line.lead.lowerBound
-      if cells[first].kind == .newline {
-        cells[first].blanks = 0
-        continue
-      }
-      let change = bracketChange(line.lead) + bracketChange(line.assign)
-      if change < 0 { Layout.close(-change, in: &levels) }
-      cells[first].blanks = 2 * levels.count
-      lines[index].indentation = 2 * levels.count
-      if change > 0 { levels.append(change) }
-    }
-  }
-
-  private static func close(_ count: Int, in levels: inout [Int]) {
-    var closed = count
+  /// The blanks before a line whose balance of brackets is given; opens or closes levels.
+  private mutating func indent(by change: Int) -> UInt32 {
+    var closed = -change
     while closed > 0, let last = levels.last {
       if closed < last {
         levels[levels.count - 1] = last - closed
-        return
+        break
       }
       closed -= last
       levels.removeLast()
     }
+    let indentation = UInt32(truncatingIfNeeded: 2 * levels.count)
+    if change > 0 { levels.append(change) }
+    return indentation
   }
 
-  /// The balance of brackets up to the start of a heredoc.
-  private func bracketChange(_ range: Range<Int>) -> Int {
-    var change = 0
-    for index in range {
-      change += cells[index].kind.bracketChange
-      if cells[index].kind == .openHeredoc { break }
-    }
-    return change
+  private func isWordIn(_ cell: Cell) -> Bool {
+    guard cell.end &- cell.start == 2, Int(cell.end) <= bytes.count else { return false }
+    return bytes[Int(cell.start)] == UInt8(ascii: "i")
+      && bytes[Int(cell.start) + 1] == UInt8(ascii: "n")
+  }
+}
+
+extension Layout.Cell {
+  /// A token; the blanks are decided later.
+  init(_ token: Token, blanks: UInt32 = 0) {
+    start = UInt32(truncatingIfNeeded: token.start)
+    end = UInt32(truncatingIfNeeded: token.end)
+    kind = token.kind
+    self.blanks = blanks
   }
 
-  private mutating func align() {
-    alignCells(\.assign, behind: { $0.columns(of: $1.lead) })
-    alignCells(\.comment, behind: { $0.columns(of: $1.lead) + $0.columns(of: $1.assign) })
-  }
+  /// The number of bytes.
+  var count: Int { Int(end &- start) }
+}
 
-  /// Puts a cell of neighbouring lines at one column, behind the widest of what leads.
-  private mutating func alignCells(
-    _ cell: KeyPath<Line, Range<Int>>, behind width: (Layout, Line) -> Int
-  ) {
-    var widths: [Int] = []
-    for index in 0...lines.count {
-      if index < lines.count, !lines[index][keyPath: cell].isEmpty {
-        widths.append(width(self, lines[index]))
-        continue
-      }
-      let widest = widths.max() ?? 0
-      for (offset, width) in widths.enumerated() {
-        let line = lines[index - widths.count + offset]
-        cells[line[keyPath: cell].lowerBound].blanks = widest - width + 1
-      }
-      widths.removeAll(keepingCapacity: true)
-    }
-  }
-
-  /// The width of some cells in grapheme clusters.
-  private func columns(of range: Range<Int>) -> Int {
-    range.reduce(0) { $0 + cells[$1].blanks + width(cells[$1].token) }
-  }
-
-  private func width(_ token: Token) -> Int {
-    let text = bytes[token.start..<token.end]
-    if text.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) { return text.count }
-    if token.kind == .quotedText || token.kind == .heredocText {
-      // The reference cuts literal text behind `$` and `%`, even before a combining mark.
-      let parts = text.split(omittingEmptySubsequences: true) {
-        $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%")
-      }
-      let signs = text.count - parts.reduce(0) { $0 + $1.count }
-      return parts.reduce(signs) { $0 + String(decoding: $1, as: UTF8.self).count }
-    }
-    return String(decoding: text, as: UTF8.self).count
-  }
+/// The bytes between the last token that isn't blank and the end, which stay as blanks.
+///
+/// The reference takes a byte order mark for blanks where nothing else stands in the file.
+func blanksAtEnd(of tokens: [Token]) -> UInt32 {
+  let last = tokens.dropLast().last { $0.kind != .spaces && $0.kind != .byteOrderMark }
+  return UInt32(truncatingIfNeeded: (tokens.last?.start ?? 0) - (last?.end ?? 0))
 }

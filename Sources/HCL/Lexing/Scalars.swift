@@ -1,13 +1,14 @@
 /// The scalar that starts at an offset and its length; nil where the bytes aren't UTF-8.
-func decodeScalar(_ bytes: [UInt8], at offset: Int, end: Int) -> (Unicode.Scalar, Int)? {
+func decodeScalar(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> (Unicode.Scalar, Int)? {
   let first = bytes[offset]
   if first < 0x80 { return (Unicode.Scalar(first), 1) }
   let length: Int
   var value: UInt32
+  let smallest: UInt32
   switch first {
-  case 0xC2...0xDF: (length, value) = (2, UInt32(first & 0x1F))
-  case 0xE0...0xEF: (length, value) = (3, UInt32(first & 0x0F))
-  case 0xF0...0xF4: (length, value) = (4, UInt32(first & 0x07))
+  case 0xC2...0xDF: (length, value, smallest) = (2, UInt32(first & 0x1F), 0x80)
+  case 0xE0...0xEF: (length, value, smallest) = (3, UInt32(first & 0x0F), 0x800)
+  case 0xF0...0xF4: (length, value, smallest) = (4, UInt32(first & 0x07), 0x1_0000)
   default: return nil
   }
   guard offset + length <= end else { return nil }
@@ -16,8 +17,7 @@ func decodeScalar(_ bytes: [UInt8], at offset: Int, end: Int) -> (Unicode.Scalar
     guard byte & 0xC0 == 0x80 else { return nil }
     value = value << 6 | UInt32(byte & 0x3F)
   }
-  let smallest: [UInt32] = [0, 0, 0x80, 0x800, 0x1_0000]
-  guard value >= smallest[length], let scalar = Unicode.Scalar(value) else { return nil }
+  guard value >= smallest, let scalar = Unicode.Scalar(value) else { return nil }
   return (scalar, length)
 }
 
@@ -30,10 +30,37 @@ extension UInt8 {
 
   /// Whether an ASCII byte continues an identifier.
   @inline(__always)
-  var continuesIdentifier: Bool { beginsIdentifier || isDigit || self == 0x2D }
+  var continuesIdentifier: Bool {
+    // One bit a character: `-` and digits below 64, letters and `_` from there on.
+    let bits: UInt64 = self < 64 ? 0x03FF_2000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+    return self < 0x80 && bits &>> UInt64(self & 63) & 1 != 0
+  }
 
   @inline(__always)
   var isDigit: Bool { self &- 0x30 < 10 }
+}
+
+extension Unicode.Scalar {
+  /// Whether it begins an identifier: `_` and the letters of Unicode 9, which Terraform knows.
+  var beginsIdentifier: Bool {
+    if isASCII { return UInt8(truncatingIfNeeded: value).beginsIdentifier }
+    return properties.isIDStart && isOfUnicode9 && value != 0x1CF2 && value != 0x1CF3
+  }
+
+  /// Whether it continues an identifier.
+  var continuesIdentifier: Bool {
+    if isASCII { return UInt8(truncatingIfNeeded: value).continuesIdentifier }
+    guard properties.isIDContinue, isOfUnicode9 else { return false }
+    // What later versions of Unicode let in.
+    return switch value {
+    case 0x200C, 0x200D, 0x30FB, 0xFF65, 0x111C9: false
+    default: true
+    }
+  }
+
+  private var isOfUnicode9: Bool {
+    properties.age.map { ($0.major, $0.minor) <= (9, 0) } ?? false
+  }
 }
 
 /// Whether a text is an identifier: a letter or `_`, then letters, digits, `_` and `-`.
@@ -41,10 +68,10 @@ public func isIdentifier(_ text: String) -> Bool {
   var isFirst = true
   for scalar in text.unicodeScalars {
     if isFirst {
-      guard scalar == "_" || scalar.properties.isIDStart else { return false }
+      guard scalar.beginsIdentifier else { return false }
       isFirst = false
     } else {
-      guard scalar == "-" || scalar.properties.isIDContinue else { return false }
+      guard scalar.continuesIdentifier else { return false }
     }
   }
   return !isFirst

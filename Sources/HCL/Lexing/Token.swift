@@ -2,6 +2,8 @@
 struct Token: Hashable, Sendable {
   /// What the token is.
   var kind: Kind
+  /// Whether literal text stands for itself: no escape can be in it.
+  var isPlain = false
   private var lower: UInt32
   private var upper: UInt32
 

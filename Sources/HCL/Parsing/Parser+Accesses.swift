@@ -1,32 +1,33 @@
 internal import Diagnostics
 
 extension Parser {
-  /// Reads `.name`, `.0` or `.*`.
-  mutating func parseDot(_ base: Expression, start: Int) -> Expression {
-    let baseHeight = height
+  /// Reads `.name`, `.0` or `.*` behind what stands in a place.
+  mutating func parseDot(_ base: inout Expression, start: Int) {
     advance()
     let token = token
     switch current {
     case .identifier:
       advance()
-      guard grow(baseHeight) else { return .invalid(origin(from: start)) }
-      return .attribute(AttributeAccess(base, text(token), origin: origin(from: start)))
+      guard grow(height) else { return }
+      let text = text(token)
+      base = .attribute(AttributeAccess(base, text, origin: origin(from: start)))
     case .number:
-      guard let index = parseLegacyIndex(), grow(baseHeight) else {
-        return .invalid(origin(from: start))
-      }
-      return .legacyIndex(LegacyIndexAccess(base, index, origin: origin(from: start)))
+      guard let index = parseLegacyIndex(), grow(height) else { return }
+      base = .legacyIndex(LegacyIndexAccess(base, index, origin: origin(from: start)))
     case .star:
       advance()
-      return parseAttributeSplat(base, height: baseHeight, start: start)
-    default:
-      return fail(.expectedName(found, current))
+      parseAttributeSplat(&base, start: start)
+    default: fail(.expectedName(found, current))
     }
   }
 
   private mutating func parseLegacyIndex() -> String? {
     let index = text(token)
-    guard index.utf8.allSatisfy(\.isDigit) else {
+    // Terraform reads exponents here too.
+    let isWhole =
+      !index.utf8.contains(UInt8(ascii: "."))
+      && index.utf8.filter { $0 | 0x20 == UInt8(ascii: "e") }.count < 2
+    guard isWhole else {
       fail(.legacyIndex(index))
       return nil
     }
@@ -34,9 +35,8 @@ extension Parser {
     return index
   }
 
-  private mutating func parseAttributeSplat(
-    _ base: Expression, height baseHeight: Int, start: Int
-  ) -> Expression {
+  @inline(never)
+  private mutating func parseAttributeSplat(_ base: inout Expression, start: Int) {
     var steps: [Splat.Step] = []
     while current == .dot {
       advance()
@@ -46,24 +46,31 @@ extension Parser {
         advance()
         steps.append(.attribute(text(token)))
       case .number:
-        guard let index = parseLegacyIndex() else { return .invalid(origin(from: start)) }
+        guard let index = parseLegacyIndex() else { return }
         steps.append(.legacyIndex(index))
       default:
-        return fail(.expectedName(found, current))
+        fail(.expectedName(found, current))
+        return
       }
     }
-    guard grow(baseHeight, steps.count) else { return .invalid(origin(from: start)) }
-    return .splat(Splat(base, isFull: false, steps: steps, origin: origin(from: start)))
+    guard grow(height, steps.count) else { return }
+    base = .splat(Splat(base, isFull: false, steps: steps, origin: origin(from: start)))
   }
 
-  /// Reads `[key]` or `[*]` with all that follows it.
-  mutating func parseIndex(_ base: Expression, start: Int) -> Expression {
+  /// Reads `[key]` or `[*]` with all that follows it, behind what stands in a place.
+  mutating func parseIndex(_ base: inout Expression, start: Int) {
+    if kindAfterOpenBracket() == .star { return parseFullSplat(&base, start: start) }
     let baseHeight = height
-    if kindAfterOpenBracket() == .star { return parseFullSplat(base, start: start) }
-    guard let key = parseKey(), grow(baseHeight, height) else {
-      return .invalid(origin(from: start))
-    }
-    return .index(IndexAccess(base, key, origin: origin(from: start)))
+    var key = Expression.invalid(Origin())
+    if parseKey(into: &key) { endIndex(&base, key, baseHeight, start: start) }
+  }
+
+  @inline(never)
+  private mutating func endIndex(
+    _ base: inout Expression, _ key: consuming Expression, _ baseHeight: Int, start: Int
+  ) {
+    guard grow(baseHeight, height) else { return }
+    base = .index(IndexAccess(base, key, origin: origin(from: start)))
   }
 
   private func kindAfterOpenBracket() -> Token.Kind {
@@ -72,20 +79,24 @@ extension Parser {
     return tokens[index].kind
   }
 
-  /// Reads `[key]`; nil where the way is lost.
-  private mutating func parseKey() -> Expression? {
+  /// Reads `[key]`; false where the way is lost.
+  private mutating func parseKey(into key: inout Expression) -> Bool {
     let open = token
     let skipped = skipsNewlines
     skipsNewlines = true
     advance()
+    parseExpression(into: &key)
+    return endKey(&key, open, skipped)
+  }
+
+  private mutating func endKey(_ key: inout Expression, _ open: Token, _ skipped: Bool) -> Bool {
     defer { setSkipsNewlines(skipped) }
-    var key = parseExpression()
     if !isLost, current != .closeBracket { failBracket(open, "`]`") }
-    if isLost, recoverClose(.closeBracket) != .closer { return nil }
+    if isLost, recoverClose(.closeBracket) != .closer { return false }
     isLost = false
     commentsBehind(&key)
     advance()
-    return key
+    return true
   }
 
   /// Reads `[*]`; false where the way is lost.
@@ -103,44 +114,60 @@ extension Parser {
     return true
   }
 
-  private mutating func parseFullSplat(_ base: Expression, start: Int) -> Expression {
+  @inline(never)
+  private mutating func parseFullSplat(_ base: inout Expression, start: Int) {
     var heights = height
-    guard parseStar() else { return .invalid(origin(from: start)) }
+    guard parseStar() else { return }
     var steps: [Splat.Step] = []
-    while !isLost {
-      let token: Token
-      switch current {
-      case .openBracket where kindAfterOpenBracket() == .star:
-        guard parseStar() else { return .invalid(origin(from: start)) }
+    while !isLost, current == .dot || current == .openBracket {
+      if current == .dot {
+        parseStepBehindDot(&steps)
+      } else if kindAfterOpenBracket() == .star {
+        guard parseStar() else { return }
         steps.append(.splat(isFull: true))
-        continue
-      case .openBracket:
-        guard let key = parseKey() else { return .invalid(origin(from: start)) }
+      } else {
+        var key = Expression.invalid(Origin())
+        guard parseKey(into: &key) else { return }
         heights = max(heights, height)
         steps.append(.index(key))
-        continue
-      case .dot:
-        advance()
-        token = self.token
-      default:
-        guard grow(heights, steps.count) else { return .invalid(origin(from: start)) }
-        return .splat(Splat(base, steps: steps, origin: origin(from: start)))
-      }
-      switch current {
-      case .identifier:
-        advance()
-        steps.append(.attribute(text(token)))
-      case .star:
-        advance()
-        steps.append(.splat(isFull: false))
-      case .number:
-        guard let index = parseLegacyIndex() else { return .invalid(origin(from: start)) }
-        steps.append(.legacyIndex(index))
-      default:
-        fail(.expectedName(found, current))
       }
     }
-    return .invalid(origin(from: start))
+    endSplat(&base, &steps, heights, start: start)
+  }
+
+  private mutating func endSplat(
+    _ base: inout Expression, _ steps: inout [Splat.Step], _ heights: Int, start: Int
+  ) {
+    guard !isLost, grow(heights, steps.count) else { return }
+    base = .splat(Splat(base, steps: steps, origin: origin(from: start)))
+  }
+
+  private mutating func parseStepBehindDot(_ steps: inout [Splat.Step]) {
+    advance()
+    let token = token
+    switch current {
+    case .identifier:
+      advance()
+      steps.append(.attribute(text(token)))
+    case .star where !isInAttributeSplat(steps):
+      advance()
+      steps.append(.splat(isFull: false))
+    case .number:
+      if let index = parseLegacyIndex() { steps.append(.legacyIndex(index)) }
+    default: fail(.expectedName(found, current))
+    }
+  }
+
+  /// Whether a `.*` stands behind the last bracket: no other may then follow.
+  private func isInAttributeSplat(_ steps: [Splat.Step]) -> Bool {
+    for step in steps.reversed() {
+      switch step {
+      case .splat(let isFull): return !isFull
+      case .index: return false
+      case .attribute, .legacyIndex: break
+      }
+    }
+    return false
   }
 }
 

@@ -16,45 +16,36 @@ extension Parser {
 
   /// Reads items up to a closing brace or the end of the file.
   private mutating func parseItems(into body: inout Body, isFile: Bool) {
-    var names: [String: Token] = [:]
-    for case .attribute(let attribute) in body.items { names[attribute.name] = Token(.end, 0, 0) }
+    // The names of a file stay, as a stray brace doesn't end its body.
+    var names = Names(first: isFile ? 0 : attributeNames.count)
     while let trivia = beginItem(&body) {
       let start = next
-      parseItem(trivia, into: &body)
-      endItem(start, body, &names, isFile: isFile)
+      itemStart = start
+      parseItem(trivia, &names, into: &body)
+      if isLost { recoverLine(from: start, isFile: isFile) }
     }
+    if !isFile { attributeNames.removeLast(attributeNames.count - names.first) }
   }
 
   /// What stands before the next item; nil (and what stands there is kept) where there is none.
   private mutating func beginItem(_ body: inout Body) -> Trivia? {
     setSkipsNewlines(true)
+    if !hasComments(before: next), current != .closeBrace, current != .end {
+      skipsNewlines = false
+      return Trivia(blankLines: max(0, passNewlines(before: next) - 1))
+    }
     let gap = takeGap(before: next, keepsSameLine: false)
     skipsNewlines = false
     if current != .end, current != .closeBrace {
       return Trivia(blankLines: gap.blankLines, leading: gap.comments)
     }
-    body.closingComments = gap.comments
-    if let count = gap.comments.indices.last {
-      body.closingComments[count].blankLinesAfter = 0
-      body.closingBlankLines = gap.blankLines
-    }
+    body.closing = Trivia(blankLines: gap.blankLines, leading: gap.comments).asClosing
     return nil
   }
 
-  /// Looks at the item that was read from a token on, and finds the way back if it is lost.
-  private mutating func endItem(
-    _ start: Int, _ body: Body, _ names: inout [String: Token], isFile: Bool
+  private mutating func parseItem(
+    _ trivia: consuming Trivia, _ names: inout Names, into body: inout Body
   ) {
-    if case .attribute(let attribute) = body.items.last,
-      attribute.origin.range?.start == tokens[start].start,
-      let first = names.updateValue(tokens[start], forKey: attribute.name)
-    {
-      reportDuplicate(tokens[start], first: first)
-    }
-    if isLost { recoverLine(from: start, isFile: isFile) }
-  }
-
-  private mutating func parseItem(_ trivia: Trivia, into body: inout Body) {
     let name = token
     guard current == .identifier else {
       fail(.expectedItem(found, isString: current == .openQuote))
@@ -62,14 +53,19 @@ extension Parser {
     }
     advance()
     switch current {
-    case .equal: parseAttribute(name, trivia, into: &body)
+    case .equal:
+      note(name, &names)
+      parseAttribute(name, trivia, into: &body)
     case .openBrace, .openQuote, .identifier: parseBlock(name, trivia, into: &body)
     default: failItem(name)
     }
   }
 
-  private mutating func parseAttribute(_ name: Token, _ trivia: Trivia, into body: inout Body) {
-    body.items.append(.attribute(parseAttribute(name, trivia: trivia, closer: nil)))
+  private mutating func parseAttribute(
+    _ name: Token, _ trivia: consuming Trivia, into body: inout Body
+  ) {
+    let attribute = parseAttribute(name, trivia: trivia, closer: nil)
+    body.items.append(.attribute(attribute))
   }
 
   private mutating func failItem(_ name: Token) {
@@ -79,71 +75,68 @@ extension Parser {
         id: "hcl.expected-item",
         summary: "Expected `=` or a block behind `\(text(name))`, found \(found)",
         detail: "An attribute is `name = value`, a block is `type \"label\" { ... }`.",
-        help: isColon ? "Write `=` instead of `:`." : nil,
+        help: isColon
+          ? "Write `=` instead of `:`."
+          : isBraceOnNextLine(next) ? "Put `{` on the line of `\(text(name))`." : nil,
+        range: token.kind.isBroken ? nil : SourceRange(name.start, name.end),
         fixIts: isColon ? [.init("Write `=`", at: location(token), replacement: " =")] : []))
   }
 
   /// Reads from `=` to the line's end, or to the closer of a one-line block.
   private mutating func parseAttribute(
-    _ name: Token, trivia: Trivia, closer: Token.Kind?
+    _ name: Token, trivia: consuming Trivia, closer: Token.Kind?
   ) -> Attribute {
     advance()
     var value = parseExpression()
-    var trivia = trivia
     let origin = origin(from: name.start)
     if !isLost {
       if let closer {
         if current == closer { commentsBehind(&value) }
       } else {
-        trivia.trailing = parseLineEnd(behind: "the value of `\(text(name))`")
+        endLine(of: &trivia, behind: .value, name)
       }
     }
+    let text = text(name)
     return Attribute(
-      text(name), value, trivia: trivia, origin: origin, nameOrigin: self.origin(name))
+      text, value, trivia: trivia, origin: origin, nameOrigin: self.origin(name))
+  }
+
+  /// What must end with its line.
+  private enum LineContent {
+    case value
+    case block
   }
 
   /// Reads the comments up to a line's end, which must stand here.
-  private mutating func parseLineEnd(behind what: String) -> Comment? {
+  private mutating func endLine(
+    of trivia: inout Trivia, behind content: LineContent, _ name: Token
+  ) {
     guard current == .newline || current == .end else {
-      if isLost { return nil }
+      let what = content == .block ? "the block" : "the value of `\(text(name))`"
       fail(.expectedNewline(behind: what, found))
-      return nil
+      return
     }
-    let comments = takeComments(before: tokens[next].kind == .lineComment ? next + 1 : next)
-    return Parser.joined(comments)
+    let behind = tokens[next].kind == .lineComment ? next + 1 : next
+    guard hasComments(before: behind) else { return }
+    trivia.trailing = Parser.joined(takeComments(before: behind))
   }
 
-  private mutating func reportDuplicate(_ name: Token, first: Token) {
-    let notes: [Diagnostic.Note] =
-      first.kind == .end ? [] : [.init("First set here.", at: location(first))]
-    let wasLost = isLost
-    isLost = false
-    report(
-      Problem(
-        id: "hcl.duplicate-attribute", summary: "`\(text(name))` is set twice",
-        help: "Remove one of the two.", range: SourceRange(name.start, name.end), notes: notes))
-    isLost = wasLost
-  }
-
-  private mutating func parseBlock(_ type: Token, _ trivia: Trivia, into body: inout Body) {
+  private mutating func parseBlock(_ type: Token, _ trivia: consuming Trivia, into body: inout Body)
+  {
     var block = Block(text(type), trivia: trivia)
     guard parseHeader(type, &block) else { return }
     if enter() {
       parseBlockBody(&block)
-      endBlock(type, block, into: &body)
+      block.origin = origin(from: type.start)
+      if !isLost { endLine(of: &block.trivia, behind: .block, type) }
+      body.items.append(.block(block))
     }
     leave()
   }
 
-  private mutating func endBlock(_ type: Token, _ block: Block, into body: inout Body) {
-    var block = block
-    block.origin = origin(from: type.start)
-    if !isLost { block.trivia.trailing = parseLineEnd(behind: "the block") }
-    body.items.append(.block(block))
-  }
-
   /// Reads labels up to the opening brace; false where the way is lost.
   private mutating func parseHeader(_ type: Token, _ block: inout Block) -> Bool {
+    if current != .openBrace { block.labels.reserveCapacity(2) }
     while current == .identifier || current == .openQuote {
       guard let label = parseLabel() else { return false }
       block.labels.append(label)
@@ -157,9 +150,12 @@ extension Parser {
   private mutating func parseBlockBody(_ block: inout Block) {
     let brace = token
     advance()
+    block.body.items.reserveCapacity(4)
     if current == .newline {
       let index = tokens[next].kind == .lineComment ? next + 1 : next
-      block.trivia.opening = Parser.joined(takeComments(before: index))
+      if hasComments(before: index) {
+        block.trivia.opening = Parser.joined(takeComments(before: index))
+      }
       parseItems(into: &block.body, isFile: false)
     } else {
       block.isOneLine = true
@@ -167,11 +163,14 @@ extension Parser {
       if isLost { return }
     }
     if current == .closeBrace { return advance() }
-    fail(.unclosedBlock(block.type, brace))
+    // The blocks around it aren't closed either; one report is enough.
+    if !isTooDeep, !isUnclosed { fail(.unclosedBlock(block.type, brace)) }
+    isUnclosed = true
   }
 
   private mutating func parseOneLineBody(_ block: inout Block) {
     if current == .closeBrace { return }
+    itemStart = nil
     let name = token
     guard current == .identifier else {
       fail(.expectedOneLineItem(found))
@@ -179,7 +178,7 @@ extension Parser {
     }
     advance()
     guard current == .equal else {
-      fail(.expectedOneLineValue(text(name), found))
+      fail(.expectedOneLineValue(name, text(name), found))
       return
     }
     let attribute = parseAttribute(name, trivia: Trivia(), closer: .closeBrace)
@@ -251,11 +250,14 @@ extension Parser.Problem {
       detail: "A block on one line holds one attribute: `type { name = value }`.")
   }
 
-  fileprivate static func expectedOneLineValue(_ name: String, _ found: String) -> Self {
+  fileprivate static func expectedOneLineValue(
+    _ token: Token, _ name: String, _ found: String
+  ) -> Self {
     Self(
       id: "hcl.one-line-block", summary: "Expected `=` behind `\(name)`, found \(found)",
       detail: "A block on one line holds one attribute and no block.",
-      help: "Put what stands between the braces on lines of its own.")
+      help: "Put what stands between the braces on lines of its own.",
+      range: SourceRange(token.start, token.end))
   }
 
   fileprivate static func expectedOneLineEnd(_ found: String) -> Self {

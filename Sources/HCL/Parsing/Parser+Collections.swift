@@ -3,8 +3,14 @@ internal import Diagnostics
 extension Parser {
   /// The elements of a tuple or the arguments of a call, with what stands around them.
   struct Elements {
-    let open: Token
+    var open: Token
+    /// Where the whole begins.
+    let start: Int
     let closer: Token.Kind
+    /// Whether newlines were skipped around it.
+    var skipped = false
+    /// Whether the way back led out of it.
+    var isForeign = false
     var elements: [TupleExpression.Element] = []
     var expandsLast = false
     var surroundings = Surroundings()
@@ -13,47 +19,90 @@ extension Parser {
   /// What is known about the inside of a bracket, apart from its elements.
   struct Surroundings {
     var isMultiline = false
-    var closingComments: [Comment] = []
-    var closingBlankLines = 0
     /// What stands before the next element or the closer.
-    var gap = Gap()
-    /// Whether the line may not go on behind the last element.
-    var endsLine = false
+    var trivia = Trivia()
+    /// Whether the next element begins a line.
+    var beginsLine = true
     /// The height of the highest element.
     var height = 0
   }
 
-  mutating func parseTuple() -> Expression {
-    let open = token
-    let skipped = openBracket()
-    defer { setSkipsNewlines(skipped) }
-    if isNext("for") { return parseFor(open) }
-    var elements = Elements(open: open, closer: .closeBracket)
-    guard parseElements(&elements) else { return .invalid(origin(from: open.start)) }
-    return elements.tuple(origin(from: open.start))
+  mutating func parseTuple(into result: inout Expression) {
+    var elements = Elements(open: token, start: token.start, closer: .closeBracket)
+    openBracket(&elements)
+    if isNext(.for) {
+      parseFor(elements.open, into: &result)
+      return setSkipsNewlines(elements.skipped)
+    }
+    while continues(&elements) {
+      parseExpression(into: &result)
+      endElement(&result, &elements)
+    }
+    endTuple(&result, consume elements)
   }
 
-  /// Goes behind an opening bracket and into the mode without newlines; whether it was in it.
-  private mutating func openBracket() -> Bool {
-    let skipped = skipsNewlines
+  @inline(never)
+  private mutating func endTuple(_ result: inout Expression, _ elements: consuming Elements) {
+    let closing = endElements(&elements)
+    let origin = origin(from: elements.start)
+    setSkipsNewlines(elements.skipped)
+    if elements.isForeign {
+      result = .invalid(origin)
+    } else {
+      result = .tuple(
+        TupleExpression(
+          elements.elements, isMultiline: elements.surroundings.isMultiline, closing: closing,
+          origin: origin))
+    }
+  }
+
+  /// Goes behind an opening bracket and into the mode without newlines.
+  @inline(never)
+  private mutating func openBracket(_ elements: inout Elements) {
+    elements.open = token
+    elements.skipped = skipsNewlines
     skipsNewlines = true
     advance()
-    return skipped
+    if !isNext(.for) { beginElements(&elements.surroundings) }
   }
 
-  /// Reads what follows a function's first name.
-  mutating func parseCall(_ first: Token) -> Expression {
-    guard let name = parseFunctionName(first) else { return .invalid(origin(from: first.start)) }
-    var elements = Elements(open: token, closer: .closeParenthesis)
-    let skipped = openBracket()
-    defer { setSkipsNewlines(skipped) }
-    guard parseElements(&elements) else { return .invalid(origin(from: first.start)) }
-    return elements.call(name, origin(from: first.start))
+  /// Reads a function's name and arguments.
+  mutating func parseCall(into result: inout Expression) {
+    var elements = Elements(open: token, start: token.start, closer: .closeParenthesis)
+    guard let name = parseFunctionName() else {
+      result = .invalid(origin(from: elements.start))
+      return
+    }
+    openBracket(&elements)
+    while continues(&elements) {
+      parseExpression(into: &result)
+      endElement(&result, &elements)
+    }
+    endCall(&result, consume name, consume elements)
+  }
+
+  @inline(never)
+  private mutating func endCall(
+    _ result: inout Expression, _ name: consuming String, _ elements: consuming Elements
+  ) {
+    let closing = endElements(&elements)
+    let origin = origin(from: elements.start)
+    setSkipsNewlines(elements.skipped)
+    if elements.isForeign {
+      result = .invalid(origin)
+    } else {
+      result = .call(
+        FunctionCall(
+          name, elements.elements, expandsLast: elements.expandsLast,
+          isMultiline: elements.surroundings.isMultiline, closing: closing, origin: origin))
+    }
   }
 
   /// Reads the rest of a function's name, up to the parenthesis behind it.
-  private mutating func parseFunctionName(_ first: Token) -> String? {
-    var name = text(first)
+  @inline(never)
+  private mutating func parseFunctionName() -> String? {
+    var name = text(token)
+    advance()
     while current == .doubleColon {
       advance()
       guard current == .identifier else {
@@ -68,41 +117,47 @@ extension Parser {
     return nil
   }
 
-  /// Reads up to the closer and behind it; false where the way is lost.
-  private mutating func parseElements(_ elements: inout Elements) -> Bool {
-    beginElements(&elements.surroundings)
-    while current != elements.closer {
-      let value =
-        current == .end
-        ? failBracket(elements.open, elements.closer.asElementEnd) : parseExpression()
-      guard endElement(value, &elements) else { return false }
-    }
-    endElements(&elements.surroundings, isEmpty: elements.elements.isEmpty)
+  /// Whether another element begins here.
+  private mutating func continues(_ elements: inout Elements) -> Bool {
+    if elements.isForeign || current == elements.closer { return false }
+    if elements.elements.isEmpty { elements.elements.reserveCapacity(2) }
+    guard current == .end else { return true }
+    var value = failBracket(elements.open, elements.closer.asElementEnd)
+    endElement(&value, &elements)
+    return continues(&elements)
+  }
+
+  /// Goes behind the closer; the comments before it.
+  private mutating func endElements(_ elements: inout Elements) -> ClosingComments {
+    if elements.isForeign { return ClosingComments() }
+    let closing = endElements(&elements.surroundings, isEmpty: elements.elements.isEmpty)
     if !elements.surroundings.isMultiline { elements.settleOnOneLine() }
-    return true
+    return closing
   }
 
-  private mutating func beginElements(_ surroundings: inout Surroundings) {
-    surroundings.gap = takeGap(before: next, keepsSameLine: false)
-    surroundings.isMultiline = surroundings.gap.hasNewline
+  mutating func beginElements(_ surroundings: inout Surroundings) {
+    let gap = takeGap(before: next, keepsSameLine: false)
+    surroundings.trivia = Trivia(blankLines: gap.blankLines, leading: gap.comments)
+    surroundings.isMultiline = gap.hasNewline
   }
 
-  private mutating func endElements(_ surroundings: inout Surroundings, isEmpty: Bool) {
-    let gap = surroundings.gap
-    if gap.comments.isEmpty {
-      if isEmpty { surroundings.isMultiline = false }
-    } else {
-      surroundings.closingComments = gap.comments
-      surroundings.closingComments[gap.comments.count - 1].blankLinesAfter = 0
-      surroundings.closingBlankLines = gap.blankLines
-      surroundings.isMultiline = true
-    }
+  /// Goes behind the closer; the comments before it.
+  mutating func endElements(
+    _ surroundings: inout Surroundings, isEmpty: Bool
+  ) -> ClosingComments {
     advance()
     _ = grow(surroundings.height)
+    guard surroundings.trivia.hasComments else {
+      if isEmpty { surroundings.isMultiline = false }
+      return ClosingComments()
+    }
+    surroundings.isMultiline = true
+    return surroundings.trivia.asClosing
   }
 
-  /// Reads what follows an element, and adds it; false where the way is lost.
-  private mutating func endElement(_ value: Expression, _ elements: inout Elements) -> Bool {
+  /// Reads what follows an element, and adds it.
+  @inline(never)
+  private mutating func endElement(_ value: inout Expression, _ elements: inout Elements) {
     let closer = elements.closer
     elements.surroundings.height = max(elements.surroundings.height, height)
     if !isLost, current == .ellipsis, closer == .closeParenthesis {
@@ -113,21 +168,36 @@ extension Parser {
       failBracket(elements.open, elements.expandsLast ? "`)`" : closer.asElementEnd)
     }
     if isLost {
-      if recover(to: closer) == .foreign { return false }
+      elements.isForeign = recover(to: closer) == .foreign
+      if elements.isForeign { return }
       isLost = false
     }
-    let (trivia, beginsLine) = elements.surroundings.beginning(
-      isFirst: elements.elements.isEmpty)
-    elements.elements.append(.init(value, trivia: trivia, beginsLine: beginsLine))
-    let place = elements.elements.count - 1
-    elements.elements[place].trivia.trailing = endLine(closer, &elements.surroundings).trailing
-    return true
+    var trivia = elements.surroundings.trivia
+    let beginsLine = elements.surroundings.beginsLine
+    _ = endLine(closer, &trivia, &elements.surroundings)
+    elements.elements.append(.init(value.take(), trivia: trivia, beginsLine: beginsLine))
   }
 
-  /// Reads a comma and the comments behind it.
-  private mutating func endLine(
-    _ closer: Token.Kind, _ surroundings: inout Surroundings
-  ) -> (trailing: Comment?, endsWithComma: Bool) {
+  /// Reads a comma and the comments behind it; whether a comma ends the line.
+  mutating func endLine(
+    _ closer: Token.Kind, _ trivia: inout Trivia, _ surroundings: inout Surroundings
+  ) -> Bool {
+    let hasComma = current == .comma
+    let isPlain =
+      hasComma
+      ? nextComment > next + 1 && !tokens[next + 1].kind.isTrivia
+      : current == closer && next == last + 1 && !hasComments(before: next)
+    guard isPlain else { return findLineEnd(closer, &trivia, &surroundings) }
+    skipsNewlines = true
+    if hasComma { advance() }
+    surroundings.trivia = Trivia()
+    surroundings.beginsLine = false
+    return hasComma && current == closer
+  }
+
+  private mutating func findLineEnd(
+    _ closer: Token.Kind, _ trivia: inout Trivia, _ surroundings: inout Surroundings
+  ) -> Bool {
     let hasComma = current == .comma
     var behind: [Comment] = []
     if hasComma {
@@ -139,87 +209,13 @@ extension Parser {
       setSkipsNewlines(true)
     }
     var gap = takeGap(before: next, keepsSameLine: true)
-    surroundings.isMultiline = surroundings.isMultiline || gap.hasNewline
+    if gap.hasNewline { surroundings.isMultiline = true }
     let isLast = gap.hasNewline || current == closer
     if isLast { behind += gap.sameLine } else { gap.comments = gap.sameLine + gap.comments }
-    surroundings.gap = gap
-    let trailing = Parser.joined(behind)
-    surroundings.endsLine = trailing != nil
-    return (trailing, hasComma && isLast)
-  }
-
-  // MARK: Objects
-
-  mutating func parseObject() -> Expression {
-    let open = token
-    let skipped = openBracket()
-    defer { setSkipsNewlines(skipped) }
-    if isNext("for") { return parseFor(open) }
-    var items: [ObjectExpression.Item] = []
-    var surroundings = Surroundings()
-    beginElements(&surroundings)
-    while current != .closeBrace {
-      skipsNewlines = false
-      let key = parseKey(open)
-      let keyHeight = height
-      let usesColon = current == .colon
-      let value = isLost ? Expression.invalid(Origin()) : parseValue()
-      surroundings.height = max(surroundings.height, height, keyHeight)
-      let item = ObjectExpression.Item(key, value, usesColon: usesColon)
-      guard endItem(item, open, &items, &surroundings) else {
-        return .invalid(origin(from: open.start))
-      }
-    }
-    endElements(&surroundings, isEmpty: items.isEmpty)
-    return surroundings.object(items, origin(from: open.start))
-  }
-
-  /// Reads a key up to the `=` or `:` behind it.
-  private mutating func parseKey(_ open: Token) -> Expression {
-    if current == .end || isBlockHeader() { return failBracket(open, "`}`") }
-    let key = parseExpression()
-    if isLost || current == .equal || current == .colon { return key }
-    if current == .end { return failBracket(open, "`}`") }
-    return fail(.expectedValue(found))
-  }
-
-  private mutating func parseValue() -> Expression {
-    advance()
-    return parseExpression()
-  }
-
-  /// Reads what follows an item, and adds it; false where the way is lost.
-  private mutating func endItem(
-    _ item: ObjectExpression.Item, _ open: Token, _ items: inout [ObjectExpression.Item],
-    _ surroundings: inout Surroundings
-  ) -> Bool {
-    if !isLost {
-      switch current {
-      case .newline, .comma, .closeBrace: break
-      case .end: failBracket(open, "`}`")
-      default: fail(.expectedItemEnd(found, object: location(open)))
-      }
-    }
-    if isLost {
-      if recover(to: .closeBrace, newlines: true) == .foreign { return false }
-      isLost = false
-    }
-    var item = item
-    (item.trivia, item.beginsLine) = surroundings.beginning(isFirst: items.isEmpty)
-    (item.trivia.trailing, item.hasComma) = endLine(.closeBrace, &surroundings)
-    items.append(item)
-    return true
-  }
-
-  /// Whether a line begins with `type "label" {` or the like.
-  private func isBlockHeader() -> Bool {
-    guard current == .identifier, hasNewline(last + 1..<next) else { return false }
-    var index = next + 1
-    while tokens[index].kind == .spaces { index += 1 }
-    switch tokens[index].kind {
-    case .identifier, .openQuote, .openBrace: return true
-    default: return false
-    }
+    surroundings.trivia = Trivia(blankLines: gap.blankLines, leading: gap.comments)
+    surroundings.beginsLine = gap.hasNewline || !gap.comments.isEmpty || !behind.isEmpty
+    if !behind.isEmpty { trivia.trailing = Parser.joined(behind) }
+    return hasComma && isLast
   }
 }
 
@@ -230,65 +226,17 @@ extension Token.Kind {
   }
 }
 
-extension Parser.Surroundings {
-  /// What stands before an element that has been read.
-  fileprivate func beginning(isFirst: Bool) -> (Trivia, beginsLine: Bool) {
-    (
-      Trivia(blankLines: gap.blankLines, leading: gap.comments),
-      gap.hasNewline || isFirst || !gap.comments.isEmpty || endsLine
-    )
-  }
-
-  fileprivate func object(_ items: [ObjectExpression.Item], _ origin: Origin) -> Expression {
-    var object = ObjectExpression(
-      items, isMultiline: isMultiline, closingComments: closingComments, origin: origin)
-    object.closingBlankLines = closingBlankLines
-    if !isMultiline { object.settleOnOneLine() }
-    return .object(object)
-  }
-}
-
 extension Parser.Elements {
-  fileprivate func tuple(_ origin: Origin) -> Expression {
-    var tuple = TupleExpression(
-      elements, isMultiline: surroundings.isMultiline,
-      closingComments: surroundings.closingComments, origin: origin)
-    tuple.closingBlankLines = surroundings.closingBlankLines
-    return .tuple(tuple)
-  }
-
-  fileprivate func call(_ name: String, _ origin: Origin) -> Expression {
-    var call = FunctionCall(
-      name, elements, expandsLast: expandsLast, isMultiline: surroundings.isMultiline,
-      closingComments: surroundings.closingComments, origin: origin)
-    call.closingBlankLines = surroundings.closingBlankLines
-    return .call(call)
-  }
-
   /// Puts comments into the elements, as on one line there are no places of their own.
   fileprivate mutating func settleOnOneLine() {
     for index in elements.indices {
+      if !elements[index].beginsLine { elements[index].beginsLine = true }
+      guard elements[index].trivia.hasComments else { continue }
       let trivia = elements[index].trivia
       elements[index].value = Parser.wrap(
         leading: trivia.leading, elements[index].value,
         trailing: trivia.trailing.map { [$0] } ?? [])
       elements[index].trivia = Trivia()
-      elements[index].beginsLine = true
-    }
-  }
-}
-
-extension ObjectExpression {
-  /// Puts comments into the values, as on one line there are no places of their own.
-  fileprivate mutating func settleOnOneLine() {
-    for index in items.indices {
-      let trivia = items[index].trivia
-      items[index].key = Parser.wrap(leading: trivia.leading, items[index].key)
-      items[index].value = Parser.wrap(
-        items[index].value, trailing: trivia.trailing.map { [$0] } ?? [])
-      items[index].trivia = Trivia()
-      items[index].beginsLine = true
-      items[index].hasComma = false
     }
   }
 }
@@ -304,19 +252,5 @@ extension Parser.Problem {
     Self(
       id: "hcl.expected-arguments", summary: "Expected `(` behind `\(name)`, found \(found)",
       help: "Names with `::` are functions of providers.")
-  }
-
-  fileprivate static func expectedValue(_ found: String) -> Self {
-    Self(
-      id: "hcl.expected-value", summary: "Expected `=` and a value, found \(found)",
-      detail: "An item of an object is `key = value`.",
-      help: "A key other than a plain name stands in quotes, or in `( )` if it is computed.")
-  }
-
-  fileprivate static func expectedItemEnd(_ found: String, object: SourceLocation) -> Self {
-    Self(
-      id: "hcl.expected-separator",
-      summary: "Expected a comma, a new line or `}` behind the value, found \(found)",
-      notes: [.init("The object opens here.", at: object)])
   }
 }

@@ -21,24 +21,53 @@ extension Parser {
     return Comment(source: String(decoding: bytes[token.start..<end], as: UTF8.self))
   }
 
+  /// Whether comments before a token aren't in the tree yet.
+  @inline(__always)
+  func hasComments(before index: Int) -> Bool { nextComment < index }
+
+  /// Counts all comments before a token as being in the tree.
+  mutating func passComments(before index: Int) {
+    commentCursor = max(commentCursor, index)
+    while nextComment < index {
+      commentCount += 1
+      nextComment = commentCount < comments.count ? comments[commentCount] : Int.max
+    }
+  }
+
   /// All comments before a token that aren't in the tree yet.
   mutating func takeComments(before index: Int) -> [Comment] {
-    guard commentCursor < index else { return [] }
-    var comments: [Comment] = []
-    for position in commentCursor..<index {
-      let kind = tokens[position].kind
-      if kind == .lineComment || kind == .blockComment {
-        comments.append(comment(tokens[position]))
-      }
+    guard hasComments(before: index) else {
+      commentCursor = max(commentCursor, index)
+      return []
     }
-    commentCursor = index
-    return comments
+    let first = commentCount
+    passComments(before: index)
+    return comments[first..<commentCount].map { comment(tokens[$0]) }
   }
 
   /// The gap between the last token and another one, and comments left over from before.
   ///
   /// Where `keepsSameLine` is set, comments of the first line are kept apart.
   mutating func takeGap(before index: Int, keepsSameLine: Bool) -> Gap {
+    if hasComments(before: index) {
+      return findGap(before: index, keepsSameLine: keepsSameLine)
+    }
+    let newlines = passNewlines(before: index)
+    return Gap(blankLines: max(0, newlines - 1), hasNewline: newlines > 0)
+  }
+
+  /// The newlines up to a token before which no comment is left, that behind which these begin
+  /// included; the start of a file counts as one.
+  mutating func passNewlines(before index: Int) -> Int {
+    let start = max(last + 1, commentCursor)
+    guard index > start else { return 0 }
+    commentCursor = index
+    // Nothing but newlines stands here, or a byte order mark at the very start.
+    if start == 0 { return index + (tokens[0].kind == .byteOrderMark ? 0 : 1) }
+    return index - start + (hasNewline(start - 1..<start) ? 1 : 0)
+  }
+
+  private mutating func findGap(before index: Int, keepsSameLine: Bool) -> Gap {
     var gap = Gap()
     let leftOver = takeComments(before: min(last + 1, index))
     if keepsSameLine { gap.sameLine = leftOver } else { gap.comments = leftOver }
@@ -66,13 +95,13 @@ extension Parser {
       }
     }
     gap.note(blankLines: newlines - 1)
-    commentCursor = max(commentCursor, index)
+    passComments(before: index)
     return gap
   }
 
   /// Puts comments between an expression and the next token behind the expression.
   mutating func commentsBehind(_ expression: inout Expression) {
-    guard commentCursor < next else { return }
+    guard hasComments(before: next) else { return }
     expression = Parser.wrap(expression, trailing: takeComments(before: next))
   }
 

@@ -26,10 +26,25 @@ extension Parser {
     guard !isLost else { return }
     if problem.range == nil, token.kind.isBroken { return report(brokenToken(token)) }
     let range = problem.range ?? SourceRange(token.start, token.end)
+    if diagnostics.items.count >= Parser.errorLimit {
+      hiddenErrors += 1
+      firstHidden = firstHidden ?? range
+      return
+    }
     diagnostics.append(
       Diagnostic(
         .error, problem.id, problem.summary, at: SourceLocation(file, range),
         detail: problem.detail, help: problem.help, notes: problem.notes, fixIts: problem.fixIts))
+  }
+
+  /// Says how many errors aren't shown.
+  mutating func finishErrors() {
+    guard hiddenErrors > 0 else { return }
+    diagnostics.append(
+      Diagnostic(
+        .information, "hcl.more-errors", "\(hiddenErrors) more errors from here on",
+        at: firstHidden.map { SourceLocation(file, $0) },
+        help: "Mend the first ones, and look again."))
   }
 
   func location(_ token: Token) -> SourceLocation {
@@ -91,91 +106,5 @@ extension Parser {
       detail: "A quoted string can't hold a line's end.",
       help: "Close it with `\"`; write `\\n` for a line's end, or use a heredoc (`<<-EOT`).",
       range: SourceRange(token.start, token.end))
-  }
-}
-
-// MARK: - The way back
-
-extension Parser {
-  /// Where a search for the way back ended.
-  enum Landmark {
-    case separator
-    case closer
-    /// Something that belongs to whoever stands around.
-    case foreign
-  }
-
-  /// Goes on to the next comma (or newline, where `newlines` is set) or closer of a bracket.
-  mutating func recover(to closer: Token.Kind, newlines: Bool = false) -> Landmark {
-    if isAtItem { return .foreign }
-    var open = 0
-    var index = next
-    defer {
-      next = index
-      last = max(last, index - 1)
-    }
-    while true {
-      let kind = tokens[index].kind
-      switch kind {
-      case .end, .brokenQuote: return .foreign
-      case .comma where open == 0: return .separator
-      case .newline, .lineComment:
-        if !isTooDeep, startsItem(behind: index) {
-          index = skipTrivia(index)
-          return .foreign
-        }
-        if open == 0, newlines { return .separator }
-      default:
-        let change = kind.bracketChange
-        if change < 0, open == 0 { return kind == closer ? .closer : .foreign }
-        open += change
-      }
-      index += 1
-    }
-  }
-
-  /// Goes on to the end of the line of an item that began at a token, or to the closing brace
-  /// of the body around it.
-  mutating func recoverLine(from start: Int, isFile: Bool) {
-    var open = 0
-    for index in start..<max(start, next) { open = max(0, open + tokens[index].kind.bracketChange) }
-    var index = next
-    loop: while !isAtItem {
-      let kind = tokens[index].kind
-      switch kind {
-      case .end: break loop
-      case .newline, .lineComment:
-        if open == 0 || !isTooDeep && startsItem(behind: index) { break loop }
-      default:
-        let change = kind.bracketChange
-        if change < 0, open == 0, kind == .closeBrace, !isFile { break loop }
-        open = max(0, open + change)
-      }
-      index += 1
-    }
-    skipsNewlines = false
-    isAtItem = false
-    next = index
-    last = max(last, index - 1)
-    commentCursor = max(commentCursor, index)
-    isLost = false
-  }
-
-  /// Whether the line behind a newline begins at its very start with what looks like an
-  /// attribute or a block: then a bracket before it was most likely left open.
-  func startsItem(behind newline: Int) -> Bool {
-    guard newline + 1 < tokens.count, tokens[newline + 1].kind == .identifier else { return false }
-    return looksLikeItem(at: newline + 1)
-  }
-
-  /// Whether a name at an index is followed by what makes it an attribute or a block.
-  func looksLikeItem(at index: Int) -> Bool {
-    guard tokens[index].kind == .identifier else { return false }
-    var after = index + 1
-    if tokens[after].kind == .spaces { after += 1 }
-    switch tokens[after].kind {
-    case .equal, .openBrace, .openQuote: return true
-    default: return false
-    }
   }
 }

@@ -1,166 +1,100 @@
 internal import Diagnostics
 
+// A stack of 512 KB without optimization shall hold some hundred levels. So what calls itself by
+// way of others writes its result into a place, as each value that a function returns or hands on
+// gets a slot in its frame; and it leaves all else to functions that come back.
+
 extension Parser {
   /// Goes one level down; false (and reported) where that is too deep.
   mutating func enter() -> Bool {
     depth += 1
-    if depth <= Parser.nestingLimit { return true }
+    if depth <= nestingLimit { return true }
     failTooDeep()
     return false
   }
 
   mutating func leave() { depth -= 1 }
 
-  private mutating func failTooDeep() {
+  mutating func failTooDeep() {
     // One report is enough: what is left of the nest would cause many.
     defer { (isLost, isTooDeep) = (true, true) }
     if isTooDeep { return }
     report(
       Problem(
         id: "hcl.too-deep", summary: "Nested too deeply",
-        detail: "At most \(Parser.nestingLimit) levels of brackets are read, and"
-          + " \(Parser.heightLimit) operators in a chain.",
+        detail: "At most \(nestingLimit) levels of brackets are read, and as many operators in a"
+          + " chain.",
         help: "Name parts of it in `locals`, and refer to them."))
   }
 
   /// Sets the height of a node above children; false (and reported) where that is too high.
-  mutating func grow(_ heights: Int...) -> Bool {
-    height = (heights.max() ?? 0) + 1
-    if height <= Parser.heightLimit { return true }
+  mutating func grow(_ first: Int, _ second: Int = 0, _ third: Int = 0) -> Bool {
+    height = max(first, second, third) + 1
+    if height <= nestingLimit { return true }
     failTooDeep()
     return false
   }
 
   /// Reads an expression: a conditional, or what binds tighter.
   mutating func parseExpression() -> Expression {
-    guard enter() else {
-      leave()
-      return .invalid(origin(token))
-    }
-    defer { leave() }
-    let start = token.start
-    var condition = parseBinary(1)
-    guard !isLost, current == .question else { return condition }
-    commentsBehind(&condition)
-    return parseConditional(condition, start: start)
+    var result = Expression.invalid(Origin())
+    parseExpression(into: &result)
+    return result
   }
 
-  private mutating func parseConditional(_ condition: Expression, start: Int) -> Expression {
-    let conditionHeight = height
-    let question = next
-    var isMultiline = hasNewline(last + 1..<next)
-    advance()
-    var then = parseExpression()
-    let thenHeight = height
-    if isLost { return .invalid(origin(from: start)) }
-    guard current == .colon else {
-      return fail(.expectedColon(found, behind: location(tokens[question])))
-    }
-    commentsBehind(&then)
-    isMultiline = isMultiline || hasNewline(last + 1..<next)
-    advance()
-    let otherwise = parseExpression()
-    if isLost { return .invalid(origin(from: start)) }
-    isMultiline = isMultiline || hasNewlineBehind(question)
-    guard grow(conditionHeight, thenHeight, height) else { return .invalid(origin(from: start)) }
-    return .conditional(
-      Conditional(
-        condition, then: then, otherwise: otherwise, isMultiline: isMultiline,
-        origin: origin(from: start)))
-  }
-
-  /// Whether the line ends right behind a token.
-  private func hasNewlineBehind(_ index: Int) -> Bool {
-    guard skipsNewlines else { return false }
-    return hasNewline(index + 1..<skipTrivia(index + 1))
-  }
-
-  /// Reads operations that bind at least as tightly as a precedence.
-  private mutating func parseBinary(_ precedence: Int) -> Expression {
-    let start = token.start
-    var left = current == .minus || current == .not ? parseUnary() : parseTerm()
-    while !isLost, let operation = Parser.operation(current),
-      operation.precedence >= precedence
-    {
-      let leftHeight = height
-      commentsBehind(&left)
-      let breaksBefore = hasNewline(last + 1..<next)
-      let sign = next
-      advance()
-      let breaksAfter = hasNewlineBehind(sign)
-      let right = parseBinary(operation.precedence + 1)
-      if isLost || !grow(leftHeight, height) { return .invalid(origin(from: start)) }
-      left = .binary(
-        BinaryOperation(
-          left, operation, right,
-          lineBreak: breaksBefore ? .before : breaksAfter ? .after : .none,
-          origin: origin(from: start)))
-    }
-    return left
-  }
-
-  private static func operation(_ kind: Token.Kind) -> BinaryOperation.Operator? {
-    switch kind {
-    case .or: .or
-    case .and: .and
-    case .equalEqual: .equal
-    case .notEqual: .notEqual
-    case .less: .less
-    case .lessEqual: .lessOrEqual
-    case .greater: .greater
-    case .greaterEqual: .greaterOrEqual
-    case .plus: .add
-    case .minus: .subtract
-    case .star: .multiply
-    case .slash: .divide
-    case .percent: .remainder
-    default: nil
-    }
-  }
-
-  private mutating func parseUnary() -> Expression {
-    var signs: [(UnaryOperation.Operator, Int, [Comment])] = []
-    while current == .minus || current == .not {
-      let comments = takeComments(before: next)
-      signs.append((current == .not ? .not : .negate, token.start, comments))
-      advance()
-    }
-    var operand = parseTerm()
-    for (sign, start, comments) in signs.reversed() {
-      if isLost || !grow(height) { return .invalid(origin(from: start)) }
-      operand = .unary(UnaryOperation(sign, operand, origin: origin(from: start)))
-      operand = Parser.wrap(leading: comments, operand)
-    }
-    return operand
-  }
-
-  /// Reads an operand with its accesses: `a.b[0]`.
-  private mutating func parseTerm() -> Expression {
-    let comments = takeComments(before: next)
-    let start = token.start
-    var term = parsePrimary()
-    while !isLost {
-      switch current {
-      case .dot: term = parseDot(term, start: start)
-      case .openBracket: term = parseIndex(term, start: start)
-      default: return Parser.wrap(leading: comments, term)
+  /// Reads an expression into a place.
+  ///
+  /// Operators, signs and conditionals wait in `pending`, not on the stack.
+  mutating func parseExpression(into result: inout Expression) {
+    guard enter() else { return failEntering(&result) }
+    let mark = pending.count
+    var start: Int
+    repeat {
+      beginOperand()
+      start = token.start
+      parsePrimary(into: &result)
+      while !isLost, current == .dot || current == .openBracket {
+        if current == .dot {
+          parseDot(&result, start: start)
+        } else {
+          parseIndex(&result, start: start)
+        }
       }
-    }
-    return term
+    } while endOperand(&result, mark, start: start)
+    leave()
   }
 
-  private mutating func parsePrimary() -> Expression {
+  @inline(never)
+  private mutating func failEntering(_ result: inout Expression) {
+    leave()
+    result = .invalid(origin(token))
+  }
+
+  private mutating func parsePrimary(into result: inout Expression) {
     height = 1
     switch current {
-    case .number: return parseNumber()
-    case .identifier: return parseName()
-    case .openQuote: return parseQuoted()
-    case .openHeredoc: return parseHeredoc()
-    case .openBracket: return parseTuple()
-    case .openBrace: return parseObject()
-    case .openParenthesis: return parseParentheses()
-    default: return failExpression()
+    case .openBracket: parseTuple(into: &result)
+    case .openBrace: parseObject(into: &result)
+    case .openParenthesis: parseParentheses(into: &result)
+    case .openQuote: parseQuoted(into: &result)
+    case .openHeredoc: parseHeredoc(into: &result)
+    case .identifier:
+      if isCall() { parseCall(into: &result) } else { parseName(into: &result) }
+    default: parseNumber(into: &result)
     }
+  }
+
+  private func isCall() -> Bool {
+    switch tokens[next + 1].kind {
+    case .openParenthesis, .doubleColon: true
+    case let kind where kind.isTrivia: isCallBehindTrivia()
+    default: false
+    }
+  }
+
+  private func isCallBehindTrivia() -> Bool {
+    let kind = kindAfterNext()
+    return kind == .openParenthesis || kind == .doubleColon
   }
 
   @discardableResult
@@ -174,13 +108,34 @@ extension Parser {
       problem.id = "hcl.invalid-heredoc"
       problem.summary = "The heredoc has no marker with a line's end behind it"
       problem.help = "Begin it with `<<-EOT`, without quotes or blanks behind the marker."
+      return failHeredoc(problem)
     case .equal: problem.help = "To compare, write `==`."
     default: break
     }
     return fail(problem)
   }
 
-  private mutating func parseNumber() -> Expression {
+  /// Reports a heredoc that doesn't begin as one, and goes behind its text if that can be told.
+  private mutating func failHeredoc(_ problem: Problem) -> Expression {
+    let result = fail(problem)
+    var index = next + 2
+    while tokens[index].kind == .minus || tokens[index].kind == .openQuote { index += 1 }
+    let marker = tokens[index]
+    guard marker.kind == .identifier || marker.kind == .quotedText else { return result }
+    while tokens[index].kind != .end {
+      index += 1
+      guard isSame(tokens[index], marker), hasNewline(index - 1..<index) else { continue }
+      jump(to: index)
+      break
+    }
+    return result
+  }
+
+  private mutating func parseNumber(into result: inout Expression) {
+    result = current == .number ? readNumber() : failExpression()
+  }
+
+  private mutating func readNumber() -> Expression {
     let token = token
     let number = text(token)
     let points = number.utf8.filter { $0 == UInt8(ascii: ".") }.count
@@ -191,49 +146,58 @@ extension Parser {
       return fail(.invalidNumber(number))
     }
     advance()
-    if current == .identifier, tokens[next].start == token.end {
+    if current == .identifier, tokens[next].start == token.end, !isNext(.if) {
       return fail(.joinedNumber(token, self.token, text(self.token)))
     }
     return .literal(Literal(.number(number), origin: origin(token)))
   }
 
-  private mutating func parseName() -> Expression {
+  private mutating func parseName(into result: inout Expression) {
     let token = token
     advance()
-    if current == .openParenthesis || current == .doubleColon { return parseCall(token) }
-    return nameOrWord(token)
+    result = nameOrWord(token)
   }
 
   private func nameOrWord(_ token: Token) -> Expression {
-    let name = text(token)
-    let kind: Literal.Kind
-    switch name {
-    case "true": kind = .bool(true)
-    case "false": kind = .bool(false)
-    case "null": kind = .null
-    default: return .variable(Variable(name, origin: origin(token)))
+    switch word(token) {
+    case .true: return .literal(Literal(.bool(true), origin: origin(token)))
+    case .false: return .literal(Literal(.bool(false), origin: origin(token)))
+    case .null: return .literal(Literal(.null, origin: origin(token)))
+    default: break
     }
-    return .literal(Literal(kind, origin: origin(token)))
+    return .variable(Variable(text(token), origin: origin(token)))
   }
 
-  private mutating func parseParentheses() -> Expression {
+  @inline(never)
+  private mutating func parseParentheses(into result: inout Expression) {
     let open = token
     let skipped = skipsNewlines
     skipsNewlines = true
     advance()
-    defer { setSkipsNewlines(skipped) }
-    var isMultiline = hasNewline(last + 1..<next)
-    var expression = parseExpression()
+    let isMultiline = hasNewline(last + 1..<next)
+    parseExpression(into: &result)
+    closeParentheses(open, &result, isMultiline: isMultiline)
+    setSkipsNewlines(skipped)
+  }
+
+  @inline(never)
+  private mutating func closeParentheses(
+    _ open: Token, _ result: inout Expression, isMultiline: Bool
+  ) {
     if !isLost, current != .closeParenthesis { failBracket(open, "`)`") }
     if isLost, recoverClose(.closeParenthesis) != .closer {
-      return .invalid(origin(from: open.start))
+      result = .invalid(origin(from: open.start))
+      return
     }
     isLost = false
-    commentsBehind(&expression)
-    isMultiline = isMultiline || hasNewline(last + 1..<next)
+    commentsBehind(&result)
+    let isMultiline = isMultiline || hasNewline(last + 1..<next)
     advance()
-    return .parentheses(
-      Parentheses(expression, isMultiline: isMultiline, origin: origin(from: open.start)))
+    let origin = origin(from: open.start)
+    result =
+      grow(height)
+      ? .parentheses(Parentheses(result.take(), isMultiline: isMultiline, origin: origin))
+      : .invalid(origin)
   }
 
   /// Goes on to a bracket's closer, past separators.
@@ -247,6 +211,7 @@ extension Parser {
 
   /// Reports that a bracket isn't closed, or what stands in it instead.
   @discardableResult
+  @inline(never)
   mutating func failBracket(_ open: Token, _ expected: String) -> Expression {
     let opener = SourceRange(open.start, open.end)
     guard isLeftOpen() else {
@@ -269,32 +234,34 @@ extension Parser {
   private mutating func isLeftOpen() -> Bool {
     switch current {
     case .end: return true
-    case .identifier: return hasNewline(last + 1..<next) && looksLikeItem(at: next)
+    case .identifier:
+      return hasNewline(last + 1..<next) && looksLikeItem(at: next)
     case .equal:
       guard last > 0, tokens[last].kind == .identifier, beginsLine(last) else { return false }
-      next = last
-      last -= 1
+      stepBack()
       return true
     default: return false
     }
   }
 
   private func beginsLine(_ index: Int) -> Bool {
-    let before = tokens[index - 1].kind == .spaces && index > 1 ? index - 2 : index - 1
-    return hasNewline(before..<before + 1)
+    hasNewline(index - 1..<index)
+  }
+}
+
+extension Expression {
+  /// Takes the expression out of its place, so that it is handed on and not copied.
+  @inline(__always)
+  mutating func take() -> Expression {
+    let taken = consume self
+    self = .invalid(Origin())
+    return taken
   }
 }
 
 // MARK: - Messages
 
 extension Parser.Problem {
-  fileprivate static func expectedColon(_ found: String, behind place: SourceLocation) -> Self {
-    Self(
-      id: "hcl.expected-colon", summary: "Expected `:` and a value, found \(found)",
-      detail: "A conditional is `condition ? value : other`.",
-      notes: [.init("The condition ends here.", at: place)])
-  }
-
   fileprivate static func invalidNumber(_ number: String) -> Self {
     Self(
       id: "hcl.invalid-number", summary: "`\(number)` isn't a number",
@@ -305,6 +272,6 @@ extension Parser.Problem {
     Self(
       id: "hcl.invalid-number", summary: "A number can't be followed directly by `\(name)`",
       help: "Numbers are decimal; put text in quotes.",
-      range: SourceRange(number.start, next.end))
+      range: SourceRange(next.start, next.end))
   }
 }

@@ -1,85 +1,118 @@
 internal import Diagnostics
 
 extension Parser {
-  /// Reads a for-expression from its `for`; the opening bracket is behind.
-  mutating func parseFor(_ open: Token) -> Expression {
-    let closer: Token.Kind = open.kind == .openBrace ? .closeBrace : .closeBracket
-    var result = ForExpression(valueName: "", in: .invalid(Origin()), value: .invalid(Origin()))
-    result.isMultiline = hasNewline(last + 1..<next)
-    advance()
-    parseForClauses(&result, open)
-    if !isLost, current != closer {
-      failBracket(open, closer == .closeBrace ? "`if` or `}`" : "`if` or `]`")
-    }
-    if isLost, recoverClose(closer) != .closer { return .invalid(origin(from: open.start)) }
-    isLost = false
-    if result.valueName.isEmpty {
-      advance()
-      return .invalid(origin(from: open.start))
-    }
-    if result.condition != nil {
-      if var condition = result.condition {
-        commentsBehind(&condition)
-        result.condition = condition
-      }
-    } else {
-      commentsBehind(&result.value)
-    }
-    result.isMultiline = result.isMultiline || hasNewline(last + 1..<next)
-    advance()
-    result.origin = origin(from: open.start)
-    return .forExpression(result)
+  /// A for-expression that is being read.
+  struct Comprehension {
+    let open: Token
+    let isObject: Bool
+    var keyName: String?
+    var valueName: String
+    var collection = Expression.invalid(Origin())
+    var key: Expression?
+    var isGrouping = false
+    var value = Expression.invalid(Origin())
+    var isMultiline: Bool
+    var hasCondition = false
+    /// The height of its highest part.
+    var height = 0
   }
 
-  private mutating func parseForClauses(_ result: inout ForExpression, _ open: Token) {
-    guard let names = parseForNames() else { return }
-    (result.keyName, result.valueName) = names
-    var highest = 0
-    result.collection = parseExpression()
-    highest = max(highest, height)
-    guard !isLost else { return }
+  /// Reads a for-expression from its `for` and behind its closer; the opening bracket is behind.
+  @inline(never)
+  mutating func parseFor(_ open: Token, into result: inout Expression) {
+    guard var parts = beginFor(open) else { return endDamagedFor(open, &result) }
+    parseExpression(into: &parts.collection)
+    if endCollection(&parts) {
+      parseExpression(into: &result)
+      if endKey(&parts, &result) { parseExpression(into: &result) }
+      parts.height = max(parts.height, height)
+      if endValue(&parts, &result) { parseExpression(into: &result) }
+    }
+    endFor(consume parts, &result)
+  }
+
+  private mutating func beginFor(_ open: Token) -> Comprehension? {
+    let isMultiline = hasNewline(last + 1..<next)
+    advance()
+    guard let names = parseForNames() else { return nil }
+    return Comprehension(
+      open: open, isObject: open.kind == .openBrace, keyName: names.key, valueName: names.value,
+      isMultiline: isMultiline)
+  }
+
+  private mutating func endDamagedFor(_ open: Token, _ result: inout Expression) {
+    if recoverClose(open.kind == .openBrace ? .closeBrace : .closeBracket) == .closer {
+      isLost = false
+      advance()
+    }
+    result = .invalid(origin(from: open.start))
+  }
+
+  private mutating func endCollection(_ parts: inout Comprehension) -> Bool {
+    parts.height = height
+    if isLost { return false }
     guard current == .colon else {
       fail(.invalidFor("Expected `:` behind the collection, found \(found)"))
-      return
+      return false
     }
-    commentsBehind(&result.collection)
-    result.isMultiline = result.isMultiline || hasNewline(last + 1..<next)
+    commentsBehind(&parts.collection)
+    noteNewline(&parts)
     advance()
-    result.isMultiline = result.isMultiline || hasNewline(last + 1..<next)
-    result.value = parseExpression()
-    highest = max(highest, height)
-    guard !isLost else { return }
-    if open.kind == .openBrace {
-      parseForValue(&result)
-      highest = max(highest, height)
-    } else if current == .arrow {
-      fail(.listWithKeys)
-    }
-    guard !isLost else { return }
-    if isNext("if") {
-      commentsBehind(&result.value)
-      result.isMultiline = result.isMultiline || hasNewline(last + 1..<next)
-      advance()
-      result.condition = parseExpression()
-      highest = max(highest, height)
-    }
-    _ = grow(highest)
+    noteNewline(&parts)
+    return true
   }
 
-  /// Reads `=> value...`; what was read as the value before is the key.
-  private mutating func parseForValue(_ result: inout ForExpression) {
-    guard current == .arrow else {
-      fail(.missingArrow(found))
-      return
+  private mutating func noteNewline(_ parts: inout Comprehension) {
+    if hasNewline(last + 1..<next) { parts.isMultiline = true }
+  }
+
+  /// Takes what was read for the key where `=>` follows; whether a value follows then.
+  private mutating func endKey(_ parts: inout Comprehension, _ read: inout Expression) -> Bool {
+    parts.height = max(parts.height, height)
+    if isLost { return false }
+    if !parts.isObject {
+      if current == .arrow { fail(.listWithKeys(read.origin.range)) }
+      return false
     }
-    commentsBehind(&result.value)
+    guard current == .arrow else {
+      fail(.missingArrow(found, current == .closeBrace ? read.origin.range : nil))
+      return false
+    }
+    commentsBehind(&read)
     advance()
-    result.key = result.value
-    result.value = parseExpression()
-    guard !isLost, current == .ellipsis else { return }
-    commentsBehind(&result.value)
+    parts.key = read.take()
+    return true
+  }
+
+  /// Reads what follows the value; whether a condition follows then.
+  private mutating func endValue(_ parts: inout Comprehension, _ read: inout Expression) -> Bool {
+    if isLost { return false }
+    if parts.isObject, current == .ellipsis {
+      commentsBehind(&read)
+      advance()
+      parts.isGrouping = true
+    }
+    commentsBehind(&read)
+    guard isNext(.if) else { return false }
+    parts.value = read.take()
+    noteNewline(&parts)
     advance()
-    result.isGrouping = true
+    parts.hasCondition = true
+    return true
+  }
+
+  private mutating func endFor(_ parts: consuming Comprehension, _ read: inout Expression) {
+    let closer: Token.Kind = parts.isObject ? .closeBrace : .closeBracket
+    if !isLost { _ = grow(parts.height, height) }
+    if !isLost, current != closer {
+      failBracket(parts.open, parts.isObject ? "`if` or `}`" : "`if` or `]`")
+    }
+    if isLost { return endDamagedFor(parts.open, &read) }
+    commentsBehind(&read)
+    noteNewline(&parts)
+    advance()
+    let origin = origin(from: parts.open.start)
+    read = (consume parts).expression(read.take(), origin)
   }
 
   /// Reads `value in` or `key, value in`; nil (and reported) where that isn't there.
@@ -95,12 +128,25 @@ extension Parser {
       guard current == .comma, names.count == 1 else { break }
       advance()
     }
-    guard isNext("in") else {
+    guard isNext(.in) else {
       fail(.invalidForNames("Expected `in` and a collection, found \(found)"))
       return nil
     }
     advance()
     return names.count == 2 ? (names[0], names[1]) : (nil, names[0])
+  }
+}
+
+extension Parser.Comprehension {
+  /// The finished expression; what was read last is its condition or its value.
+  fileprivate consuming func expression(_ read: consuming Expression, _ origin: Origin)
+    -> Expression
+  {
+    .forExpression(
+      ForExpression(
+        keyName: keyName, valueName: valueName, in: collection, key: key,
+        value: hasCondition ? value : read, isGrouping: isGrouping,
+        condition: hasCondition ? read : nil, isMultiline: isMultiline, origin: origin))
   }
 }
 
@@ -119,16 +165,16 @@ extension Parser.Problem {
       detail: "It is `for value in collection`, or `for key, value in collection`.")
   }
 
-  fileprivate static var listWithKeys: Self {
+  fileprivate static func listWithKeys(_ key: SourceRange?) -> Self {
     Self(
       id: "hcl.invalid-for", summary: "A list has no keys",
-      help: "Write `{ for ... }` to make an object.")
+      help: "Write `{ for ... }` to make an object.", range: key)
   }
 
-  fileprivate static func missingArrow(_ found: String) -> Self {
+  fileprivate static func missingArrow(_ found: String, _ key: SourceRange?) -> Self {
     Self(
       id: "hcl.invalid-for", summary: "Expected `=>` behind the key, found \(found)",
       detail: "It is `{ for value in collection : key => value }`.",
-      help: "Write `[for ...]` to make a list.")
+      help: "Write `[for ...]` to make a list.", range: key)
   }
 }

@@ -3,11 +3,7 @@ internal import Diagnostics
 extension Parser {
   /// The text that literal source stands for: escapes decoded, `$${` and `%%{` shortened.
   mutating func literalText(_ token: Token, isQuoted: Bool) -> String {
-    let source = bytes[token.start..<token.end]
-    let isPlain = source.allSatisfy {
-      $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "$") && $0 != UInt8(ascii: "%")
-    }
-    if isPlain { return String(decoding: source, as: UTF8.self) }
+    if token.isPlain { return text(token) }
     var text: [UInt8] = []
     text.reserveCapacity(token.count)
     var index = token.start
@@ -61,7 +57,7 @@ extension Parser {
       return (2, [])
     default:
       var length = 1
-      if index + 1 < end, let (_, count) = decodeScalar(bytes, at: index + 1, end: end) {
+      if index + 1 < end, let (_, count) = decodeScalar(bytes.span, at: index + 1, end: end) {
         length += count
       }
       let range = SourceRange(index, index + length)

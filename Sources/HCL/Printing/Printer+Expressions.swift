@@ -39,7 +39,10 @@ extension Printer {
     case .call(let call): write(call)
     case .parentheses(let parentheses): write(parentheses)
     case .commented(let commented): write(commented)
-    case .invalid: code("null")
+    case .invalid:
+      // Its text is lost; what is printed instead must be read again, and be seen.
+      code("null")
+      code("/* couldn't be read */")
     }
   }
 

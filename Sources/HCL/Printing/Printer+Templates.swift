@@ -100,8 +100,9 @@ extension Printer {
     pieceOffsets = []
     write(heredoc.parts, in: .heredoc)
     if isIndented {
+      let isAnchored = lines.isAnchored
       for (piece, offset) in pieceOffsets.enumerated()
-      where lines.indentations[piece] != nil && !lines.isAnchored {
+      where lines.indentations[piece] != nil && !isAnchored {
         heredocIndents.insert(offset)
       }
       heredocIndents.insert(output.count)

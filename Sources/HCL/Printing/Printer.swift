@@ -39,7 +39,7 @@ public struct Printer: ~Copyable {
     layout.arrange()
     var result = layout.output(indenting: heredocIndents)
     // The width of heredocs moves comments behind sequences in them.
-    if !heredocIndents.isEmpty { result = Formatter.format(result) }
+    if !heredocIndents.isEmpty { result = Formatter.layOut(result) }
     return String(decoding: result, as: UTF8.self)
   }
 

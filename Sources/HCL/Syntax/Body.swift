@@ -2,15 +2,24 @@
 public struct Body: Hashable, Sendable {
   /// The items in order.
   public var items: [BodyItem]
-  /// Comments behind the last item.
-  public var closingComments: [Comment]
-  /// Blank lines before these comments.
-  public var closingBlankLines = 0
+  var closing: ClosingComments
 
   /// Makes a body.
   public init(_ items: [BodyItem] = [], closingComments: [Comment] = []) {
     self.items = items
-    self.closingComments = closingComments
+    closing = ClosingComments(closingComments)
+  }
+
+  /// Comments behind the last item.
+  public var closingComments: [Comment] {
+    get { closing.comments }
+    set { closing.comments = newValue }
+  }
+
+  /// Blank lines before these comments.
+  public var closingBlankLines: Int {
+    get { closing.blankLines }
+    set { closing.blankLines = newValue }
   }
 
   /// The attributes, in order.
@@ -32,7 +41,7 @@ public enum BodyItem: Hashable, Sendable {
   /// `name = value`
   case attribute(Attribute)
   /// `type "label" { ... }`
-  case block(Block)
+  indirect case block(Block)
 }
 
 /// `name = value`.
@@ -112,44 +121,4 @@ public struct Label: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// Makes a quoted label.
   public init(stringLiteral value: String) { self.init(value) }
-}
-
-/// What stands around an item and isn't part of its meaning.
-public struct Trivia: Hashable, Sendable {
-  /// Blank lines between what stands above and the item, or its first comment.
-  public var blankLines: Int
-  /// Comments on lines of their own above the item.
-  public var leading: [Comment]
-  /// The comment behind a block's opening brace, on its line.
-  public var opening: Comment?
-  /// The comment behind the item, on its line.
-  public var trailing: Comment?
-
-  /// Makes trivia.
-  public init(
-    blankLines: Int = 0, leading: [Comment] = [], opening: Comment? = nil,
-    trailing: Comment? = nil
-  ) {
-    self.blankLines = blankLines
-    self.leading = leading
-    self.opening = opening
-    self.trailing = trailing
-  }
-}
-
-/// A comment.
-public struct Comment: Hashable, Sendable {
-  /// The text with its `#`, `//` or `/* */`, without the line's end.
-  public var text: String
-  /// Blank lines between this comment and what follows it.
-  public var blankLinesAfter: Int
-
-  /// Makes a comment of its whole source text.
-  public init(source: String, blankLinesAfter: Int = 0) {
-    text = source
-    self.blankLinesAfter = blankLinesAfter
-  }
-
-  /// Makes a `# ...` comment of a sentence.
-  public init(_ sentence: String) { self.init(source: sentence.isEmpty ? "#" : "# " + sentence) }
 }

@@ -4,10 +4,7 @@ public struct TupleExpression: Hashable, Sendable {
   public var elements: [Element]
   /// Whether each element stands on a line of its own.
   public var isMultiline: Bool
-  /// Comments behind the last element.
-  public var closingComments: [Comment]
-  /// Blank lines before these comments.
-  public var closingBlankLines = 0
+  var closing: ClosingComments
   /// Where it stood.
   public var origin: Origin
 
@@ -35,8 +32,30 @@ public struct TupleExpression: Hashable, Sendable {
   ) {
     self.elements = elements
     self.isMultiline = isMultiline
-    self.closingComments = closingComments
+    closing = ClosingComments(closingComments)
     self.origin = origin
+  }
+
+  init(
+    _ elements: consuming [Element], isMultiline: Bool, closing: consuming ClosingComments,
+    origin: Origin
+  ) {
+    self.elements = elements
+    self.isMultiline = isMultiline
+    self.closing = closing
+    self.origin = origin
+  }
+
+  /// Comments behind the last element.
+  public var closingComments: [Comment] {
+    get { closing.comments }
+    set { closing.comments = newValue }
+  }
+
+  /// Blank lines before these comments.
+  public var closingBlankLines: Int {
+    get { closing.blankLines }
+    set { closing.blankLines = newValue }
   }
 }
 
@@ -46,10 +65,7 @@ public struct ObjectExpression: Hashable, Sendable {
   public var items: [Item]
   /// Whether each item stands on a line of its own.
   public var isMultiline: Bool
-  /// Comments behind the last item.
-  public var closingComments: [Comment]
-  /// Blank lines before these comments.
-  public var closingBlankLines = 0
+  var closing: ClosingComments
   /// Where it stood.
   public var origin: Origin
 
@@ -89,8 +105,20 @@ public struct ObjectExpression: Hashable, Sendable {
   ) {
     self.items = items
     self.isMultiline = isMultiline
-    self.closingComments = closingComments
+    closing = ClosingComments(closingComments)
     self.origin = origin
+  }
+
+  /// Comments behind the last item.
+  public var closingComments: [Comment] {
+    get { closing.comments }
+    set { closing.comments = newValue }
+  }
+
+  /// Blank lines before these comments.
+  public var closingBlankLines: Int {
+    get { closing.blankLines }
+    set { closing.blankLines = newValue }
   }
 }
 

@@ -16,7 +16,7 @@ extension Expression {
 
   /// A quoted string of plain text.
   public static func string(_ text: String) -> Expression {
-    .template(Template(text.isEmpty ? [] : [.literal(text)]))
+    .template(Template(text: text))
   }
 
   /// A string of plain text: an indented heredoc where a reader would write one, else quoted.

@@ -1,5 +1,5 @@
 // One function for all forms needs so much stack without optimization that trees of the allowed
-// depth don't fit on a thread; so each group of forms has its own.
+// depth don't fit on a thread; so each group of forms has its own, kept apart with optimization too.
 
 extension Expression {
   /// Whether two expressions are the same but for where they stood.
@@ -16,6 +16,7 @@ extension Expression {
   }
 
   /// Adds the expression to a hash.
+  @inline(never)
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .literal, .variable, .invalid: hashLeaf(into: &hasher)
@@ -37,6 +38,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func equalsTemplate(_ other: Expression) -> Bool {
     switch (self, other) {
     case (.template(let left), .template(let right)): left == right
@@ -45,6 +47,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func equalsAccess(_ other: Expression) -> Bool {
     switch (self, other) {
     case (.attribute(let left), .attribute(let right)): left == right
@@ -54,6 +57,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func equalsSplat(_ other: Expression) -> Bool {
     switch (self, other) {
     case (.splat(let left), .splat(let right)): left == right
@@ -62,6 +66,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func equalsCollection(_ other: Expression) -> Bool {
     switch (self, other) {
     case (.tuple(let left), .tuple(let right)): left == right
@@ -70,6 +75,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func equalsOperation(_ other: Expression) -> Bool {
     switch (self, other) {
     case (.conditional(let left), .conditional(let right)): left == right
@@ -79,6 +85,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func equalsWrapper(_ other: Expression) -> Bool {
     switch (self, other) {
     case (.call(let left), .call(let right)): left == right
@@ -88,6 +95,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func hashLeaf(into hasher: inout Hasher) {
     switch self {
     case .literal(let value):
@@ -103,6 +111,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func hashTemplate(into hasher: inout Hasher) {
     switch self {
     case .template(let value):
@@ -115,6 +124,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func hashAccess(into hasher: inout Hasher) {
     switch self {
     case .attribute(let value):
@@ -130,6 +140,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func hashSplat(into hasher: inout Hasher) {
     switch self {
     case .splat(let value):
@@ -142,6 +153,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func hashCollection(into hasher: inout Hasher) {
     switch self {
     case .tuple(let value):
@@ -154,6 +166,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func hashOperation(into hasher: inout Hasher) {
     switch self {
     case .conditional(let value):
@@ -169,6 +182,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func hashWrapper(into hasher: inout Hasher) {
     switch self {
     case .call(let value):

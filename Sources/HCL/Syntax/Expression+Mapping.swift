@@ -14,6 +14,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func mapParts(_ scope: Set<String>, _ map: Transform) -> Expression {
     switch self {
     case .template(var template):
@@ -26,6 +27,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func mapElements(_ scope: Set<String>, _ map: Transform) -> Expression {
     switch self {
     case .tuple(var tuple):
@@ -49,6 +51,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func mapAccess(_ scope: Set<String>, _ map: Transform) -> Expression {
     switch self {
     case .attribute(var access):
@@ -73,6 +76,7 @@ extension Expression {
     }
   }
 
+  @inline(never)
   private func mapOperands(_ scope: Set<String>, _ map: Transform) -> Expression {
     switch self {
     case .conditional(var conditional):

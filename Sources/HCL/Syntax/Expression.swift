@@ -1,39 +1,42 @@
 /// An expression of HCL's native syntax.
-public indirect enum Expression: Hashable, Sendable {
+///
+/// The commonest forms have no children and stand in the node that holds them; the others are
+/// allocated one by one.
+public enum Expression: Hashable, Sendable {
   /// `null`, `true`, `false`, or a number.
   case literal(Literal)
   /// `"text ${x}"`
   case template(Template)
   /// `<<EOT ... EOT`
-  case heredoc(Heredoc)
+  indirect case heredoc(Heredoc)
   /// `name`: the root of a reference.
   case variable(Variable)
   /// `x.name`
-  case attribute(AttributeAccess)
+  indirect case attribute(AttributeAccess)
   /// `x[key]`
-  case index(IndexAccess)
+  indirect case index(IndexAccess)
   /// `x.0`
-  case legacyIndex(LegacyIndexAccess)
+  indirect case legacyIndex(LegacyIndexAccess)
   /// `x.*.a` or `x[*].a[0]`
-  case splat(Splat)
+  indirect case splat(Splat)
   /// `[a, b]`
-  case tuple(TupleExpression)
+  indirect case tuple(TupleExpression)
   /// `{ a = b }`
-  case object(ObjectExpression)
+  indirect case object(ObjectExpression)
   /// `[for x in y : z]` or `{ for k, v in y : k => v }`
-  case forExpression(ForExpression)
+  indirect case forExpression(ForExpression)
   /// `a ? b : c`
-  case conditional(Conditional)
+  indirect case conditional(Conditional)
   /// `!a`, `-a`
-  case unary(UnaryOperation)
+  indirect case unary(UnaryOperation)
   /// `a + b`
-  case binary(BinaryOperation)
+  indirect case binary(BinaryOperation)
   /// `f(a, b...)`
-  case call(FunctionCall)
+  indirect case call(FunctionCall)
   /// `(a)`
-  case parentheses(Parentheses)
+  indirect case parentheses(Parentheses)
   /// An expression with comments that stand inside of a larger one.
-  case commented(CommentedExpression)
+  indirect case commented(CommentedExpression)
   /// What couldn't be read; the diagnostics say why.
   case invalid(Origin)
 }
@@ -50,14 +53,35 @@ public struct Literal: Hashable, Sendable {
     case number(String)
   }
 
-  /// What it is.
-  public var kind: Kind
+  // The word or number itself: a kind of its own would make every expression larger.
+  private var text: String
   /// Where it stood.
   public var origin: Origin
 
   /// Makes a literal.
   public init(_ kind: Kind, origin: Origin = Origin()) {
-    self.kind = kind
+    text = Literal.text(kind)
     self.origin = origin
+  }
+
+  /// What it is.
+  public var kind: Kind {
+    get {
+      switch text {
+      case "null": .null
+      case "true": .bool(true)
+      case "false": .bool(false)
+      default: .number(text)
+      }
+    }
+    set { text = Literal.text(newValue) }
+  }
+
+  private static func text(_ kind: Kind) -> String {
+    switch kind {
+    case .null: "null"
+    case .bool(let value): value ? "true" : "false"
+    case .number(let text): text
+    }
   }
 }

@@ -137,10 +137,7 @@ public struct FunctionCall: Hashable, Sendable {
   public var expandsLast: Bool
   /// Whether each argument stands on a line of its own.
   public var isMultiline: Bool
-  /// Comments behind the last argument.
-  public var closingComments: [Comment]
-  /// Blank lines before these comments.
-  public var closingBlankLines = 0
+  var closing: ClosingComments
   /// Where it stood.
   public var origin: Origin
 
@@ -153,8 +150,32 @@ public struct FunctionCall: Hashable, Sendable {
     self.arguments = arguments
     self.expandsLast = expandsLast
     self.isMultiline = isMultiline
-    self.closingComments = closingComments
+    closing = ClosingComments(closingComments)
     self.origin = origin
+  }
+
+  init(
+    _ name: consuming String, _ arguments: consuming [TupleExpression.Element],
+    expandsLast: Bool, isMultiline: Bool, closing: consuming ClosingComments, origin: Origin
+  ) {
+    self.name = name
+    self.arguments = arguments
+    self.expandsLast = expandsLast
+    self.isMultiline = isMultiline
+    self.closing = closing
+    self.origin = origin
+  }
+
+  /// Comments behind the last argument.
+  public var closingComments: [Comment] {
+    get { closing.comments }
+    set { closing.comments = newValue }
+  }
+
+  /// Blank lines before these comments.
+  public var closingBlankLines: Int {
+    get { closing.blankLines }
+    set { closing.blankLines = newValue }
   }
 }
 

@@ -1,25 +1,50 @@
 /// `"text ${x} %{ if y }z%{ endif }"`.
 public struct Template: Hashable, Sendable {
-  /// The parts in order; two literals never follow each other.
-  public var parts: [TemplatePart]
+  /// Most templates are nothing but text, which needs no array.
+  private enum Content: Hashable, Sendable {
+    case text(String)
+    case parts([TemplatePart])
+
+    init(_ parts: [TemplatePart]) {
+      switch parts.count {
+      case 0: self = .text("")
+      case 1:
+        if case .literal(let text) = parts[0] { self = .text(text) } else { self = .parts(parts) }
+      default: self = .parts(parts)
+      }
+    }
+  }
+
+  private var content: Content
   /// Where it stood.
   public var origin: Origin
 
   /// Makes a template.
   public init(_ parts: [TemplatePart], origin: Origin = Origin()) {
-    self.parts = parts
+    content = Content(parts)
     self.origin = origin
+  }
+
+  /// Makes a template of text.
+  public init(text: String, origin: Origin = Origin()) {
+    content = .text(text)
+    self.origin = origin
+  }
+
+  /// The parts in order; two literals never follow each other.
+  public var parts: [TemplatePart] {
+    get {
+      switch content {
+      case .text(let text): text.isEmpty ? [] : [.literal(text)]
+      case .parts(let parts): parts
+      }
+    }
+    set { content = Content(newValue) }
   }
 
   /// The text, where the template is nothing but text.
   public var literalText: String? {
-    switch parts.count {
-    case 0: return ""
-    case 1:
-      if case .literal(let text) = parts[0] { return text }
-      return nil
-    default: return nil
-    }
+    if case .text(let text) = content { text } else { nil }
   }
 }
 
@@ -30,9 +55,9 @@ public enum TemplatePart: Hashable, Sendable {
   /// `${x}`
   case interpolation(Interpolation)
   /// `%{ if x }a%{ else }b%{ endif }`
-  case ifDirective(TemplateIf)
+  indirect case ifDirective(TemplateIf)
   /// `%{ for x in y }a%{ endfor }`
-  case forDirective(TemplateFor)
+  indirect case forDirective(TemplateFor)
 }
 
 /// The `~` on either side of a template sequence.

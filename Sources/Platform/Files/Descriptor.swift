@@ -23,7 +23,7 @@ struct Descriptor: ~Copyable {
   /// All that can be read, if it isn't more than the limit; `size` is how much is expected.
   func readAll(size: Int, limit: Int) throws(SystemError) -> [UInt8]? {
     if size > limit { return nil }
-    // One byte more than expected: the first read then tells that there is nothing behind.
+    // One byte more than expected: a first read that leaves it over has come to the end.
     var chunk = [UInt8](repeating: 0, count: max(size, 0) + 1)
     var bytes: [UInt8] = []
     while true {
@@ -32,6 +32,7 @@ struct Descriptor: ~Copyable {
       if bytes.isEmpty && count < chunk.count {
         chunk.removeLast(chunk.count - count)
         swap(&bytes, &chunk)
+        if count == size { return bytes }
       } else {
         bytes += chunk[..<count]
       }

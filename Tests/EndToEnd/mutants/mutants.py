@@ -1,7 +1,8 @@
 """Judges mutants of trees with `webkit check` and with `terraform init` and `validate`, and compares the verdicts.
 
     python3 Tests/EndToEnd/mutants/mutants.py [--count N] [--seed S] [--kind K]... [--tree T]... [--engine V] [--cache FILE]
-                                              [--jobs N] [--show N] [--webkit PATH] [--keep FOLDER] [--least PERCENT]
+                                              [--mutant NAME]... [--jobs N] [--show N]
+                                              [--webkit PATH] [--keep FOLDER] [--least PERCENT]
 
 A mutant is a tree with one change of one of the kinds in kinds.py. Equal arguments give equal mutants. Trees are those of
 golden/projects and of trees/ beside this file; all are valid, which is judged first. Terraform talks to the stand-in
@@ -220,6 +221,7 @@ def arguments():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--show", type=int, default=40, help="how many disagreements are shown (40)")
     parser.add_argument("--webkit", default=str(ROOT / ".build" / "debug" / "webkit"))
+    parser.add_argument("--mutant", action="append", help="only this one of them, for example drop-block/12")
     parser.add_argument("--keep", help="a folder that gets every tree the verdicts on which differ")
     parser.add_argument("--least", type=float, default=99.0, help="the agreement in per cent that passes (99)")
     return parser.parse_args()
@@ -234,6 +236,7 @@ def main():
         return 0
     trees = find_trees(options.tree)
     mutants = make_mutants(trees, options.kind or list(kinds.KINDS), options.count, options.seed)
+    mutants = [mutant for mutant in mutants if not options.mutant or mutant.name in options.mutant]
     references = judge_all(mutants, engines[0], options)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as pool:
         ours = list(pool.map(lambda mutant: check(options.webkit, mutant, Path(folder)), mutants))

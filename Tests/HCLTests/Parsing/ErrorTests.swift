@@ -36,12 +36,12 @@ import Testing
     ),
     ("a = ^<<E\nx\n", ["hcl.unclosed-heredoc"]),
     ("a = ^<<\"E\"\nx = 1\n", ["hcl.invalid-heredoc"]),
-    ("a = ^1.2.3\nb = ^0x10\n", ["hcl.invalid-number", "hcl.invalid-number"]),
+    ("a = ^1.2.3\nb = 0^x10\n", ["hcl.invalid-number", "hcl.invalid-number"]),
     ("a = b.^0.1\nc = d.^\"e\"\n", ["hcl.legacy-index", "hcl.expected-name"]),
     ("a = b ? c^\n", ["hcl.expected-colon"]),
     ("a = [for ^: b]\nc = [for d ^e : f]\n", ["hcl.invalid-for", "hcl.invalid-for"]),
     (
-      "a = [for b in c : d ^=> e]\nf = {for g in h : i^}\n", ["hcl.invalid-for", "hcl.invalid-for"]
+      "a = [for b in c : ^d => e]\nf = {for g in h : ^i}\n", ["hcl.invalid-for", "hcl.invalid-for"]
     ),
     (
       "a = \"%{ ^while }\"\nb = \"^%{ if c }\"\nd = \"^%{ endif }\"\n",
@@ -50,12 +50,12 @@ import Testing
       ]
     ),
     (
-      "^\"a\" = 1\nb ^: 1\n^1 = 2\n",
+      "^\"a\" = 1\n^b : 1\n^1 = 2\n",
       [
         "hcl.expected-item", "hcl.expected-item", "hcl.expected-item",
       ]
     ),
-    ("a { b = 1 ^c = 2 }\nd { e ^{} }\n", ["hcl.one-line-block", "hcl.one-line-block"]),
+    ("a { b = 1 ^c = 2 }\nd { ^e {} }\n", ["hcl.one-line-block", "hcl.one-line-block"]),
     ("a \"^${b}\" {\n}\nc = 1\n", ["hcl.invalid-label"]),
     (
       "a = ^'x'\nb = c ^; d = e\nf = g ^& h\n",
@@ -66,7 +66,7 @@ import Testing
     ("a = a::b^\n", ["hcl.expected-arguments"]),
     ("a = \"^${b\"\nc = 1\n", ["hcl.unclosed-interpolation"]),
     ("a = 1 ^/* b\n", ["hcl.unclosed-comment"]),
-    ("a ^\n^{\n}\nb = 1\n", ["hcl.expected-item", "hcl.expected-item"]),
+    ("^a\n{\n}\nb = 1\n", ["hcl.expected-item"]),
     ("a = 1 +^\nb = (^)\n", ["hcl.expected-expression", "hcl.expected-expression"]),
   ]
 
@@ -95,6 +95,50 @@ import Testing
     var later = Diagnostics()
     _ = parseBody(SourceFile(name: "b.tf", text: Printer.print(body)), into: &later)
     #expect(later.items.allSatisfy { $0.id == "hcl.duplicate-attribute" }, "\(marked)")
+  }
+
+  @Test func `of a wrong closer don't spread`() {
+    let text = """
+      a {
+        b = [1)
+        c = { d = 1]
+        e = f(1}
+        g = {
+          h = [1, 2
+          i = 3
+        }
+        j = (
+      }
+      k = {
+        l "m" {
+        }
+      }
+      n = <<"E"
+      text
+      E
+      o = 1
+
+      """
+    var diagnostics = Diagnostics()
+    let body = parseBody(SourceFile(name: "a.tf", text: text), into: &diagnostics)
+    #expect(
+      diagnostics.items.map(\.id) == [
+        "hcl.mismatched-bracket", "hcl.expected-separator", "hcl.mismatched-bracket",
+        "hcl.unclosed-bracket", "hcl.expected-expression", "hcl.expected-value",
+        "hcl.invalid-heredoc",
+      ])
+    #expect(body.blocks.first?.body.attributes.map(\.name) == ["b", "c", "e", "g", "j"])
+    #expect(body.attributes.map(\.name) == ["k", "n", "o"])
+  }
+
+  @Test func `are counted where there are many`() {
+    var diagnostics = Diagnostics()
+    let text = String(repeating: "a = *\n", count: 1000)
+    _ = parseBody(SourceFile(name: "a.tf", text: text), into: &diagnostics)
+    #expect(diagnostics.items.count == 101)
+    #expect(diagnostics.items.last?.id == "hcl.more-errors")
+    #expect(diagnostics.items.last?.summary == "1899 more errors from here on")
+    #expect(diagnostics.items.last?.severity == .information)
   }
 
   @Test func `about bytes that aren't text`() {

@@ -1,0 +1,45 @@
+internal import Diagnostics
+
+extension Parser {
+  /// The names of a body's attributes, which `attributeNames` holds from some place on.
+  struct Names {
+    let first: Int
+    /// The same names with their places, once there are too many to look through.
+    var places: [String: Int]?
+  }
+
+  /// Notes an attribute's name, and reports it if it is there already.
+  mutating func note(_ name: Token, _ names: inout Names) {
+    let place = attributeNames.count
+    attributeNames.append(name)
+    if place - names.first < 16 {
+      for index in names.first..<place where isSame(attributeNames[index], name) {
+        return reportDuplicate(name, first: attributeNames[index])
+      }
+    } else if let first = noteInTable(name, &names) {
+      reportDuplicate(name, first: first)
+    }
+  }
+
+  /// The first attribute of a name, looked up in a table.
+  private mutating func noteInTable(_ name: Token, _ names: inout Names) -> Token? {
+    let place = attributeNames.count - 1
+    if names.places == nil {
+      var places: [String: Int] = [:]
+      for index in (names.first..<place).reversed() { places[text(attributeNames[index])] = index }
+      names.places = places
+    }
+    let text = text(name)
+    if let first = names.places?[text] { return attributeNames[first] }
+    names.places?[text] = place
+    return nil
+  }
+
+  private mutating func reportDuplicate(_ name: Token, first: Token) {
+    report(
+      Problem(
+        id: "hcl.duplicate-attribute", summary: "`\(text(name))` is set twice",
+        help: "Remove one of the two.", range: SourceRange(name.start, name.end),
+        notes: [.init("First set here.", at: location(first))]))
+  }
+}

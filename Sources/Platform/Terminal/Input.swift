@@ -1,0 +1,35 @@
+import Glibc
+
+/// What the program reads: standard input, or memory in tests.
+public struct Input: Sendable {
+  private let readBytes: @Sendable () throws(FileError) -> [UInt8]
+
+  /// Makes an input of bytes.
+  public init(_ bytes: [UInt8] = []) { readBytes = { () throws(FileError) in bytes } }
+
+  private init(descriptor: Int32) {
+    readBytes = { () throws(FileError) in
+      var bytes: [UInt8] = []
+      var chunk = [UInt8](repeating: 0, count: 65_536)
+      do throws(SystemError) {
+        while true {
+          let count = try retrying { unsafe Glibc.read(descriptor, &chunk, chunk.count) }
+          if count == 0 { return bytes }
+          bytes += chunk[..<count]
+          if bytes.count > FileSystem.sizeLimit { break }
+        }
+      } catch {
+        throw FileError(.read, "standard input", .system(error.code))
+      }
+      throw FileError(.read, "standard input", .tooBig(FileSystem.sizeLimit))
+    }
+  }
+
+  /// The process's standard input.
+  public static var standard: Input { Input(descriptor: STDIN_FILENO) }
+
+  /// Everything up to the end.
+  ///
+  /// - Throws: When it can't be read, or is bigger than the files that are read.
+  public func read() throws(FileError) -> [UInt8] { try readBytes() }
+}

@@ -7,6 +7,8 @@ final class SchemaLibrary {
   private var blocks: [String: BlockType?] = [:]
   /// The constraints of providers; also those of a provider whose schema is another's.
   private var constraints: [String: JSONOutline] = [:]
+  /// Where the constraints of types stand, by provider and kind.
+  private var demanded: [String: [String: Range<Int>]] = [:]
 
   /// Takes sources; where two have a provider, the first counts.
   init(_ sources: [SchemaSource], findings: Findings) {
@@ -80,9 +82,16 @@ final class SchemaLibrary {
   private func rules(
     _ provider: ProviderAddress, _ place: (part: String, type: String)
   ) -> [String: ArgumentRules]? {
-    guard let outline = constraints[provider.text],
-      let part = outline.member(place.part, 0..<outline.bytes.count),
-      let type = outline.member(place.type, part),
+    guard let outline = constraints[provider.text] else { return nil }
+    // The file is looked through once, not for each type.
+    let key = provider.text + " " + place.part
+    let types =
+      demanded[key]
+      ?? outline.member(place.part, 0..<outline.bytes.count).map { part in
+        Dictionary(outline.members(part).map { ($0.key, $0.value) }) { first, _ in first }
+      } ?? [:]
+    demanded[key] = types
+    guard let type = types[place.type],
       let members = Self.node(outline, type)?.member("attributes")?.members
     else { return nil }
     return Dictionary(members.map { ($0.key, ArgumentRules($0.value)) }) { first, _ in first }

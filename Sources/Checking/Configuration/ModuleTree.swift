@@ -128,7 +128,8 @@ final class ModuleTree {
     if module.version >= LanguageVersion(1, 15), !attribute.value.isConstant {
       // It may name variables with `const = true` from then on.
       findings.note(
-        "remote-module", "`source` refers to something: whatever stands in `\(call.name)` is accepted",
+        "remote-module",
+        "`source` refers to something: whatever stands in `\(call.name)` is accepted",
         at: place)
       return nil
     }

@@ -17,7 +17,10 @@ struct ModuleReader {
       at: SourceLocation(file, SourceRange(0, 0)))
     for block in body.blocks {
       let declaration = Declaration(block: block, file: file)
-      guard BodyShape.file.allowed(in: module.version).blocks[block.type]?.labels.count == block.labels.count else { continue }
+      guard
+        BodyShape.file.allowed(in: module.version).blocks[block.type]?.labels.count
+          == block.labels.count
+      else { continue }
       read(declaration)
     }
   }

@@ -25,7 +25,7 @@ struct BackendType {
     "kubernetes": nil, "local": local, "oss": nil, "pg": pg, "remote": remote, "s3": s3,
   ]
 
-  /// `cloud { ... }`
+  /// The `cloud` block, which stands for one.
   static let cloud = BackendType(
     texts: ["hostname", "organization", "token"],
     blocks: ["workspaces": .init(texts: ["name", "project"], others: ["tags": .dynamic])])
@@ -72,7 +72,7 @@ struct BackendType {
     flags: [
       "encrypt", "force_path_style", "insecure", "skip_credentials_validation",
       "skip_metadata_api_check", "skip_region_validation", "skip_requesting_account_id",
-      "skip_s3_checksum", "use_dualstack_endpoint", "use_fips_endpoint", "use_legacy_workflow",
+      "skip_s3_checksum", "use_dualstack_endpoint", "use_fips_endpoint",
       "use_lockfile", "use_path_style",
     ], numbers: ["max_retries"],
     others: [

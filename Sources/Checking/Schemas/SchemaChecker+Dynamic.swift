@@ -63,7 +63,8 @@ extension SchemaChecker {
 extension SchemaChecker {
   /// The contexts in which the content of a `dynamic` block is read.
   private func iterations(
-    of elements: [(key: TypedValue, value: TypedValue)]?, _ iterator: String, _ context: ExpressionContext
+    of elements: [(key: TypedValue, value: TypedValue)]?, _ iterator: String,
+    _ context: ExpressionContext
   ) -> [ExpressionContext] {
     func bound(_ key: TypedValue, _ value: TypedValue) -> ExpressionContext {
       context.binding(iterator, .object(["key": key, "value": value]))

@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from fmt_reference import DIFFERENT, compare, find_programs, reference_results
-from generate_hcl import TOKEN, text_of
+from generate_hcl import text_of
+from minimise import minimal
 
 
 class Minimiser:
@@ -25,32 +26,8 @@ class Minimiser:
         found = [item.index for item in findings if item.kind == kind]
         return min(found) if found else None
 
-    def without(self, pieces, kind):
-        """Takes pieces away, from large runs to single ones, many attempts in one run."""
-        size = max(1, len(pieces) // 2)
-        while True:
-            starts = range(0, len(pieces), size)
-            candidates = [b"".join(pieces[:start] + pieces[start + size :]) for start in starts]
-            found = self.differing(candidates, kind) if len(pieces) > 1 else None
-            if found is not None:
-                pieces = pieces[: starts[found]] + pieces[starts[found] + size :]
-            elif size == 1:
-                return pieces
-            else:
-                size = max(1, size // 2)
-
     def minimal(self, text, kind):
-        while True:
-            before = text
-            text = b"".join(self.without(text.splitlines(keepends=True), kind))
-            try:
-                tokens = [piece.encode() for piece in TOKEN.findall(text.decode())]
-                text = b"".join(self.without(tokens, kind))
-                text = b"".join(self.without([letter.encode() for letter in text.decode()], kind))
-            except UnicodeDecodeError:
-                text = b"".join(self.without([bytes([byte]) for byte in text], kind))
-            if text == before:
-                return text
+        return minimal(text, lambda candidates: self.differing(candidates, kind))
 
 
 def signature(reason):

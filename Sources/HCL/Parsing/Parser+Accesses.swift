@@ -31,6 +31,10 @@ extension Parser {
       fail(.legacyIndex(index))
       return nil
     }
+    guard Parser.isInRange(index) else {
+      fail(.outOfRange(index))
+      return nil
+    }
     advance()
     return index
   }

@@ -174,7 +174,7 @@ extension Parser {
     }
     isLost = false
     commentsBehind(&result)
-    let isMultiline = isMultiline || hasNewline(last + 1..<next)
+    let isMultiline = isMultiline || result.endsLine || hasNewline(last + 1..<next)
     advance()
     let origin = origin(from: open.start)
     result =

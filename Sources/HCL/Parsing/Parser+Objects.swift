@@ -91,6 +91,7 @@ extension Parser {
     var trivia = items.surroundings.trivia
     let beginsLine = items.surroundings.beginsLine
     let hasComma = endLine(.closeBrace, &trivia, &items.surroundings)
+    if trivia.hasComments, value.endsWithHeredoc { trivia.moveTrailing() }
     items.items.append(
       ObjectExpression.Item(
         items.key.take(), value.take(), usesColon: items.usesColon, hasComma: hasComma,

@@ -251,5 +251,12 @@ extension Expression {
     }
   }
 
+  /// Whether a comment behind it goes up to its line's end.
+  var endsLine: Bool {
+    if case .commented(let commented) = self { commented.trailing.contains { !$0.isBlock } } else {
+      false
+    }
+  }
+
   private var breaksAsBase: Bool { endsWithHeredoc || needsBrackets }
 }

@@ -52,6 +52,13 @@ public struct Trivia: Hashable, Sendable {
   /// Whether any comment stands around the item.
   var hasComments: Bool { comments != nil }
 
+  /// Puts the comment behind the item before it: behind a heredoc none can stand.
+  mutating func moveTrailing() {
+    guard let comment = trailing else { return }
+    leading.append(comment)
+    trailing = nil
+  }
+
   /// The same before a closer: comments behind the last item.
   var asClosing: ClosingComments {
     guard var last = leading.last else { return ClosingComments() }

@@ -40,14 +40,14 @@ enum GraphemeClusters {
     return count
   }
 
-  /// The classes of a text's scalars; a byte that isn't UTF-8 counts as one.
+  /// The classes of a text's scalars; what is built like one counts too, and each other byte.
   private static func classes(of text: Span<UInt8>) -> [Class] {
     var classes: [Class] = []
     var index = 0
     while index < text.count {
       let scalar = decodeScalar(text, at: index, end: text.count)
       classes.append(scalar.map { Class($0.0) } ?? .other)
-      index += scalar?.1 ?? 1
+      index += scalar?.1 ?? scalarLength(text, at: index, end: text.count) ?? 1
     }
     return classes
   }

@@ -94,7 +94,7 @@ extension Parser {
         if current == closer { commentsBehind(&value) }
       } else {
         endLine(of: &trivia, behind: .value, name)
-        if trivia.hasComments, value.endsWithHeredoc { trivia.moveTrailing() }
+        if trivia.hasComments, value.endsWithHeredoc { _ = trivia.moveTrailing() }
       }
     }
     let text = text(name)

@@ -52,11 +52,13 @@ public struct Trivia: Hashable, Sendable {
   /// Whether any comment stands around the item.
   var hasComments: Bool { comments != nil }
 
-  /// Puts the comment behind the item before it: behind a heredoc none can stand.
-  mutating func moveTrailing() {
-    guard let comment = trailing else { return }
-    leading.append(comment)
+  /// Puts what stands behind the item before it, as behind a heredoc no comment can stand; whether
+  /// there was any.
+  mutating func moveTrailing() -> Bool {
+    guard let comment = trailing else { return false }
+    leading += comment.pieces
     trailing = nil
+    return true
   }
 
   /// The same before a closer: comments behind the last item.

@@ -49,6 +49,7 @@ extension Parser {
     let name = token
     guard current == .identifier else {
       fail(.expectedItem(found, isString: current == .openQuote))
+      if current != .openBrace { parseBodyBehindHeader(name) }
       return
     }
     advance()
@@ -57,8 +58,22 @@ extension Parser {
       note(name, &names)
       parseAttribute(name, trivia, into: &body)
     case .openBrace, .openQuote, .identifier: parseBlock(name, trivia, into: &body)
-    default: failItem(name)
+    default:
+      failItem(name)
+      parseBodyBehindHeader(name)
     }
+  }
+
+  /// Reads the body of a block whose header is damaged, for the errors in it; it doesn't come into
+  /// the tree.
+  private mutating func parseBodyBehindHeader(_ type: Token) {
+    guard let brace = braceBehindHeader(), enter() else { return }
+    jump(to: brace)
+    isLost = false
+    var block = Block(text(type))
+    parseBlockBody(&block)
+    if !isLost { endLine(of: &block.trivia, behind: .block, type) }
+    leave()
   }
 
   private mutating func parseAttribute(
@@ -125,7 +140,7 @@ extension Parser {
   private mutating func parseBlock(_ type: Token, _ trivia: consuming Trivia, into body: inout Body)
   {
     var block = Block(text(type), trivia: trivia)
-    guard parseHeader(type, &block) else { return }
+    guard parseHeader(type, &block) else { return parseBodyBehindHeader(type) }
     if enter() {
       parseBlockBody(&block)
       block.origin = origin(from: type.start)

@@ -197,7 +197,7 @@ extension Parser {
   @inline(never)
   mutating func failBracket(_ open: Token, _ expected: String) -> Expression {
     let opener = SourceRange(open.start, open.end)
-    guard isLeftOpen() else {
+    guard isLeftOpen(open) else {
       return fail(
         Problem(
           id: current.bracketChange < 0 ? "hcl.mismatched-bracket" : "hcl.expected-separator",
@@ -214,11 +214,14 @@ extension Parser {
   /// Whether the file ends or an item begins here, so that a bracket must have been left open.
   ///
   /// Goes back to the item's name if that has been taken for a value.
-  private mutating func isLeftOpen() -> Bool {
+  private mutating func isLeftOpen(_ open: Token) -> Bool {
     switch current {
     case .end: return true
     case .identifier:
-      return hasNewline(last + 1..<next) && looksLikeItem(at: next)
+      guard hasNewline(last + 1..<next) else { return false }
+      // An attribute with a colon for `=` is one only where the bracket's item could stand.
+      return looksLikeItem(at: next)
+        || tokens[next + 1].kind == .colon && indentation(of: token) <= indentation(of: open)
     case .equal:
       guard last > 0, tokens[last].kind == .identifier, beginsLine(last) else { return false }
       stepBack()

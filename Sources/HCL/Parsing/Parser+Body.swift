@@ -21,7 +21,13 @@ extension Parser {
     while let trivia = beginItem(&body) {
       let start = next
       itemStart = start
-      parseItem(trivia, &names, into: &body)
+      if current == .sequenceEnd {
+        // It belongs to a string without an end, which has been reported.
+        if !isFile, takesBrace(start) { break }
+        isLost = true
+      } else {
+        parseItem(trivia, &names, into: &body)
+      }
       if isLost { recoverLine(from: start, isFile: isFile) }
     }
     if !isFile { attributeNames.removeLast(attributeNames.count - names.first) }

@@ -204,14 +204,14 @@ extension Parser {
           summary: "Expected \(expected), found \(found)",
           notes: [.init("The bracket opens here.", at: location(open))]))
     }
-    isAtItem = isAtItem || !isLost && current != .end
+    isAtItem = isAtItem || !isLost && current != .end && current != .closeBrace
     return fail(
       Problem(
         id: "hcl.unclosed-bracket", summary: "`\(text(open))` is never closed",
         help: "Expected \(expected) before \(found).", range: opener))
   }
 
-  /// Whether the file ends or an item begins here, so that a bracket must have been left open.
+  /// Whether the file or a body ends or an item begins here, so that a bracket must have been left open.
   ///
   /// Goes back to the item's name if that has been taken for a value.
   private mutating func isLeftOpen(_ open: Token) -> Bool {
@@ -222,10 +222,13 @@ extension Parser {
       // An attribute with a colon for `=` is one only where the bracket's item could stand.
       return looksLikeItem(at: next)
         || tokens[next + 1].kind == .colon && indentation(of: token) <= indentation(of: open)
-    case .equal:
-      guard last > 0, tokens[last].kind == .identifier, beginsLine(last) else { return false }
+    case .equal, .openBrace, .openQuote:
+      guard last > 0, tokens[last].kind == .identifier, beginsLine(last),
+        current == .equal || indentation(of: tokens[last]) <= indentation(of: open)
+      else { return false }
       stepBack()
       return true
+    case .closeBrace: return open.kind != .openBrace && beginsLine(next)
     default: return false
     }
   }

@@ -76,7 +76,7 @@ import Testing
       ]
     ),
     (
-      "^\"a\" {\n  b = ^)\n}\nc^\n{\n  d = ^= 1\n}\ne \"^${f}\" {\n  g = 1 ^2\n}\n",
+      "^\"a\" {\n  b = ^)\n}\n^c\n{\n  d = ^= 1\n}\ne \"^${f}\" {\n  g = 1 ^2\n}\n",
       [
         "hcl.expected-item", "hcl.expected-expression", "hcl.expected-item",
         "hcl.expected-expression", "hcl.invalid-label", "hcl.expected-newline",
@@ -97,11 +97,11 @@ import Testing
       ]
     ),
     (
-      "a {\n  b = ^(1\n}\nc = ^f(\nd {\n}\n1 = 2\ne = 1 ^2\n",
+      "a {\n  b = ^(1\n}\nc = f^(\nd {\n}\n^1 = 2\ne = 1 ^2\n",
       ["hcl.unclosed-bracket", "hcl.unclosed-bracket", "hcl.expected-item", "hcl.expected-newline"]
     ),
     (
-      "a = ^1e2147483647\nb = c.^1e-2147483649\nd = 1e2147483646\ne = 0e99999999999\n",
+      "a = ^1e2147483647\nb = c.^1e-2147483650\nd = 1e2147483646\ne = 0e99999999999\n",
       ["hcl.invalid-number", "hcl.invalid-number"]
     ),
   ]

@@ -140,21 +140,21 @@ import Testing
   @Test func `find outputs of links`() {
     var diagnostics = Diagnostics()
     let link = """
-      serves = "link"
       each "resource" {
-      of = ["vm"]
+        of = ["vm"]
       }
       variable "a" {
-      type = string
-      description = "A"
-      from = resource.outputs.id
+        type        = string
+        description = "A"
+        from        = resource.outputs.id
       }
       output "b" {
-      value = var.a
-      description = "B"
+        value       = var.a
+        description = "B"
       }
       """
-    let catalog = makeCatalog(schema: schema, ["vm": good, "link": link], into: &diagnostics)
+    let catalog = makeCatalog(
+      schema: schema, ["vm": good], links: ["link": link], into: &diagnostics)
     checkSpecs(catalog, into: &diagnostics)
     #expect(diagnostics.items.map(\.id) == ["spec.unused-output"])
   }

@@ -25,6 +25,8 @@ final class Findings {
   /// Does work without keeping what it finds.
   func silently<Result>(_ work: () -> Result) -> Result {
     let before = (diagnostics, errorCount)
+    // A list of its own: the findings so far aren't copied.
+    diagnostics = Diagnostics()
     defer { (diagnostics, errorCount) = before }
     return work()
   }

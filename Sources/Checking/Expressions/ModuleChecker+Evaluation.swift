@@ -7,6 +7,10 @@ extension ModuleChecker {
   /// it is reported.
   func value(of expression: Expression, in context: ExpressionContext) -> TypedValue {
     outputProblems = []
+    // Most arguments are plain texts.
+    if case .template(let template) = expression, let text = template.literalText {
+      return .string(text)
+    }
     let references = references(in: expression, context)
     let suspected = outputProblems
     guard let references else { return .dynamic }

@@ -5,7 +5,7 @@ import HCL
 extension ModuleChecker {
   /// The schema of a resource, where it is known.
   func block(of resource: Resource) -> BlockType? {
-    let name = module.providerName(of: resource).name
+    let name = resource.provider.name
     return module.provider(name).flatMap { library.block($0, resource.mode, resource.type) }
   }
 

@@ -5,11 +5,10 @@ func checkCycles(_ tree: ModuleTree) {
   var graph = Graph(tree: tree)
   graph.add(tree.root, path: "", caller: nil, depth: 0)
   visitModules(tree) { graph.addProviders($0) }
-  for cycle in graph.cycles() {
-    let names = cycle.map { graph.titles[$0] }.sorted()
-    let place = cycle.compactMap { graph.places[$0] }.min { left, right in
-      (left.file.name, left.range.start) < (right.file.name, right.range.start)
-    }
+  let cycles = graph.cycles().map { cycle in
+    (names: cycle.map { graph.title($0) }.sorted(), place: graph.firstPlace(cycle))
+  }
+  for (names, place) in cycles.sorted(by: { $0.names[0] < $1.names[0] }) {
     let listed = names.count > 8 ? names.prefix(8) + ["\(names.count - 8) more"] : names[...]
     tree.findings.error(
       "cycle",
@@ -21,49 +20,75 @@ func checkCycles(_ tree: ModuleTree) {
 
 /// What waits for what, over all instances of all modules.
 private struct Graph {
+  /// A node of an instance of a module.
+  private struct Key: Hashable {
+    let instance: Int
+    let node: GraphNode
+  }
+
   let tree: ModuleTree
-  var titles: [String] = []
-  var places: [Int: SourceLocation] = [:]
-  private var index: [String: Int] = [:]
+  private var keys: [Key] = []
+  private var places: [SourceLocation?] = []
+  private var index: [Key: Int] = [:]
   private var targets: [[Int]] = []
+  /// The instances of modules by what stands before the addresses of their parts.
+  private var instances: [String: Int] = [:]
+  private var paths: [String] = []
 
   init(tree: ModuleTree) { self.tree = tree }
 
-  private mutating func node(_ path: String, _ node: GraphNode, _ place: SourceLocation? = nil)
-    -> Int
-  {
-    let title = path + node.title
-    if let known = index[title] {
+  func title(_ node: Int) -> String { paths[keys[node].instance] + keys[node].node.title }
+
+  func firstPlace(_ nodes: [Int]) -> SourceLocation? {
+    nodes.compactMap { places[$0] }.min { left, right in
+      (left.file.name, left.range.start) < (right.file.name, right.range.start)
+    }
+  }
+
+  private mutating func instance(_ path: String) -> Int {
+    if let known = instances[path] { return known }
+    instances[path] = paths.count
+    paths.append(path)
+    return paths.count - 1
+  }
+
+  private mutating func node(
+    _ instance: Int, _ node: GraphNode, _ place: SourceLocation? = nil
+  ) -> Int {
+    let key = Key(instance: instance, node: node)
+    if let known = index[key] {
       if let place { places[known] = place }
       return known
     }
-    index[title] = titles.count
-    titles.append(title)
+    index[key] = keys.count
+    keys.append(key)
     targets.append([])
-    if let place { places[titles.count - 1] = place }
-    return titles.count - 1
+    places.append(place)
+    return keys.count - 1
   }
 
   /// Adds a module and what it calls; all of it waits for the repetition of its call.
   mutating func add(_ module: Module, path: String, caller: Int?, depth: Int) {
     guard depth < 32 else { return }
-    for (source, found) in module.edges.sorted(by: { $0.key.title < $1.key.title }) {
-      let from = self.from(source, module, path)
+    let own = instance(path)
+    for (source, found) in module.edges {
+      let from = self.from(source, module, path, own)
       for target in found {
-        for to in to(target, module, path) where to != from { targets[from].append(to) }
+        for to in to(target, module, path, own) where to != from { targets[from].append(to) }
       }
     }
     for node in module.nodes {
-      let from = self.node(path, node.0, node.1)
+      let from = self.node(own, node.0, node.1)
       if let caller { targets[from].append(caller) }
     }
     for call in module.calls.items {
       guard let folder = call.folder, let child = tree.modules[folder] else { continue }
       let inner = path + "module." + call.name + "."
-      let expansion = node(path, .call(call.name), call.source.place)
+      let expansion = node(own, .call(call.name), call.source.place)
       if let caller { targets[expansion].append(caller) }
+      let instance = instance(inner)
       for variable in child.variables.items {
-        targets[node(inner, .variable(variable.name))].append(expansion)
+        targets[node(instance, .variable(variable.name))].append(expansion)
       }
       add(child, path: inner, caller: expansion, depth: depth + 1)
     }
@@ -74,43 +99,49 @@ private struct Graph {
     guard let last = steps.last else { return }
     let resolution = ProviderResolution(steps: steps)
     for resource in last.module.resources.items {
-      let (name, alias) = last.module.providerName(of: resource)
+      let (name, alias) = resource.provider
       guard let (step, address) = resolution.resolve(name, alias),
         let configuration = step.module.providers[address]
       else { continue }
-      let target = node(step.path, .provider(address), configuration.source.place)
-      targets[node(last.path, .resource(resource.address))].append(target)
+      let target = node(
+        instance(step.path), .provider(address), configuration.source.place)
+      targets[node(instance(last.path), .resource(resource.address))].append(target)
     }
   }
 
-  private mutating func from(_ source: GraphNode, _ module: Module, _ path: String) -> Int {
+  private mutating func from(
+    _ source: GraphNode, _ module: Module, _ path: String, _ own: Int
+  ) -> Int {
     if case .argument(let call, let name) = source, module.calls[call]?.folder != nil {
-      return node(path + "module." + call + ".", .variable(name))
+      return node(instance(path + "module." + call + "."), .variable(name))
     }
-    return node(path, source)
+    return node(own, source)
   }
 
-  private mutating func to(_ target: GraphNode, _ module: Module, _ path: String) -> [Int] {
+  private mutating func to(
+    _ target: GraphNode, _ module: Module, _ path: String, _ own: Int
+  ) -> [Int] {
     switch target {
     case .callOutput(let call, let name):
-      guard module.calls[call]?.folder != nil else { return [node(path, .call(call))] }
-      return [node(path + "module." + call + ".", .output(name))]
+      guard module.calls[call]?.folder != nil else { return [node(own, .call(call))] }
+      return [node(instance(path + "module." + call + "."), .output(name))]
     case .wholeCall(let call):
       guard let folder = module.calls[call]?.folder, let child = tree.modules[folder] else {
-        return [node(path, .call(call))]
+        return [node(own, .call(call))]
       }
       return wholeOf(child, path + "module." + call + ".", depth: 0)
-    default: return [node(path, target)]
+    default: return [node(own, target)]
     }
   }
 
   /// Everything in a module.
   private mutating func wholeOf(_ module: Module, _ path: String, depth: Int) -> [Int] {
     guard depth < 32 else { return [] }
-    var result = module.nodes.map { node(path, $0.0, $0.1) }
+    let own = instance(path)
+    var result = module.nodes.map { node(own, $0.0, $0.1) }
     for call in module.calls.items {
       guard let folder = call.folder, let child = tree.modules[folder] else { continue }
-      result.append(node(path, .call(call.name)))
+      result.append(node(own, .call(call.name)))
       result += wholeOf(child, path + "module." + call.name + ".", depth: depth + 1)
     }
     return result

@@ -52,6 +52,11 @@ final class ArgumentRules: Sendable {
     inner = Dictionary(members.map { ($0.key, ArgumentRules($0.value)) }) { first, _ in first }
   }
 
+  /// Whether it says which arguments go together.
+  var concernsOthers: Bool {
+    !(conflicts.isEmpty && exactlyOneOf.isEmpty && requiredWith.isEmpty)
+  }
+
   /// Whether it says nothing about the argument itself.
   var isSilent: Bool {
     oneOf.isEmpty && range == nil && length == nil && conflicts.isEmpty && exactlyOneOf.isEmpty

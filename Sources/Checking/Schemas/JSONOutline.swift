@@ -4,61 +4,73 @@
 struct JSONOutline: Sendable {
   let bytes: [UInt8]
 
-  /// The members of the object that begins in a range: keys, and where their values stand.
+  /// Calls a visitor with each member of the object that begins at a place: its key, and where its
+  /// value begins. A visitor that walks through the value itself returns what is behind it.
   ///
   /// What is no object has none; damaged text gives what stands before the damage.
-  func members(_ range: Range<Int>) -> [(key: String, value: Range<Int>)] {
-    var result: [(String, Range<Int>)] = []
-    var place = skipBlanks(range.lowerBound)
-    guard place < range.upperBound, bytes[place] == UInt8(ascii: "{") else { return [] }
-    place = skipBlanks(place + 1)
-    while place < range.upperBound, bytes[place] == UInt8(ascii: "\"") {
-      let end = skipText(place)
-      guard end > place + 1, end <= range.upperBound else { break }
-      let key = String(decoding: bytes[(place + 1)..<(end - 1)], as: UTF8.self)
-      place = skipBlanks(end)
-      guard place < range.upperBound, bytes[place] == UInt8(ascii: ":") else { break }
-      let start = skipBlanks(place + 1)
-      place = skipValue(start)
-      result.append((key, start..<min(place, range.upperBound)))
-      place = skipBlanks(place)
-      guard place < range.upperBound, bytes[place] == UInt8(ascii: ",") else { break }
-      place = skipBlanks(place + 1)
+  ///
+  /// - Returns: Behind the object.
+  func walk(from start: Int, _ visit: (_ key: String, _ value: Int) -> Int?) -> Int {
+    let text = bytes.span
+    var place = Self.skipBlanks(text, start)
+    guard place < text.count, text[place] == UInt8(ascii: "{") else {
+      return Self.skipValue(text, place)
     }
-    return result
+    place = Self.skipBlanks(text, place + 1)
+    while place < text.count, text[place] == UInt8(ascii: "\"") {
+      let end = Self.skipText(text, place)
+      guard end > place + 1 else { break }
+      let key = String(decoding: bytes[(place + 1)..<(end - 1)], as: UTF8.self)
+      place = Self.skipBlanks(text, end)
+      guard place < text.count, text[place] == UInt8(ascii: ":") else { break }
+      let value = Self.skipBlanks(text, place + 1)
+      place = Self.skipBlanks(text, visit(key, value) ?? Self.skipValue(text, value))
+      guard place < text.count, text[place] == UInt8(ascii: ",") else { break }
+      place = Self.skipBlanks(text, place + 1)
+    }
+    return place < text.count ? place + 1 : place
   }
 
-  /// The value of a key of the object that begins in a range.
-  func member(_ key: String, _ range: Range<Int>) -> Range<Int>? {
-    members(range).first { $0.key == key }?.value
+  /// Where the values of the members of an object stand, and what is behind it.
+  func members(from start: Int) -> (ranges: [String: Range<Int>], end: Int) {
+    var ranges: [String: Range<Int>] = [:]
+    let end = walk(from: start) { key, value in
+      let end = Self.skipValue(bytes.span, value)
+      if ranges[key] == nil { ranges[key] = value..<end }
+      return end
+    }
+    return (ranges, end)
   }
 
-  private func skipBlanks(_ start: Int) -> Int {
+  /// Behind the value that begins at a place.
+  func end(ofValueAt place: Int) -> Int { Self.skipValue(bytes.span, place) }
+
+  private static func skipBlanks(_ text: Span<UInt8>, _ start: Int) -> Int {
     var place = start
-    while place < bytes.count, bytes[place] <= 0x20 { place += 1 }
+    while place < text.count, text[place] <= 0x20 { place += 1 }
     return place
   }
 
   /// Behind the text that begins with the quote at a place.
-  private func skipText(_ start: Int) -> Int {
+  private static func skipText(_ text: Span<UInt8>, _ start: Int) -> Int {
     var place = start + 1
-    while place < bytes.count {
-      switch bytes[place] {
+    while place < text.count {
+      switch text[place] {
       case UInt8(ascii: "\\"): place += 2
       case UInt8(ascii: "\""): return place + 1
       default: place += 1
       }
     }
-    return bytes.count
+    return text.count
   }
 
-  private func skipValue(_ start: Int) -> Int {
+  private static func skipValue(_ text: Span<UInt8>, _ start: Int) -> Int {
     var place = start
     var depth = 0
-    while place < bytes.count {
-      switch bytes[place] {
+    while place < text.count {
+      switch text[place] {
       case UInt8(ascii: "\""):
-        place = skipText(place)
+        place = skipText(text, place)
         if depth == 0 { return place }
         continue
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
@@ -70,6 +82,6 @@ struct JSONOutline: Sendable {
       }
       place += 1
     }
-    return bytes.count
+    return text.count
   }
 }

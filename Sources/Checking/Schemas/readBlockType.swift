@@ -5,17 +5,23 @@ extension BlockType {
   /// Reads the `block` of a schema.
   init(_ node: JSONNode) {
     for member in node.member("attributes")?.members ?? [] {
-      attributes[member.key] = AttributeType(member.value)
+      let attribute = AttributeType(member.value)
+      if attribute.isRequired { required.append(member.key) }
+      attributes[member.key] = attribute
     }
     for member in node.member("block_types")?.members ?? [] {
       guard let block = member.value.member("block"),
         let nesting = member.value.member("nesting_mode")?.text.flatMap(Nesting.init)
       else { continue }
-      blocks[member.key] = NestedBlock(
+      let nested = NestedBlock(
         nesting: nesting, block: BlockType(block),
         least: member.value.member("min_items")?.integer ?? 0,
         most: member.value.member("max_items")?.integer ?? 0)
+      if nested.isCounted { counted.append(member.key) }
+      blocks[member.key] = nested
     }
+    required.sort()
+    counted.sort()
     isDeprecated = node.member("deprecated")?.flag ?? false
   }
 }

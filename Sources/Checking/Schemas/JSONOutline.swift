@@ -1,3 +1,6 @@
+import Diagnostics
+import JSON
+
 /// Finds members of JSON objects without reading what stands in them.
 ///
 /// Schemas are large and few of their types are used: only those are parsed.
@@ -31,6 +34,23 @@ struct JSONOutline: Sendable {
     return place < text.count ? place + 1 : place
   }
 
+  /// Calls a visitor with where each element of the array at a place begins, as ``walk`` does.
+  func walkElements(from start: Int, _ visit: (_ element: Int) -> Int?) -> Int {
+    let text = bytes.span
+    var place = Self.skipBlanks(text, start)
+    guard place < text.count, text[place] == UInt8(ascii: "[") else {
+      return Self.skipValue(text, place)
+    }
+    place = Self.skipBlanks(text, place + 1)
+    while place < text.count, text[place] != UInt8(ascii: "]") {
+      let end = visit(place) ?? Self.skipValue(text, place)
+      place = Self.skipBlanks(text, max(end, place))
+      guard place < text.count, text[place] == UInt8(ascii: ",") else { break }
+      place = Self.skipBlanks(text, place + 1)
+    }
+    return place < text.count ? place + 1 : place
+  }
+
   /// Where the values of the members of an object stand, and what is behind it.
   func members(from start: Int) -> (ranges: [String: Range<Int>], end: Int) {
     var ranges: [String: Range<Int>] = [:]
@@ -44,6 +64,38 @@ struct JSONOutline: Sendable {
 
   /// Behind the value that begins at a place.
   func end(ofValueAt place: Int) -> Int { Self.skipValue(bytes.span, place) }
+
+  // MARK: - Values
+
+  /// Whether `true` stands at a place.
+  func isTrue(at place: Int) -> Bool { place < bytes.count && bytes[place] == UInt8(ascii: "t") }
+
+  /// The whole number that stands at a place; nil where there is none.
+  func integer(at place: Int) -> Int? {
+    Int(String(decoding: bytes[place..<end(ofValueAt: place)], as: UTF8.self))
+  }
+
+  /// The text that stands at a place; nil where there is none.
+  func text(at place: Int) -> String? {
+    guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { return nil }
+    let end = end(ofValueAt: place)
+    guard end > place + 1 else { return nil }
+    let inner = bytes[(place + 1)..<(end - 1)]
+    guard inner.contains(UInt8(ascii: "\\")) else { return String(decoding: inner, as: UTF8.self) }
+    var ignored = Diagnostics()
+    let file = SourceFile(name: "schema", bytes: Array(bytes[place..<end]))
+    return parseJSON(file, into: &ignored)?.text
+  }
+
+  /// The texts in the array at a place.
+  func texts(at place: Int) -> [String] {
+    var result: [String] = []
+    _ = walkElements(from: place) { element in
+      if let text = text(at: element) { result.append(text) }
+      return nil
+    }
+    return result
+  }
 
   private static func skipBlanks(_ text: Span<UInt8>, _ start: Int) -> Int {
     var place = start

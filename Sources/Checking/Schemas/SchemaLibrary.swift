@@ -1,5 +1,4 @@
 import Diagnostics
-import JSON
 
 /// The schemas of providers; each type is read when it is first asked for.
 final class SchemaLibrary {
@@ -72,22 +71,28 @@ final class SchemaLibrary {
   }
 
   private static func block(_ entry: ProviderOutline, _ range: Range<Int>?) -> BlockType? {
-    range.flatMap { node(entry.outline, $0)?.member("block") }.map(BlockType.init)
+    guard let range else { return nil }
+    var block: BlockType?
+    _ = entry.outline.walk(from: range.lowerBound) { key, value in
+      guard key == "block" else { return nil }
+      let (read, end) = BlockType.read(entry.outline, from: value)
+      block = read
+      return end
+    }
+    return block
   }
 
   private static func rules(
     _ demands: ConstraintOutline, _ range: Range<Int>
   ) -> [String: ArgumentRules]? {
-    guard let members = node(demands.outline, range)?.member("attributes")?.members else {
-      return nil
+    var rules: [String: ArgumentRules]?
+    _ = demands.outline.walk(from: range.lowerBound) { key, value in
+      guard key == "attributes" else { return nil }
+      let (read, end) = ArgumentRules.readAll(demands.outline, from: value)
+      rules = read
+      return end
     }
-    return Dictionary(members.map { ($0.key, ArgumentRules($0.value)) }) { first, _ in first }
-  }
-
-  private static func node(_ outline: JSONOutline, _ range: Range<Int>) -> JSONNode? {
-    var ignored = Diagnostics()
-    let file = SourceFile(name: "schema", bytes: Array(outline.bytes[range]))
-    return parseJSON(file, into: &ignored)
+    return rules
   }
 }
 

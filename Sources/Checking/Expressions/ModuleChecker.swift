@@ -19,6 +19,8 @@ final class ModuleChecker {
   var pendingLocals: Set<String> = []
   /// What seems wrong with outputs that the expression at hand names.
   var outputProblems: [Diagnostic] = []
+  /// The references of the expression that was evaluated last.
+  var lastTraversals: [StaticTraversal] = []
   /// Local names of providers about which something was said.
   var reportedProviders: Set<String> = []
   private var variableValues: TypedValue?

@@ -3,7 +3,7 @@ import Diagnostics
 /// Reports what waits for itself, as Terraform finds it: over all modules, by value.
 func checkCycles(_ tree: ModuleTree) {
   var graph = Graph(tree: tree)
-  graph.add(tree.root, path: "", caller: nil, depth: 0)
+  graph.addModules()
   visitModules(tree) { graph.addProviders($0) }
   let cycles = graph.cycles().map { cycle in
     (names: cycle.map { graph.title($0) }.sorted(), place: graph.firstPlace(cycle))
@@ -67,30 +67,51 @@ private struct Graph {
     return keys.count - 1
   }
 
-  /// Adds a module and what it calls; all of it waits for the repetition of its call.
-  mutating func add(_ module: Module, path: String, caller: Int?, depth: Int) {
-    guard depth < 32 else { return }
-    let own = instance(path)
-    for (source, found) in module.edges {
-      let from = self.from(source, module, path, own)
-      for target in found {
-        for to in to(target, module, path, own) where to != from { targets[from].append(to) }
-      }
-    }
-    for node in module.nodes {
-      let from = self.node(own, node.0, node.1)
-      if let caller { targets[from].append(caller) }
-    }
+  /// An instance of a module.
+  private struct Place {
+    let module: Module
+    /// What stands before the addresses of its parts.
+    let path: String
+    let instance: Int
+    /// The instances of what it calls, by the calls' names.
+    var inner: [String: Place] = [:]
+  }
+
+  /// Adds the root module and all that is called.
+  mutating func addModules() {
+    add(place(of: tree.root, path: "", depth: 0), caller: nil)
+  }
+
+  private mutating func place(of module: Module, path: String, depth: Int) -> Place {
+    var place = Place(module: module, path: path, instance: instance(path))
+    guard depth < 31 else { return place }
     for call in module.calls.items {
       guard let folder = call.folder, let child = tree.modules[folder] else { continue }
       let inner = path + "module." + call.name + "."
+      place.inner[call.name] = self.place(of: child, path: inner, depth: depth + 1)
+    }
+    return place
+  }
+
+  /// Adds a module and what it calls; all of it waits for the repetition of its call.
+  private mutating func add(_ place: Place, caller: Int?) {
+    let own = place.instance
+    for (source, found) in place.module.edges {
+      let from = self.from(source, place)
+      for target in found { connect(from, target, place) }
+    }
+    for node in place.module.nodes {
+      let from = self.node(own, node.0, node.1)
+      if let caller { targets[from].append(caller) }
+    }
+    for call in place.module.calls.items {
+      guard let inner = place.inner[call.name] else { continue }
       let expansion = node(own, .call(call.name), call.source.place)
       if let caller { targets[expansion].append(caller) }
-      let instance = instance(inner)
-      for variable in child.variables.items {
-        targets[node(instance, .variable(variable.name))].append(expansion)
+      for variable in inner.module.variables.items {
+        targets[node(inner.instance, .variable(variable.name))].append(expansion)
       }
-      add(child, path: inner, caller: expansion, depth: depth + 1)
+      add(inner, caller: expansion)
     }
   }
 
@@ -109,42 +130,40 @@ private struct Graph {
     }
   }
 
-  private mutating func from(
-    _ source: GraphNode, _ module: Module, _ path: String, _ own: Int
-  ) -> Int {
-    if case .argument(let call, let name) = source, module.calls[call]?.folder != nil {
-      return node(instance(path + "module." + call + "."), .variable(name))
+  private mutating func from(_ source: GraphNode, _ place: Place) -> Int {
+    if case .argument(let call, let name) = source, let inner = place.inner[call] {
+      return node(inner.instance, .variable(name))
     }
-    return node(own, source)
+    return node(place.instance, source)
   }
 
-  private mutating func to(
-    _ target: GraphNode, _ module: Module, _ path: String, _ own: Int
-  ) -> [Int] {
+  /// Lets a node wait for what a reference in a module names.
+  private mutating func connect(_ from: Int, _ target: GraphNode, _ place: Place) {
+    var to = -1
     switch target {
     case .callOutput(let call, let name):
-      guard module.calls[call]?.folder != nil else { return [node(own, .call(call))] }
-      return [node(instance(path + "module." + call + "."), .output(name))]
+      to =
+        place.inner[call].map { node($0.instance, .output(name)) }
+        ?? node(place.instance, .call(call))
     case .wholeCall(let call):
-      guard let folder = module.calls[call]?.folder, let child = tree.modules[folder] else {
-        return [node(own, .call(call))]
-      }
-      return wholeOf(child, path + "module." + call + ".", depth: 0)
-    default: return [node(own, target)]
+      if let inner = place.inner[call] { return connectAll(from, inner) }
+      to = node(place.instance, .call(call))
+    default: to = node(place.instance, target)
     }
+    if to != from { targets[from].append(to) }
   }
 
-  /// Everything in a module.
-  private mutating func wholeOf(_ module: Module, _ path: String, depth: Int) -> [Int] {
-    guard depth < 32 else { return [] }
-    let own = instance(path)
-    var result = module.nodes.map { node(own, $0.0, $0.1) }
-    for call in module.calls.items {
-      guard let folder = call.folder, let child = tree.modules[folder] else { continue }
-      result.append(node(own, .call(call.name)))
-      result += wholeOf(child, path + "module." + call.name + ".", depth: depth + 1)
+  /// Lets a node wait for everything in a module.
+  private mutating func connectAll(_ from: Int, _ place: Place) {
+    for (inner, location) in place.module.nodes {
+      let to = node(place.instance, inner, location)
+      if to != from { targets[from].append(to) }
     }
-    return result
+    for call in place.module.calls.items {
+      guard let inner = place.inner[call.name] else { continue }
+      targets[from].append(node(place.instance, .call(call.name)))
+      connectAll(from, inner)
+    }
   }
 
   // MARK: - Circles

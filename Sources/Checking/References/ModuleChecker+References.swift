@@ -41,7 +41,7 @@ extension ModuleChecker {
     at place: SourceLocation
   ) -> Bool {
     if table.contains(name) || module.isPartial { return true }
-    let near = nearestMatch(name, in: table.names)
+    let near = findings.near(name, in: table.names)
     findings.error(
       "undeclared-\(what)", "There is no \(what) `\(name)`", at: place,
       help: near.map { "Did you mean `\(prefix)\($0)`?" }
@@ -150,7 +150,7 @@ extension ModuleChecker {
           : "Write `module.\(call.name)[each.key].\(name)`, or a `for` for all.")
     }
     if child.outputs[name] != nil { return nil }
-    let near = nearestMatch(name, in: child.outputs.names)
+    let near = findings.near(name, in: child.outputs.names)
     return Diagnostic(
       .error, "terraform.unknown-output", "Module `\(call.name)` has no output `\(name)`",
       at: context.location(reference.whole.range),

@@ -48,7 +48,7 @@ extension ModuleChecker {
     at place: SourceLocation
   ) -> Bool {
     let others = module.resources.items.map(\.address)
-    let near = nearestMatch(address, in: others)
+    let near = findings.near(address, in: others)
     let isData = target.mode == .managed && others.contains("data." + address)
     findings.error(
       "undeclared-resource", "There is no \(target.mode.noun) `\(address)`", at: place,

@@ -1,3 +1,5 @@
+import JSON
+
 /// What a provider says of an argument beyond its type.
 final class ArgumentRules: Sendable {
   /// The allowed values; empty where all are.

@@ -1,4 +1,5 @@
 import Diagnostics
+import JSON
 
 /// The schemas of providers; each type is read when it is first asked for.
 final class SchemaLibrary {

@@ -1,4 +1,5 @@
 public import Diagnostics
+import JSON
 
 /// A file of providers' schemas, in the shape of `terraform providers schema -json`.
 ///

@@ -1,4 +1,5 @@
 import Evaluation
+import JSON
 
 /// How deep schemas are read; those of providers nest a few times.
 private let nestingLimit = 64

@@ -1,11 +1,14 @@
 import Diagnostics
-import JSON
 
 /// Finds members of JSON objects without reading what stands in them.
 ///
 /// Schemas are large and few of their types are used: only those are parsed.
-struct JSONOutline: Sendable {
-  let bytes: [UInt8]
+public struct JSONOutline: Sendable {
+  /// The text.
+  public let bytes: [UInt8]
+
+  /// Makes an outline of a text.
+  public init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// Calls a visitor with each member of the object that begins at a place: its key, and where its
   /// value begins. A visitor that walks through the value itself returns what is behind it.
@@ -13,7 +16,7 @@ struct JSONOutline: Sendable {
   /// What is no object has none; damaged text gives what stands before the damage.
   ///
   /// - Returns: Behind the object.
-  func walk(from start: Int, _ visit: (_ key: String, _ value: Int) -> Int?) -> Int {
+  public func walk(from start: Int, _ visit: (_ key: String, _ value: Int) -> Int?) -> Int {
     let text = bytes.span
     var place = Self.skipBlanks(text, start)
     guard place < text.count, text[place] == UInt8(ascii: "{") else {
@@ -35,7 +38,7 @@ struct JSONOutline: Sendable {
   }
 
   /// Calls a visitor with where each element of the array at a place begins, as ``walk`` does.
-  func walkElements(from start: Int, _ visit: (_ element: Int) -> Int?) -> Int {
+  public func walkElements(from start: Int, _ visit: (_ element: Int) -> Int?) -> Int {
     let text = bytes.span
     var place = Self.skipBlanks(text, start)
     guard place < text.count, text[place] == UInt8(ascii: "[") else {
@@ -52,7 +55,7 @@ struct JSONOutline: Sendable {
   }
 
   /// Where the values of the members of an object stand, and what is behind it.
-  func members(from start: Int) -> (ranges: [String: Range<Int>], end: Int) {
+  public func members(from start: Int) -> (ranges: [String: Range<Int>], end: Int) {
     var ranges: [String: Range<Int>] = [:]
     let end = walk(from: start) { key, value in
       let end = Self.skipValue(bytes.span, value)
@@ -63,20 +66,22 @@ struct JSONOutline: Sendable {
   }
 
   /// Behind the value that begins at a place.
-  func end(ofValueAt place: Int) -> Int { Self.skipValue(bytes.span, place) }
+  public func end(ofValueAt place: Int) -> Int { Self.skipValue(bytes.span, place) }
 
   // MARK: - Values
 
   /// Whether `true` stands at a place.
-  func isTrue(at place: Int) -> Bool { place < bytes.count && bytes[place] == UInt8(ascii: "t") }
+  public func isTrue(at place: Int) -> Bool {
+    place < bytes.count && bytes[place] == UInt8(ascii: "t")
+  }
 
   /// The whole number that stands at a place; nil where there is none.
-  func integer(at place: Int) -> Int? {
+  public func integer(at place: Int) -> Int? {
     Int(String(decoding: bytes[place..<end(ofValueAt: place)], as: UTF8.self))
   }
 
   /// The text that stands at a place; nil where there is none.
-  func text(at place: Int) -> String? {
+  public func text(at place: Int) -> String? {
     guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { return nil }
     let end = end(ofValueAt: place)
     guard end > place + 1 else { return nil }
@@ -88,7 +93,7 @@ struct JSONOutline: Sendable {
   }
 
   /// The texts in the array at a place.
-  func texts(at place: Int) -> [String] {
+  public func texts(at place: Int) -> [String] {
     var result: [String] = []
     _ = walkElements(from: place) { element in
       if let text = text(at: element) { result.append(text) }

@@ -10,8 +10,10 @@ public struct JSONOutline: Sendable {
   /// Makes an outline of a text.
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Calls a visitor with each member of the object that begins at a place: its key, and where its
-  /// value begins. A visitor that walks through the value itself returns what is behind it.
+  /// Calls a visitor with each member of the object that begins at a place.
+  ///
+  /// It gets the key, and where the value begins. If it walks through the value itself, it returns
+  /// what is behind it.
   ///
   /// What is no object has none; damaged text gives what stands before the damage.
   ///

@@ -36,7 +36,7 @@ extension ModuleReader {
     if let alias, !isIdentifier(alias) {
       findings.error(
         "bad-name", "`\(alias)` can't be an alias",
-        at: declaration.location(declaration.attribute("alias")!.value.origin))
+        at: declaration.location(declaration.attribute("alias")?.value.origin ?? Origin()))
     }
     if let version = declaration.attribute("version") {
       findings.warning(

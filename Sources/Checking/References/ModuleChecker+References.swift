@@ -42,6 +42,8 @@ extension ModuleChecker {
   ) -> Bool {
     if table.contains(name) || module.isPartial { return true }
     let near = findings.near(name, in: table.names)
+    // What was probably meant isn't reported as unused as well.
+    if let near { module.used.insert(prefix + near) }
     findings.error(
       "undeclared-\(what)", "There is no \(what) `\(name)`", at: place,
       help: near.map { "Did you mean `\(prefix)\($0)`?" }

@@ -25,34 +25,41 @@ extension ModuleChecker {
     case resource, output, variable, assertion
   }
 
-  /// Checks a condition and the message that is shown where it doesn't hold.
-  func check(rule: Declaration, _ kind: RuleKind, in context: ExpressionContext) {
+  /// Checks a condition and the message that is shown where it doesn't hold; the references of
+  /// the condition.
+  @discardableResult
+  func check(
+    rule: Declaration, _ kind: RuleKind, in context: ExpressionContext
+  ) -> [StaticTraversal] {
     var context = context
     context.file = rule.file
     var isDecided = true
+    var traversals: [StaticTraversal] = []
     if let condition = rule.attribute("condition") {
       // An assertion isn't worked out before the plan.
       let isPassedOver = kind == .assertion && isFree(condition, context)
       let value = findings.foundAtPlan(isPassedOver) {
         self.value(of: condition.value, in: context)
       }
+      traversals = lastTraversals
       isDecided = value.isKnown
       let isChecked = kind == .output || kind == .variable ? isDecided : false
       findings.foundAtPlan(!isChecked) {
         check(condition: value, kind, at: context.location(condition.value.origin))
       }
-      if condition.value.isConstant {
+      if traversals.isEmpty {
         findings.error(
           "bad-condition", "This condition refers to nothing, so it is always the same",
           at: context.location(condition.value.origin))
       }
     }
-    guard let message = rule.attribute("error_message") else { return }
+    guard let message = rule.attribute("error_message") else { return traversals }
     let value = value(of: message.value, in: context)
     let isChecked = kind == .output || (kind == .variable && isDecided)
     findings.foundAtPlan(!isChecked) {
       check(message: value, at: context.location(message.value.origin))
     }
+    return traversals
   }
 
   /// Whether the references of an argument are good, so that only its value can be wrong.
@@ -169,14 +176,5 @@ extension ModuleChecker {
           at: lifecycle.location(element.value.origin))
       }
     }
-  }
-}
-
-extension Expression {
-  /// Whether it refers to nothing at all.
-  var isConstant: Bool {
-    var result = true
-    visitTraversals { _ in result = false }
-    return result
   }
 }

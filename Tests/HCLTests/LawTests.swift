@@ -65,5 +65,13 @@ let samples: [String] = [
   "a = [ /* x */ 1 /* y */, 2]\nb = /* q */ 1 /* r */ // s\nc /* t */ = 1\n",
   "a = (\n  # lead\n  b # x\n  && # y\n  c\n)\n",
   "b = [\n  a, /* x */ b,\n  c /* y */, d # z\n  , e\n]\n",
+  "s = \"${[[\"\"], (0), <<X\nX\n,] ? y.* : e}\"\n",
+  "a = f(<<X\nx\nX\n,)\nb = { 1 /**/ = (/**/ y), t : [/**/ <<X\nX\n,] }\n",
+  "a = { ({}. //\n b) = c }\nd = [{} //\n .e]\nf = [{}. //\n g, 1]\nh = (i. //\n j + k)\n",
+  "a = (b. //\n c ? d. //\n e : f)\ng = [for h in i. //\n j : k. //\n l if m. //\n n]\n",
+  "a = <<X\n%{ if b }%{ /* c */ else }%{ /* d */ endif }\nX\n",
+  "a = {b = c, d = <<X\n%{ for e in f }%{ /**/ endfor }\nX\n g : h }\n",
+  "a = b.2.e\nc = d[*].0.e\ne = f[*].0.e1\ng = h.0. e5\ni = [j[*].0. 1, 1. 3, k.2. e-1]\n",
+  "for = \"${[<<é\n\t:\n é\n,]}\"\n",
   "x { # open\n  a = 1\n} # close\n",
 ]

@@ -94,6 +94,7 @@ extension Parser {
         if current == closer { commentsBehind(&value) }
       } else {
         endLine(of: &trivia, behind: .value, name)
+        if trivia.hasComments, value.endsWithHeredoc { _ = trivia.moveTrailing() }
       }
     }
     let text = text(name)

@@ -135,23 +135,6 @@ extension Parser {
     result = current == .number ? readNumber() : failExpression()
   }
 
-  private mutating func readNumber() -> Expression {
-    let token = token
-    let number = text(token)
-    let points = number.utf8.filter { $0 == UInt8(ascii: ".") }.count
-    let exponents = number.utf8.filter { $0 | 0x20 == UInt8(ascii: "e") }.count
-    let mantissa = number.prefix { $0 != "e" && $0 != "E" }
-    let isPointLate = points == 1 && !mantissa.contains(".")
-    guard points < 2, exponents < 2, !isPointLate else {
-      return fail(.invalidNumber(number))
-    }
-    advance()
-    if current == .identifier, tokens[next].start == token.end, !isNext(.if) {
-      return fail(.joinedNumber(token, self.token, text(self.token)))
-    }
-    return .literal(Literal(.number(number), origin: origin(token)))
-  }
-
   private mutating func parseName(into result: inout Expression) {
     let token = token
     advance()
@@ -191,7 +174,7 @@ extension Parser {
     }
     isLost = false
     commentsBehind(&result)
-    let isMultiline = isMultiline || hasNewline(last + 1..<next)
+    let isMultiline = isMultiline || result.endsLine || hasNewline(last + 1..<next)
     advance()
     let origin = origin(from: open.start)
     result =
@@ -256,22 +239,5 @@ extension Expression {
     let taken = consume self
     self = .invalid(Origin())
     return taken
-  }
-}
-
-// MARK: - Messages
-
-extension Parser.Problem {
-  fileprivate static func invalidNumber(_ number: String) -> Self {
-    Self(
-      id: "hcl.invalid-number", summary: "`\(number)` isn't a number",
-      detail: "A number is digits, perhaps with a point and an exponent: `1.5e3`.")
-  }
-
-  fileprivate static func joinedNumber(_ number: Token, _ next: Token, _ name: String) -> Self {
-    Self(
-      id: "hcl.invalid-number", summary: "A number can't be followed directly by `\(name)`",
-      help: "Numbers are decimal; put text in quotes.",
-      range: SourceRange(next.start, next.end))
   }
 }

@@ -42,7 +42,15 @@ struct HeredocLines {
   /// A marker that is no line of the text, if possible the given one.
   func marker(like wish: String) -> String {
     var words: Set<String> = []
-    for case .text(let text) in pieces {
+    var beginsLine = true
+    for piece in pieces {
+      guard case .text(let text) = piece else {
+        beginsLine = false
+        continue
+      }
+      let endsLine = text.utf8.last == 0x0A
+      defer { beginsLine = endsLine }
+      guard beginsLine, endsLine else { continue }
       words.insert(String(Substring(text).unicodeScalars.trimmedAtStart.trimmedAtEnd))
     }
     var marker = wish

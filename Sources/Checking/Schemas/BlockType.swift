@@ -2,15 +2,15 @@ import Evaluation
 
 /// The arguments and nested blocks of a block of a provider.
 struct BlockType: Sendable {
-  var attributes: [String: AttributeType] = [:]
-  var blocks: [String: NestedBlock] = [:]
+  private(set) var attributes: [String: AttributeType] = [:]
+  private(set) var blocks: [String: NestedBlock] = [:]
   var isDeprecated = false
   /// What the provider demands of arguments and blocks beyond the schema.
   private(set) var rules: [String: ArgumentRules] = [:]
   /// The arguments that have to be given, in order.
-  var required: [String] = []
+  private(set) var required: [String] = []
   /// The blocks that may not stand any number of times, in order.
-  var counted: [String] = []
+  private(set) var counted: [String] = []
   /// The arguments and blocks whose demands concern others, in order.
   private(set) var combined: [String] = []
 
@@ -18,6 +18,20 @@ struct BlockType: Sendable {
 }
 
 extension BlockType {
+  mutating func add(_ name: String, _ attribute: AttributeType) {
+    attributes[name] = attribute
+    guard attribute.isRequired else { return }
+    required.append(name)
+    required.sort()
+  }
+
+  mutating func add(_ name: String, _ block: NestedBlock) {
+    blocks[name] = block
+    guard block.isCounted else { return }
+    counted.append(name)
+    counted.sort()
+  }
+
   /// Hands the provider's demands to the blocks that they are about.
   mutating func add(_ rules: [String: ArgumentRules]) {
     self.rules = rules

@@ -16,15 +16,13 @@ extension BlockType {
       case "attributes":
         return json.walk(from: value) { name, value in
           let (attribute, end) = AttributeType.read(json, from: value, depth: depth + 1)
-          if attribute.isRequired { result.required.append(name) }
-          result.attributes[name] = attribute
+          result.add(name, attribute)
           return end
         }
       case "block_types":
         return json.walk(from: value) { name, value in
           let (nested, end) = NestedBlock.read(json, from: value, depth: depth + 1)
-          if nested?.isCounted == true { result.counted.append(name) }
-          result.blocks[name] = nested
+          if let nested { result.add(name, nested) }
           return end
         }
       case "deprecated": result.isDeprecated = json.isTrue(at: value)
@@ -32,8 +30,6 @@ extension BlockType {
       }
       return nil
     }
-    result.required.sort()
-    result.counted.sort()
     return (result, end)
   }
 }

@@ -21,7 +21,13 @@ extension Parser {
     while let trivia = beginItem(&body) {
       let start = next
       itemStart = start
-      parseItem(trivia, &names, into: &body)
+      if current == .sequenceEnd {
+        // It belongs to a string without an end, which has been reported.
+        if !isFile, takesBrace(start) { break }
+        isLost = true
+      } else {
+        parseItem(trivia, &names, into: &body)
+      }
       if isLost { recoverLine(from: start, isFile: isFile) }
     }
     if !isFile { attributeNames.removeLast(attributeNames.count - names.first) }
@@ -49,6 +55,7 @@ extension Parser {
     let name = token
     guard current == .identifier else {
       fail(.expectedItem(found, isString: current == .openQuote))
+      if current != .openBrace { parseBodyBehindHeader(name) }
       return
     }
     advance()
@@ -57,8 +64,22 @@ extension Parser {
       note(name, &names)
       parseAttribute(name, trivia, into: &body)
     case .openBrace, .openQuote, .identifier: parseBlock(name, trivia, into: &body)
-    default: failItem(name)
+    default:
+      failItem(name)
+      parseBodyBehindHeader(name)
     }
+  }
+
+  /// Reads the body of a block whose header is damaged, for the errors in it; it doesn't come into
+  /// the tree.
+  private mutating func parseBodyBehindHeader(_ type: Token) {
+    guard let brace = braceBehindHeader(), enter() else { return }
+    jump(to: brace)
+    isLost = false
+    var block = Block(text(type))
+    parseBlockBody(&block)
+    if !isLost { endLine(of: &block.trivia, behind: .block, type) }
+    leave()
   }
 
   private mutating func parseAttribute(
@@ -125,7 +146,7 @@ extension Parser {
   private mutating func parseBlock(_ type: Token, _ trivia: consuming Trivia, into body: inout Body)
   {
     var block = Block(text(type), trivia: trivia)
-    guard parseHeader(type, &block) else { return }
+    guard parseHeader(type, &block) else { return parseBodyBehindHeader(type) }
     if enter() {
       parseBlockBody(&block)
       block.origin = origin(from: type.start)

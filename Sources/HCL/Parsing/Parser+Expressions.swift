@@ -197,32 +197,38 @@ extension Parser {
   @inline(never)
   mutating func failBracket(_ open: Token, _ expected: String) -> Expression {
     let opener = SourceRange(open.start, open.end)
-    guard isLeftOpen() else {
+    guard isLeftOpen(open) else {
       return fail(
         Problem(
           id: current.bracketChange < 0 ? "hcl.mismatched-bracket" : "hcl.expected-separator",
           summary: "Expected \(expected), found \(found)",
           notes: [.init("The bracket opens here.", at: location(open))]))
     }
-    isAtItem = isAtItem || !isLost && current != .end
+    isAtItem = isAtItem || !isLost && current != .end && current != .closeBrace
     return fail(
       Problem(
         id: "hcl.unclosed-bracket", summary: "`\(text(open))` is never closed",
         help: "Expected \(expected) before \(found).", range: opener))
   }
 
-  /// Whether the file ends or an item begins here, so that a bracket must have been left open.
+  /// Whether the file or a body ends or an item begins here, so that a bracket must have been left open.
   ///
   /// Goes back to the item's name if that has been taken for a value.
-  private mutating func isLeftOpen() -> Bool {
+  private mutating func isLeftOpen(_ open: Token) -> Bool {
     switch current {
     case .end: return true
     case .identifier:
-      return hasNewline(last + 1..<next) && looksLikeItem(at: next)
-    case .equal:
-      guard last > 0, tokens[last].kind == .identifier, beginsLine(last) else { return false }
+      guard hasNewline(last + 1..<next) else { return false }
+      // An attribute with a colon for `=` is one only where the bracket's item could stand.
+      return looksLikeItem(at: next)
+        || tokens[next + 1].kind == .colon && indentation(of: token) <= indentation(of: open)
+    case .equal, .openBrace, .openQuote:
+      guard last > 0, tokens[last].kind == .identifier, beginsLine(last),
+        current == .equal || indentation(of: tokens[last]) <= indentation(of: open)
+      else { return false }
       stepBack()
       return true
+    case .closeBrace: return open.kind != .openBrace && beginsLine(next)
     default: return false
     }
   }

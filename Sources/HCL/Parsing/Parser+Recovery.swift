@@ -23,6 +23,7 @@ extension Parser {
       case .newline, .lineComment:
         if !isTooDeep, startsItem(behind: index) {
           index = skipTrivia(index)
+          isAtItem = true
           return .foreign
         }
         if open == 0, newlines, mayBeginObjectItem(behind: index) { return .separator }
@@ -86,6 +87,10 @@ extension Parser {
         if open.isEmpty && !isBraceOnNextLine(index) || !isTooDeep && startsItem(behind: index) {
           break loop
         }
+        let isInString = open.allSatisfy { $0 == .interpolation || $0 == .directive }
+        if isInString, startsSibling(behind: index, of: start) { break loop }
+      case .sequenceEnd where !isFile && isOutside(index, of: start) && takesBrace(index):
+        break loop
       default:
         // A brace that closes nothing of this item belongs to the body around it.
         if !kind.changes(&open), kind == .closeBrace, !isFile { break loop }
@@ -97,6 +102,71 @@ extension Parser {
     jump(to: index)
     passComments(before: index)
     isLost = false
+  }
+
+  /// Whether the line behind a newline begins as far right as an item, and like one.
+  private func startsSibling(behind newline: Int, of item: Int) -> Bool {
+    looksLikeItem(at: newline + 1) && hasNewline(newline..<newline + 1)
+      && indentation(of: tokens[newline + 1]) == indentation(of: tokens[item])
+  }
+
+  /// Whether a token begins a line further left than an item.
+  private func isOutside(_ index: Int, of item: Int) -> Bool {
+    hasNewline(index - 1..<index) && indentation(of: tokens[index]) < indentation(of: tokens[item])
+  }
+
+  /// Takes the end of a sequence for the brace of a block, where the string around it was never
+  /// closed; whether it did.
+  mutating func takesBrace(_ index: Int) -> Bool {
+    guard tokens[index + 1].kind == .brokenQuote else { return false }
+    replaceKind(at: index, by: .closeBrace)
+    // Of the string nothing is left.
+    replaceKind(at: index + 1, by: .byteOrderMark)
+    if index == next { jump(to: index) }
+    return true
+  }
+
+  /// The brace with which the body begins whose header the parser got lost in: the last thing on
+  /// the line, or the first on a later one.
+  mutating func braceBehindHeader() -> Int? {
+    guard !isTooDeep, !isAtItem, diagnostics.items.count < Parser.errorLimit else { return nil }
+    var (index, depth) = (next, 0)
+    while true {
+      let kind = tokens[index].kind
+      switch kind {
+      case .newline where isBraceOnNextLine(index), .lineComment where isBraceOnNextLine(index):
+        while tokens[index].kind != .openBrace { index += 1 }
+        return index
+      case .end: return nil
+      case .brokenQuote:
+        // A label that isn't closed took the brace in.
+        guard endsWithBrace(tokens[index - 1]) else { return nil }
+        replaceKind(at: index, by: .openBrace)
+        return index
+      case .openBrace where depth == 0:
+        let behind = tokens[skipBlockComments(index + 1)].kind
+        return behind == .newline || behind == .lineComment ? index : nil
+      case .interpolation, .directive, .sequenceEnd: depth += kind.bracketChange
+      case .identifier, .number, .openQuote, .closeQuote, .quotedText, .dot, .minus, .comma,
+        .invalid, .blockComment:
+        break
+      default: if depth == 0 { return nil }
+      }
+      index += 1
+    }
+  }
+
+  /// Whether the last of some text is an opening brace.
+  private func endsWithBrace(_ text: Token) -> Bool {
+    guard text.kind == .quotedText else { return false }
+    let last = bytes[text.start..<text.end].last { $0 != 0x20 && $0 != 0x09 }
+    return last == UInt8(ascii: "{")
+  }
+
+  private func skipBlockComments(_ index: Int) -> Int {
+    var index = index
+    while tokens[index].kind == .blockComment { index += 1 }
+    return index
   }
 
   /// Whether the line behind a newline begins at its very start with what looks like an

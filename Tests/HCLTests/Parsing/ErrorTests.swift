@@ -68,6 +68,42 @@ import Testing
     ("a = 1 ^/* b\n", ["hcl.unclosed-comment"]),
     ("^a\n{\n}\nb = 1\n", ["hcl.expected-item"]),
     ("a = 1 +^\nb = (^)\n", ["hcl.expected-expression", "hcl.expected-expression"]),
+    (
+      "a {\n  b = ^\"x\n  c = ^[\"d\", \"e\"\n\n  ^f: \"g\"\n}\nh ^'i' {\n  j = k.^0.0\n}\n",
+      [
+        "hcl.unclosed-string", "hcl.unclosed-bracket", "hcl.expected-item",
+        "hcl.invalid-character", "hcl.legacy-index",
+      ]
+    ),
+    (
+      "^\"a\" {\n  b = ^)\n}\n^c\n{\n  d = ^= 1\n}\ne \"^${f}\" {\n  g = 1 ^2\n}\n",
+      [
+        "hcl.expected-item", "hcl.expected-expression", "hcl.expected-item",
+        "hcl.expected-expression", "hcl.invalid-label", "hcl.expected-newline",
+      ]
+    ),
+    (
+      "^a.b \"c\" {\n  d = 1 ^2\n}\ne ^\"f {\n  g = 1 ^2\n}\nh = ^*\n",
+      [
+        "hcl.expected-item", "hcl.expected-newline", "hcl.unclosed-string",
+        "hcl.expected-newline", "hcl.expected-expression",
+      ]
+    ),
+    (
+      "a {\n  b = \"^${c\"\n}\nd {\n  e = \"^${f\n  g = ^)\n}\nh {\n  i = \"^%{ if j\"\n  k = ^)\n}\n",
+      [
+        "hcl.unclosed-interpolation", "hcl.unclosed-bracket", "hcl.expected-expression",
+        "hcl.unclosed-interpolation", "hcl.expected-expression",
+      ]
+    ),
+    (
+      "a {\n  b = ^(1\n}\nc = f^(\nd {\n}\n^1 = 2\ne = 1 ^2\n",
+      ["hcl.unclosed-bracket", "hcl.unclosed-bracket", "hcl.expected-item", "hcl.expected-newline"]
+    ),
+    (
+      "a = ^1e2147483647\nb = c.^1e-2147483650\nd = 1e2147483646\ne = 0e99999999999\n",
+      ["hcl.invalid-number", "hcl.invalid-number"]
+    ),
   ]
 
   @Test(arguments: cases)

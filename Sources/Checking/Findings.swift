@@ -42,6 +42,16 @@ final class Findings {
     return work()
   }
 
+  /// Does work, and gives what it finds beside the result instead of keeping it.
+  func separately<Result>(_ work: () -> Result) -> (result: Result, found: [Diagnostic]) {
+    let before = (diagnostics, errorCount)
+    diagnostics = Diagnostics()
+    let result = work()
+    let found = diagnostics.items
+    (diagnostics, errorCount) = before
+    return (result, found)
+  }
+
   /// Does work whose errors are none to Terraform, for a reason.
   func leniently<Result>(_ reason: String?, _ work: () -> Result) -> Result {
     let before = leniency

@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import Files
 import HCL
 
@@ -111,12 +112,10 @@ final class ModuleTree {
   private func folder(of call: ModuleCall, in module: Module) -> String? {
     guard let attribute = call.source.attribute("source") else { return nil }
     let place = call.source.location(attribute.value.origin)
-    guard let source = attribute.value.stringValue else {
-      findings.error(
-        "not-constant", "`source` has to be a text without references", at: place,
-        "Terraform reads it before it evaluates anything.")
-      return nil
-    }
+    let value = findings.constant(
+      attribute.value, as: .string, in: call.source.file,
+      "`source` has to be a text without references")
+    guard let source = value?.stringValue else { return nil }
     let isLocal = ["./", "../", ".\\", "..\\"].contains { source.hasPrefix($0) }
     guard isLocal || source == "." || source == ".." else {
       checkRemote(source, call, at: place)

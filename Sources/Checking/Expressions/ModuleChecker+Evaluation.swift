@@ -19,7 +19,8 @@ extension ModuleChecker {
     defer { lastTraversals = traversals }
     guard let references else { return .dynamic }
     var evaluator = ExpressionEvaluator(
-      file: context.file, scope: scope(references, context), functions: functions,
+      file: context.file, scope: scope(references, context), bindings: context.bindings,
+      functions: functions,
       files: { [unowned self] in self.file($0) },
       knowsProviderFunction: { [unowned self] in self.knowsFunction($0) })
     let value = evaluator.value(of: expression)
@@ -102,7 +103,6 @@ private struct ReferenceScope: ValueScope {
   let keyedCalls: Set<String>
 
   func value(ofRoot name: String) -> TypedValue? {
-    if let bound = context.bindings.last(where: { $0.name == name }) { return bound.value }
     switch name {
     case "var":
       guard let given = context.givenVariable, var values = checker.variables.attributes else {
@@ -118,11 +118,13 @@ private struct ReferenceScope: ValueScope {
     case "ephemeral": return .dynamic.marked(.ephemeral)
     case "path": return checker.paths
     case "each":
-      return .object(["key": .unknown(.string, isNeverNull: true), "value": .dynamic])
+      let (key, value) = context.each ?? (.unknown(.string, isNeverNull: true), .dynamic)
+      return .object(["key": key, "value": value])
     case "count": return .object(["index": .unknown(.number, isNeverNull: true)])
     case "terraform":
       return .object([
-        "workspace": .unknown(.string, isNeverNull: true),
+        // That is where Terraform validates.
+        "workspace": .string("default"),
         "applying": .unknown(.bool).marked(.ephemeral),
       ])
     default: return .dynamic

@@ -58,7 +58,7 @@ extension BodyShape {
   static let removed = BodyShape(
     required: ["from"],
     blocks: [
-      "lifecycle": .init(isUnique: true), "provisioner": .init(labels: ["type"]),
+      "lifecycle": .init(), "provisioner": .init(labels: ["type"]),
       "connection": .init(isUnique: true),
     ])
 

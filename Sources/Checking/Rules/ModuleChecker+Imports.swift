@@ -1,6 +1,7 @@
 import Diagnostics
 import Evaluation
 import HCL
+import ProviderModel
 
 extension ModuleChecker {
   func checkImports() {
@@ -25,59 +26,118 @@ extension ModuleChecker {
   }
 
   private func check(import source: Declaration) {
-    let hasForEach = source.attribute("for_each") != nil
-    let context = ExpressionContext(
-      file: source.file, repetition: hasForEach ? .forEach : .none)
-    if let each = source.attribute("for_each") {
-      checkForEach(ofImport: each.value, in: ExpressionContext(file: source.file))
-    }
-    if let id = source.attribute("id") {
-      let value = value(of: id.value, in: context)
-      let place = source.location(id.value.origin)
-      if value.isNull {
-        findings.error("bad-import-id", "`id` can't be null", at: place)
-      } else if case .problem(let problem) = convert(value, to: .string) {
-        findings.error("bad-import-id", "`id` is a text: \(problem.text)", at: place)
-      } else if value.stringValue == "" {
-        findings.error("bad-import-id", "`id` can't be empty", at: place)
-      } else if value.marks.contains(.sensitive) {
-        findings.foundAtPlan {
-          findings.error("bad-import-id", "`id` can't be sensitive", at: place)
-        }
-      }
+    let contexts = contexts(ofImport: source)
+    for context in contexts {
+      if let id = source.attribute("id") { check(importID: id.value, context) }
     }
     if let provider = source.attribute("provider"), providerReference(provider.value) == nil {
       findings.error(
         "bad-provider-reference", "`provider` names a configuration: `name` or `name.alias`",
         at: source.location(provider.value.origin))
     }
-    checkTarget(of: source, context)
+    checkTarget(of: source, contexts)
   }
 
-  private func checkTarget(of source: Declaration, _ context: ExpressionContext) {
+  /// What `each` stands for in an `import` block: one context for each known element.
+  private func contexts(ofImport source: Declaration) -> [ExpressionContext] {
+    guard let each = source.attribute("for_each") else {
+      return [ExpressionContext(file: source.file)]
+    }
+    let context = ExpressionContext(file: source.file, repetition: .forEach)
+    let value = checkForEach(ofImport: each.value, in: ExpressionContext(file: source.file))
+    guard value.isKnown, let pairs = value.pairs else { return [context] }
+    return pairs.map { pair in
+      var context = context
+      context.each = pair
+      return context
+    }
+  }
+
+  private func check(importID expression: Expression, _ context: ExpressionContext) {
+    let value = value(of: expression, in: context)
+    let place = context.location(expression.origin)
+    if value.isNull {
+      findings.error("bad-import-id", "`id` can't be null", at: place)
+    } else if case .problem(let problem) = convert(value, to: .string) {
+      findings.error("bad-import-id", "`id` is a text: \(problem.text)", at: place)
+    } else if value.stringValue == "" {
+      findings.error("bad-import-id", "`id` can't be empty", at: place)
+    } else if value.marks.contains(.sensitive) {
+      findings.foundAtPlan {
+        findings.error("bad-import-id", "`id` can't be sensitive", at: place)
+      }
+    }
+  }
+
+  private func checkTarget(of source: Declaration, _ contexts: [ExpressionContext]) {
     guard let attribute = source.attribute("to") else { return }
     let place = source.location(attribute.value.origin)
-    guard let traversal = attribute.value.importTraversal, let to = StateAddress(traversal),
-      to.kind == .resource
-    else {
+    let isRepeated = source.attribute("for_each") != nil
+    let traversal =
+      isRepeated ? attribute.value.importTraversal : attribute.value.staticTraversal
+    guard let traversal, let to = StateAddress(traversal), to.kind == .resource else {
       findings.error(
         "bad-address", "`to` is the address of a resource", at: place,
+        isRepeated ? nil : "Without `for_each` its keys are texts and whole numbers as such.",
         help: "Write, for example, `digitalocean_vpc.this`.")
       return
     }
-    checkDeclared(to, source, at: place)
-    attribute.value.visit { inner in
-      if case .index(let access) = inner, access.key.staticTraversal != nil {
-        _ = value(of: access.key, in: context)
+    guard let resource = declaredTarget(to, source, at: place) else { return }
+    guard isRepeated else { return checkKey(to.key?.kind, of: resource, at: place) }
+    for context in contexts {
+      let keys = keys(of: attribute.value, in: context)
+      let isLast = to.key != nil
+      guard context.each != nil else { continue }
+      if !isLast {
+        checkKey(nil, of: resource, at: place)
+      } else if let key = keys.last, let kind = instanceKey(key, at: place) {
+        checkKey(kind, of: resource, at: place)
       }
     }
+  }
+
+  /// The values of the keys in an address, the last one last; only `each` may be named in them.
+  private func keys(of address: Expression, in context: ExpressionContext) -> [TypedValue] {
+    var keys: [TypedValue] = []
+    address.visit { inner in
+      guard case .index(let access) = inner else { return }
+      var isFree = true
+      access.key.visitTraversals { if $0.root != "each" { isFree = false } }
+      access.key.visit { if case .call = $0 { isFree = false } }
+      if !isFree {
+        findings.foundAtPlan(context.each == nil) {
+          findings.error(
+            "bad-address", "A key in `to` is made of `each.key` and `each.value` alone",
+            at: context.location(access.key.origin))
+        }
+        keys.insert(.dynamic, at: 0)
+      } else {
+        keys.insert(value(of: access.key, in: context), at: 0)
+      }
+    }
+    return keys
+  }
+
+  /// The kind of key that a value is; nil where that isn't known, or it is none, which is reported.
+  private func instanceKey(
+    _ key: TypedValue, at place: SourceLocation
+  ) -> StaticTraversal.Step.Kind? {
+    guard key.isKnown else { return nil }
+    if let text = key.stringValue { return .key(text) }
+    if let number = key.numberValue, number.isWhole { return .position(number.text) }
+    findings.error(
+      "wrong-key", "The key of an instance is a text or a whole number", at: place)
+    return nil
   }
 }
 
 extension ModuleChecker {
-  private func checkDeclared(_ to: StateAddress, _ source: Declaration, at place: SourceLocation) {
+  /// The resource that is imported into; nil where it isn't there, which is reported.
+  private func declaredTarget(
+    _ to: StateAddress, _ source: Declaration, at place: SourceLocation
+  ) -> Resource? {
     let owner = owner(of: to)
-    if let owner, owner.isPartial { return }
+    if let owner, owner.isPartial { return nil }
     guard let resource = owner?.resources[to.resourceAddress] else {
       // For the root module Terraform could write the resource itself, but not its instances.
       let couldBeWritten = to.modules.isEmpty && to.key == nil && hasProvider(to.type)
@@ -88,7 +148,7 @@ extension ModuleChecker {
             to.resourceAddress, owner?.resources.items.map(\.address) ?? [])
             ?? "Declare it with `resource \"\(to.type)\" \"\(to.name)\" { ... }`.")
       }
-      return
+      return nil
     }
     let given = source.attribute("provider").flatMap { providerReference($0.value) }
     let used = owner.map { _ in resource.provider }
@@ -98,7 +158,7 @@ extension ModuleChecker {
         at: source.place, "The resource says which configuration it uses.",
         help: "Remove `provider`.")
     }
-    checkKey(to, of: resource, at: place)
+    return resource
   }
 
   /// Whether a provider is there whose types begin as a name does.
@@ -108,16 +168,23 @@ extension ModuleChecker {
     return library.knows(ProviderAddress(implied: name))
   }
 
-  private func checkKey(_ to: StateAddress, of resource: Resource, at place: SourceLocation) {
+  private func checkKey(
+    _ key: StaticTraversal.Step.Kind?, of resource: Resource, at place: SourceLocation
+  ) {
     let isRepeated = resource.hasCount || resource.hasForEach
-    var fits = (to.key != nil) == isRepeated
-    if case .position? = to.key?.kind { fits = resource.hasCount }
-    if case .key(let text)? = to.key?.kind, !text.isEmpty { fits = resource.hasForEach }
+    let fits =
+      switch key {
+      case .position(let text): resource.hasCount && Int(text) != nil
+      case .key: resource.hasForEach
+      case nil: !isRepeated
+      case .attribute, .wrong: false
+      }
     if fits { return }
     findings.error(
       isRepeated ? "missing-instance-key" : "unexpected-instance-key",
       isRepeated
-        ? "`\(resource.address)` has instances: one has to be named"
+        ? "`\(resource.address)` has instances: one has to be named by "
+          + (resource.hasCount ? "its number" : "its key")
         : "`\(resource.address)` is one instance and takes no key", at: place)
   }
 }

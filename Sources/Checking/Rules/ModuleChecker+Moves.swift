@@ -95,6 +95,11 @@ extension ModuleChecker {
 
   private func check(removed: Declaration, _ inspector: BodyInspector) {
     inspector.inspect(removed, .removed, owner: "A `removed` block")
+    for second in removed.blocks("lifecycle").dropFirst() {
+      findings.warning(
+        "duplicate-block", "A `removed` block has more than one `lifecycle` block",
+        at: second.place, "Terraform goes by the last.", help: "Make one block of them.")
+    }
     for lifecycle in removed.blocks("lifecycle") {
       inspector.inspect(lifecycle, .removedLifecycle, owner: "The `lifecycle` of a `removed` block")
       _ = ModuleReader(findings: findings, module: module)

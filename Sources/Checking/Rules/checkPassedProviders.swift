@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import HCL
 
 /// Checks the configurations of providers that modules hand to each other.
@@ -49,10 +50,11 @@ private struct PassedProviders {
   private func readMap() -> [(Name, Name, SourceLocation)] {
     guard let attribute = call.source.attribute("providers") else { return [] }
     let place = call.source.location(attribute.value.origin)
-    guard case .object(let object) = attribute.value.bare else {
+    guard case .object(let object) = attribute.value.uncommented else {
       findings.error(
         "bad-provider-reference",
-        "`providers` is an object: `{ name = name, name.alias = name.alias }`", at: place)
+        "`providers` is an object without parentheses: `{ name = name, name.alias = name.alias }`",
+        at: place)
       return []
     }
     return object.items.compactMap { item in
@@ -63,6 +65,8 @@ private struct PassedProviders {
           at: call.source.location(item.value.origin))
         return nil
       }
+      findings.checkProviderName(inner.name, at: call.source.location(item.key.origin))
+      findings.checkProviderName(outer.name, at: call.source.location(item.value.origin))
       return (inner, outer, call.source.location(item.value.origin))
     }
   }

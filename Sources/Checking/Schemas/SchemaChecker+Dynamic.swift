@@ -63,17 +63,17 @@ extension SchemaChecker {
 extension SchemaChecker {
   /// The contexts in which the content of a `dynamic` block is read.
   private func iterations(
-    of elements: [TypedValue]?, _ iterator: String, _ context: ExpressionContext
+    of elements: [(key: TypedValue, value: TypedValue)]?, _ iterator: String, _ context: ExpressionContext
   ) -> [ExpressionContext] {
-    func bound(_ value: TypedValue) -> ExpressionContext {
-      context.binding(iterator, .object(["key": .dynamic, "value": value]))
+    func bound(_ key: TypedValue, _ value: TypedValue) -> ExpressionContext {
+      context.binding(iterator, .object(["key": key, "value": value]))
     }
     if let elements, !elements.isEmpty {
       // What many elements find alike is reported once.
-      return elements.prefix(20).map(bound)
+      return elements.prefix(20).map { bound($0.key, $0.value) }
     }
     // Nothing at all is read of a block that never stands; a reviewer wants to know all the same.
-    var context = bound(.dynamic)
+    var context = bound(.dynamic, .dynamic)
     context.isInUnknownBlock = true
     return [context]
   }

@@ -72,11 +72,9 @@ extension ExpressionEvaluator {
       origin: origin)
     let rounds = collection(loop)
     let texts = rounds.elements?.map(\.stringValue) ?? [nil]
-    let marks = rounds.allMarks
     let known = texts.compactMap { $0 }
-    guard known.count == texts.count else {
-      return .unknown(.string, isNeverNull: true).marked(marks)
-    }
-    return .string(known.joined()).marked(marks)
+    // A text that isn't known yet loses the marks of what was walked.
+    guard known.count == texts.count else { return .unknown(.string, isNeverNull: true) }
+    return .string(known.joined()).marked(rounds.allMarks)
   }
 }

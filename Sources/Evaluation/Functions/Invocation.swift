@@ -11,9 +11,11 @@ struct Invocation {
   func result() throws(FunctionFailure) -> TypedValue {
     let implementation = FunctionImplementation.all[signature.name]
     let (plain, marks) = withoutMarks()
-    guard let type = try resultType(plain, implementation) else {
-      return .dynamic.marked(marks)
+    let type = try resultType(plain, implementation)
+    if Self.forgetful.contains(signature.name), plain.contains(where: { !$0.isKnown }) {
+      return type.map { .unknown($0) } ?? .dynamic
     }
+    guard let type else { return .dynamic.marked(marks) }
     for (index, argument) in plain.enumerated()
     where !argument.isKnown && signature.parameter(at: index)?.allowsUnknown != true {
       return .unknown(type, isNeverNull: signature.result.isPrimitive).marked(marks)
@@ -23,12 +25,26 @@ struct Invocation {
     return (value ?? .unknown(type, isNeverNull: signature.result.isPrimitive)).marked(marks)
   }
 
+  /// Functions whose results aren't marked as long as an argument isn't known.
+  private static let forgetful: Set = [
+    "chunklist", "concat", "merge", "reverse", "values", "zipmap",
+  ]
+
+  /// Functions that look at marked arguments, and whose results are marked as these all the same:
+  /// how many of the first arguments count, and from which one on.
+  private static let mindful: [String: Range<Int>] = [
+    "coalesce": 0..<Int.max, "coalescelist": 0..<Int.max, "element": 1..<2, "lookup": 0..<2,
+    "setproduct": 0..<Int.max, "tobool": 0..<1, "tolist": 0..<1, "tomap": 0..<1,
+    "tonumber": 0..<1, "toset": 0..<1, "tostring": 0..<1,
+  ]
+
   /// The arguments without the marks that the function doesn't care for, and these marks.
   private func withoutMarks() -> ([TypedValue], Marks) {
     var marks: Marks = []
     var values: [TypedValue] = []
     for (index, argument) in arguments.enumerated() {
       if signature.parameter(at: index)?.allowsMarked == true {
+        if Self.mindful[signature.name]?.contains(index) == true { marks.formUnion(argument.marks) }
         values.append(argument)
       } else {
         marks.formUnion(argument.allMarks)

@@ -73,5 +73,6 @@ let samples: [String] = [
   "a = {b = c, d = <<X\n%{ for e in f }%{ /**/ endfor }\nX\n g : h }\n",
   "a = b.2.e\nc = d[*].0.e\ne = f[*].0.e1\ng = h.0. e5\ni = [j[*].0. 1, 1. 3, k.2. e-1]\n",
   "for = \"${[<<é\n\t:\n é\n,]}\"\n",
+  "a = <<\u{E9}\ne\u{301}\n\u{E9}\nb = <<E\n${x}E\nE${y}\n E2\nE\n",
   "x { # open\n  a = 1\n} # close\n",
 ]

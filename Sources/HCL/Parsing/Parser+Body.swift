@@ -70,18 +70,6 @@ extension Parser {
     }
   }
 
-  /// Reads the body of a block whose header is damaged, for the errors in it; it doesn't come into
-  /// the tree.
-  private mutating func parseBodyBehindHeader(_ type: Token) {
-    guard let brace = braceBehindHeader(), enter() else { return }
-    jump(to: brace)
-    isLost = false
-    var block = Block(text(type))
-    parseBlockBody(&block)
-    if !isLost { endLine(of: &block.trivia, behind: .block, type) }
-    leave()
-  }
-
   private mutating func parseAttribute(
     _ name: Token, _ trivia: consuming Trivia, into body: inout Body
   ) {
@@ -124,13 +112,13 @@ extension Parser {
   }
 
   /// What must end with its line.
-  private enum LineContent {
+  enum LineContent {
     case value
     case block
   }
 
   /// Reads the comments up to a line's end, which must stand here.
-  private mutating func endLine(
+  mutating func endLine(
     of trivia: inout Trivia, behind content: LineContent, _ name: Token
   ) {
     guard current == .newline || current == .end else {
@@ -156,20 +144,7 @@ extension Parser {
     leave()
   }
 
-  /// Reads labels up to the opening brace; false where the way is lost.
-  private mutating func parseHeader(_ type: Token, _ block: inout Block) -> Bool {
-    if current != .openBrace { block.labels.reserveCapacity(2) }
-    while current == .identifier || current == .openQuote {
-      guard let label = parseLabel() else { return false }
-      block.labels.append(label)
-    }
-    block.headerOrigin = origin(from: type.start)
-    if current == .openBrace { return true }
-    fail(.expectedBrace(found))
-    return false
-  }
-
-  private mutating func parseBlockBody(_ block: inout Block) {
+  mutating func parseBlockBody(_ block: inout Block) {
     let brace = token
     advance()
     block.body.items.reserveCapacity(4)
@@ -208,28 +183,6 @@ extension Parser {
     guard !isLost, current != .closeBrace else { return }
     fail(.expectedOneLineEnd(found))
   }
-
-  private mutating func parseLabel() -> Label? {
-    if current == .identifier {
-      defer { advance() }
-      return Label(text(token), isQuoted: false, origin: origin(token))
-    }
-    let start = token.start
-    advance()
-    var label = ""
-    while current == .quotedText {
-      label += literalText(token, isQuoted: true)
-      advance()
-    }
-    guard current == .closeQuote else {
-      fail(
-        current == .brokenQuote
-          ? unclosedString(at: Token(.brokenQuote, start, token.end)) : .labelTemplate)
-      return nil
-    }
-    advance()
-    return Label(label, origin: origin(from: start))
-  }
 }
 
 // MARK: - Messages
@@ -252,12 +205,6 @@ extension Parser.Problem {
     Self(
       id: "hcl.expected-newline", summary: "Expected a new line behind \(what), found \(found)",
       help: "Begin a new line here.")
-  }
-
-  fileprivate static func expectedBrace(_ found: String) -> Self {
-    Self(
-      id: "hcl.expected-brace", summary: "Expected `{` or a label, found \(found)",
-      help: "A block is `type \"label\" { ... }`, with `{` on the line of the type.")
   }
 
   fileprivate static func unclosedBlock(_ type: String, _ brace: Token) -> Self {
@@ -287,12 +234,5 @@ extension Parser.Problem {
       id: "hcl.one-line-block", summary: "Expected `}`, found \(found)",
       detail: "A block on one line holds one attribute and ends on that line.",
       help: "Put what stands between the braces on lines of its own.")
-  }
-
-  fileprivate static var labelTemplate: Self {
-    Self(
-      id: "hcl.invalid-label", summary: "A label can't hold a template",
-      detail: "Labels are known before anything is evaluated.",
-      help: "For the characters `${` themselves write `$${`.")
   }
 }

@@ -126,49 +126,6 @@ extension Parser {
     return true
   }
 
-  /// The brace with which the body begins whose header the parser got lost in: the last thing on
-  /// the line, or the first on a later one.
-  mutating func braceBehindHeader() -> Int? {
-    guard !isTooDeep, !isAtItem, diagnostics.items.count < Parser.errorLimit else { return nil }
-    var (index, depth) = (next, 0)
-    while true {
-      let kind = tokens[index].kind
-      switch kind {
-      case .newline where isBraceOnNextLine(index), .lineComment where isBraceOnNextLine(index):
-        while tokens[index].kind != .openBrace { index += 1 }
-        return index
-      case .end: return nil
-      case .brokenQuote:
-        // A label that isn't closed took the brace in.
-        guard endsWithBrace(tokens[index - 1]) else { return nil }
-        replaceKind(at: index, by: .openBrace)
-        return index
-      case .openBrace where depth == 0:
-        let behind = tokens[skipBlockComments(index + 1)].kind
-        return behind == .newline || behind == .lineComment ? index : nil
-      case .interpolation, .directive, .sequenceEnd: depth += kind.bracketChange
-      case .identifier, .number, .openQuote, .closeQuote, .quotedText, .dot, .minus, .comma,
-        .invalid, .blockComment:
-        break
-      default: if depth == 0 { return nil }
-      }
-      index += 1
-    }
-  }
-
-  /// Whether the last of some text is an opening brace.
-  private func endsWithBrace(_ text: Token) -> Bool {
-    guard text.kind == .quotedText else { return false }
-    let last = bytes[text.start..<text.end].last { $0 != 0x20 && $0 != 0x09 }
-    return last == UInt8(ascii: "{")
-  }
-
-  private func skipBlockComments(_ index: Int) -> Int {
-    var index = index
-    while tokens[index].kind == .blockComment { index += 1 }
-    return index
-  }
-
   /// Whether the line behind a newline begins at its very start with what looks like an
   /// attribute or a block: then a bracket before it was most likely left open.
   func startsItem(behind newline: Int) -> Bool {

@@ -41,7 +41,8 @@ struct HeredocLines {
 
   /// A marker that is no line of the text, if possible the given one.
   func marker(like wish: String) -> String {
-    var words: Set<String> = []
+    // Bytes, as texts of other scalars may be equal.
+    var words: Set<[UInt8]> = []
     var beginsLine = true
     for piece in pieces {
       guard case .text(let text) = piece else {
@@ -51,11 +52,11 @@ struct HeredocLines {
       let endsLine = text.utf8.last == 0x0A
       defer { beginsLine = endsLine }
       guard beginsLine, endsLine else { continue }
-      words.insert(String(Substring(text).unicodeScalars.trimmedAtStart.trimmedAtEnd))
+      words.insert(Array(String(Substring(text).unicodeScalars.trimmedAtStart.trimmedAtEnd).utf8))
     }
     var marker = wish
     var number = 2
-    while words.contains(marker) {
+    while words.contains(Array(marker.utf8)) {
       marker = "\(wish)\(number)"
       number += 1
     }

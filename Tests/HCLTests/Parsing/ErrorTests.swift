@@ -231,6 +231,14 @@ import Testing
     }
   }
 
+  @Test func `tell names apart by their bytes`() {
+    let others = (0..<20).map { "a\($0) = 1\n" }.joined()
+    let text = others + "\u{E9} = 1\ne\u{301} = 2\na3 = 2\n\u{E9} = 3\n"
+    var diagnostics = Diagnostics()
+    _ = parseBody(SourceFile(name: "a.tf", text: text), into: &diagnostics)
+    #expect(diagnostics.items.map(\.summary) == ["`a3` is set twice", "`\u{E9}` is set twice"])
+  }
+
   @Test func `of an expression`() {
     for (text, id) in [("a b", "hcl.expected-end"), ("", "hcl.expected-expression")] {
       var diagnostics = Diagnostics()

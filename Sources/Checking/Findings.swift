@@ -6,6 +6,8 @@ final class Findings {
   private(set) var diagnostics = Diagnostics()
   /// How many errors there are.
   private(set) var errorCount = 0
+  /// Where what override files bring is really written.
+  var overrides = OverridePlaces()
   /// Why errors in what is looked at now are none to `terraform validate`.
   private var leniency: String?
 
@@ -24,7 +26,7 @@ final class Findings {
     var diagnostic = diagnostic
     if let leniency, diagnostic.severity == .error { diagnostic.becomeWarning(leniency) }
     if diagnostic.severity == .error { errorCount += 1 }
-    diagnostics.append(diagnostic)
+    diagnostics.append(overrides.isEmpty ? diagnostic : overrides.placed(diagnostic))
   }
 
   /// Does work whose errors `terraform validate` doesn't report, but a plan does: they become

@@ -49,6 +49,7 @@ func providerReference(_ expression: Expression) -> (name: String, alias: String
     guard (1...2).contains(parts.count), parts.allSatisfy(isIdentifier) else { return nil }
     return (parts[0], parts.count == 2 ? parts[1] : nil)
   }
+  if case .parentheses = expression.uncommented { return nil }
   guard let (root, steps) = expression.traversal else { return nil }
   if steps.isEmpty { return (root, nil) }
   guard steps.count == 1, case .attribute(let alias) = steps[0] else { return nil }

@@ -84,7 +84,7 @@ extension ModuleReader {
         localName: attribute.name, address: ProviderAddress(implied: attribute.name),
         place: block.location(attribute.nameOrigin))
       findings.checkProviderName(attribute.name, at: requirement.place)
-      readRequirement(attribute.value.bare, &requirement, block)
+      readRequirement(attribute.value.uncommented, &requirement, block)
       if let first = module.requirements.add(attribute.name, requirement) {
         reportDuplicate("Provider `\(attribute.name)`", requirement.place, first: first.place)
       }

@@ -110,7 +110,7 @@ extension ModuleChecker {
     {
       return
     }
-    guard case .tuple(let tuple) = attribute.value.bare else {
+    guard case .tuple(let tuple) = attribute.value.uncommented else {
       findings.error(
         "bad-ignore-changes", "`ignore_changes` is `all`, or a list of attributes", at: place)
       return
@@ -144,7 +144,7 @@ extension ModuleChecker {
   private func checkTriggers(
     _ attribute: Attribute, _ lifecycle: Declaration, _ context: ExpressionContext
   ) {
-    guard case .tuple(let tuple) = attribute.value.bare else {
+    guard case .tuple(let tuple) = attribute.value.uncommented else {
       findings.error(
         "bad-trigger", "`replace_triggered_by` is a list of references to resources",
         at: lifecycle.location(attribute.value.origin))

@@ -101,6 +101,7 @@ extension ModuleChecker {
     ofImport expression: Expression, in context: ExpressionContext
   ) -> TypedValue {
     let value = value(of: expression, in: context)
+    if value.type.isSequence, !value.marks.contains(.ephemeral) { return value }
     let isLenient = value.isNull || value.marks.contains(.sensitive)
     findings.foundAtPlan(isLenient) { checkForEach(value, at: context.location(expression.origin)) }
     return value

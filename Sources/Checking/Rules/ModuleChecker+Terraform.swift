@@ -105,7 +105,13 @@ extension ModuleChecker {
     let context = ExpressionContext(file: backend.file)
     let what = "`\(attribute.name)` of a backend"
     let value = constant(attribute.value, in: context, what: what)
-    guard let value, let type, case .problem(let problem) = convert(value, to: type) else { return }
+    guard let value else { return }
+    if value.stringValue == "", attribute.name == "path", backend.label(0)?.text == "local" {
+      findings.error(
+        "refused-value", "`path` of \(owner.lowercasedFirst) can't be empty",
+        at: context.location(attribute.value.origin))
+    }
+    guard let type, case .problem(let problem) = convert(value, to: type) else { return }
     findings.error(
       "wrong-type", "`\(attribute.name)` of \(owner.lowercasedFirst) doesn't fit: \(problem.text)",
       at: context.location(attribute.value.origin), help: "It is \(type.article).")

@@ -42,7 +42,7 @@ struct ProviderResolution {
 extension ModuleCall {
   /// The caller's configuration that a name in the callee stands for.
   func passed(_ name: String, _ alias: String?) -> (name: String, alias: String?)? {
-    guard let value = source.attribute("providers")?.value.bare, case .object(let object) = value
+    guard let value = source.attribute("providers")?.value.uncommented, case .object(let object) = value
     else { return nil }
     for item in object.items {
       guard let inner = providerReference(item.key), inner.name == name, inner.alias == alias else {

@@ -95,8 +95,9 @@ private struct PassedProviders {
     }
     let (mine, theirs) = (parent.provider(outer.name), child.provider(inner.name))
     if let mine, let theirs, mine != theirs {
-      let isOther = inner.name != outer.name && child.requirements[inner.name] != nil
-      findings.foundAtPlan(isOther) {
+      // Terraform goes by what the child's name stands for in the parent, where that declares it.
+      let isPassedOver = parent.requirements[inner.name]?.address == theirs
+      findings.foundAtPlan(isPassedOver) {
         findings.error(
           "provider-mismatch",
           "`\(address(outer))` is of `\(mine.shortText)`, module `\(call.name)` expects one of `\(theirs.shortText)`",

@@ -145,9 +145,7 @@ extension FunctionImplementation {
   }
 
   private static let elementValue: ValueRule = { arguments throws(FunctionFailure) in
-    // A list that isn't known leaves no marks on what is taken from it.
-    let marksOfList = arguments[0].isKnown ? arguments[0].marks : []
-    let unknown = TypedValue.unknown(arguments.type).marked(marksOfList)
+    let unknown = TypedValue.unknown(arguments.type)
     guard arguments[1].isKnown else { return unknown }
     let index = try arguments.int(1)
     guard let elements = arguments[0].elements else { return unknown }

@@ -10,12 +10,17 @@ struct Invocation {
   /// The result, unknown where it isn't worked out, with the marks that the arguments give it.
   func result() throws(FunctionFailure) -> TypedValue {
     let implementation = FunctionImplementation.all[signature.name]
-    let (plain, marks) = withoutMarks()
+    var (plain, marks) = withoutMarks()
     let type = try resultType(plain, implementation)
     if Self.forgetful.contains(signature.name), plain.contains(where: { !$0.isKnown }) {
       return type.map { .unknown($0) } ?? .dynamic
     }
     guard let type else { return .dynamic.marked(marks) }
+    if let mindful = Self.mindful[signature.name] {
+      for (index, argument) in plain.enumerated() where mindful.contains(index) {
+        marks.formUnion(argument.marks)
+      }
+    }
     for (index, argument) in plain.enumerated()
     where !argument.isKnown && signature.parameter(at: index)?.allowsUnknown != true {
       return .unknown(type, isNeverNull: signature.result.isPrimitive).marked(marks)
@@ -34,7 +39,7 @@ struct Invocation {
   /// how many of the first arguments count, and from which one on.
   private static let mindful: [String: Range<Int>] = [
     "coalesce": 0..<Int.max, "coalescelist": 0..<Int.max, "element": 1..<2, "lookup": 0..<2,
-    "setproduct": 0..<Int.max, "tobool": 0..<1, "tolist": 0..<1, "tomap": 0..<1,
+    "setproduct": 0..<Int.max, "slice": 0..<3, "tobool": 0..<1, "tolist": 0..<1, "tomap": 0..<1,
     "tonumber": 0..<1, "toset": 0..<1, "tostring": 0..<1,
   ]
 
@@ -44,7 +49,6 @@ struct Invocation {
     var values: [TypedValue] = []
     for (index, argument) in arguments.enumerated() {
       if signature.parameter(at: index)?.allowsMarked == true {
-        if Self.mindful[signature.name]?.contains(index) == true { marks.formUnion(argument.marks) }
         values.append(argument)
       } else {
         marks.formUnion(argument.allMarks)

@@ -6,14 +6,27 @@ final class Findings {
   private(set) var diagnostics = Diagnostics()
   /// How many errors there are.
   private(set) var errorCount = 0
+  /// Where what override files bring is really written.
+  var overrides = OverridePlaces()
   /// Why errors in what is looked at now are none to `terraform validate`.
   private var leniency: String?
+
+  /// How many names may still be compared for suggestions.
+  private var comparisons = 1_000_000
+
+  /// The name that was probably meant; nil where none is near, or where so much is wrong that
+  /// comparing each name with each would take seconds.
+  func near(_ name: String, in names: [String]) -> String? {
+    guard comparisons > 0 else { return nil }
+    comparisons -= names.count
+    return nearestMatch(name, in: names)
+  }
 
   func append(_ diagnostic: Diagnostic) {
     var diagnostic = diagnostic
     if let leniency, diagnostic.severity == .error { diagnostic.becomeWarning(leniency) }
     if diagnostic.severity == .error { errorCount += 1 }
-    diagnostics.append(diagnostic)
+    diagnostics.append(overrides.isEmpty ? diagnostic : overrides.placed(diagnostic))
   }
 
   /// Does work whose errors `terraform validate` doesn't report, but a plan does: they become
@@ -25,8 +38,20 @@ final class Findings {
   /// Does work without keeping what it finds.
   func silently<Result>(_ work: () -> Result) -> Result {
     let before = (diagnostics, errorCount)
+    // A list of its own: the findings so far aren't copied.
+    diagnostics = Diagnostics()
     defer { (diagnostics, errorCount) = before }
     return work()
+  }
+
+  /// Does work, and gives what it finds beside the result instead of keeping it.
+  func separately<Result>(_ work: () -> Result) -> (result: Result, found: [Diagnostic]) {
+    let before = (diagnostics, errorCount)
+    diagnostics = Diagnostics()
+    let result = work()
+    let found = diagnostics.items
+    (diagnostics, errorCount) = before
+    return (result, found)
   }
 
   /// Does work whose errors are none to Terraform, for a reason.

@@ -40,17 +40,6 @@ final class Module {
     if let requirement = requirements[localName] { return requirement.address }
     return ProviderAddress(implied: localName)
   }
-
-  /// The local name of the provider of a resource, and the alias of its configuration.
-  func providerName(of resource: Resource) -> (name: String, alias: String?) {
-    if let attribute = resource.source.attribute("provider"),
-      let name = providerReference(attribute.value)
-    {
-      return name
-    }
-    let type = resource.type
-    return (type.firstIndex(of: "_").map { String(type[..<$0]) } ?? type, nil)
-  }
 }
 
 /// `name` or `name.alias`, also in quotes as it once was written; nil for all else.
@@ -60,6 +49,7 @@ func providerReference(_ expression: Expression) -> (name: String, alias: String
     guard (1...2).contains(parts.count), parts.allSatisfy(isIdentifier) else { return nil }
     return (parts[0], parts.count == 2 ? parts[1] : nil)
   }
+  if case .parentheses = expression.uncommented { return nil }
   guard let (root, steps) = expression.traversal else { return nil }
   if steps.isEmpty { return (root, nil) }
   guard steps.count == 1, case .attribute(let alias) = steps[0] else { return nil }

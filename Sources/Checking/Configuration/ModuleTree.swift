@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import Files
 import HCL
 
@@ -11,6 +12,8 @@ final class ModuleTree {
   /// The folders' files by name, made once.
   private let folders: [String: [String]]
 
+  /// The size of the longest file.
+  private let longest: Int
   private let rootFolder: String
   /// What messages call the root module's folder.
   private let shownRoot: String
@@ -26,6 +29,7 @@ final class ModuleTree {
       folders[folder, default: []].append(path)
     }
     self.folders = folders
+    longest = files.paths.map { files[$0]?.count ?? 0 }.max() ?? 0
     _ = load(root, callers: [])
   }
 
@@ -72,11 +76,13 @@ final class ModuleTree {
           at: nil)
       }
       guard name.hasSuffix(".tf") else { continue }
-      let file = SourceFile(name: shown(path), bytes: files[path] ?? [])
+      let isOverride = name == "override.tf" || name.hasSuffix("_override.tf")
+      var file = SourceFile(name: shown(path), bytes: files[path] ?? [])
+      if isOverride { file = findings.overrides.shifted(file, longest: longest) }
       var problems = Diagnostics()
       let body = parseBody(file, into: &problems)
       findings.append(contentsOf: problems)
-      if name == "override.tf" || name.hasSuffix("_override.tf") {
+      if isOverride {
         overrides.append((file, body))
       } else {
         primary.append((file, body))
@@ -111,12 +117,10 @@ final class ModuleTree {
   private func folder(of call: ModuleCall, in module: Module) -> String? {
     guard let attribute = call.source.attribute("source") else { return nil }
     let place = call.source.location(attribute.value.origin)
-    guard let source = attribute.value.stringValue else {
-      findings.error(
-        "not-constant", "`source` has to be a text without references", at: place,
-        "Terraform reads it before it evaluates anything.")
-      return nil
-    }
+    let value = findings.constant(
+      attribute.value, as: .string, in: call.source.file,
+      "`source` has to be a text without references")
+    guard let source = value?.stringValue else { return nil }
     let isLocal = ["./", "../", ".\\", "..\\"].contains { source.hasPrefix($0) }
     guard isLocal || source == "." || source == ".." else {
       checkRemote(source, call, at: place)

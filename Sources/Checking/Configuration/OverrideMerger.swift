@@ -7,7 +7,7 @@ struct OverrideMerger {
 
   /// The files with the overriding arguments in place.
   ///
-  /// What an override brings keeps no place in a file: it is reported at the block it changes.
+  /// What an override brings is told by its places (`OverridePlaces`).
   func merge(
     _ overrides: [(SourceFile, Body)], into files: [(SourceFile, Body)]
   ) -> [(SourceFile, Body)] {

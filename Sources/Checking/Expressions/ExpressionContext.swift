@@ -23,6 +23,8 @@ struct ExpressionContext {
   var isInUnknownBlock = false
   /// The variable whose validation it is, with what a call gives it.
   var givenVariable: (name: String, value: TypedValue)?
+  /// The element that `each` stands for, where that is known.
+  var each: (key: TypedValue, value: TypedValue)?
   /// The iterators of `dynamic` blocks around it.
   var bindings: [(name: String, value: TypedValue)] = []
 

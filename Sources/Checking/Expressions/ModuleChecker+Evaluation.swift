@@ -7,11 +7,20 @@ extension ModuleChecker {
   /// it is reported.
   func value(of expression: Expression, in context: ExpressionContext) -> TypedValue {
     outputProblems = []
+    lastTraversals = []
+    // Most arguments are plain texts.
+    if case .template(let template) = expression, let text = template.literalText {
+      return .string(text)
+    }
     let references = references(in: expression, context)
     let suspected = outputProblems
+    let traversals = lastTraversals
+    // Working out locals leaves its own.
+    defer { lastTraversals = traversals }
     guard let references else { return .dynamic }
     var evaluator = ExpressionEvaluator(
-      file: context.file, scope: scope(references, context), functions: functions,
+      file: context.file, scope: scope(references, context), bindings: context.bindings,
+      functions: functions,
       files: { [unowned self] in self.file($0) },
       knowsProviderFunction: { [unowned self] in self.knowsFunction($0) })
     let value = evaluator.value(of: expression)
@@ -23,7 +32,9 @@ extension ModuleChecker {
   func references(in expression: Expression, _ context: ExpressionContext) -> [Reference]? {
     var result: [Reference] = []
     var isGood = true
-    expression.visitTraversals(bound: Set(context.bindings.map(\.name))) { traversal in
+    let bound = context.bindings.isEmpty ? [] : Set(context.bindings.map(\.name))
+    expression.visitTraversals(bound: bound) { traversal in
+      lastTraversals.append(traversal)
       switch Reference.read(traversal) {
       case .success(let reference):
         if check(reference, in: context) { result.append(reference) } else { isGood = false }
@@ -92,7 +103,6 @@ private struct ReferenceScope: ValueScope {
   let keyedCalls: Set<String>
 
   func value(ofRoot name: String) -> TypedValue? {
-    if let bound = context.bindings.last(where: { $0.name == name }) { return bound.value }
     switch name {
     case "var":
       guard let given = context.givenVariable, var values = checker.variables.attributes else {
@@ -108,11 +118,13 @@ private struct ReferenceScope: ValueScope {
     case "ephemeral": return .dynamic.marked(.ephemeral)
     case "path": return checker.paths
     case "each":
-      return .object(["key": .unknown(.string, isNeverNull: true), "value": .dynamic])
+      let (key, value) = context.each ?? (.unknown(.string, isNeverNull: true), .dynamic)
+      return .object(["key": key, "value": value])
     case "count": return .object(["index": .unknown(.number, isNeverNull: true)])
     case "terraform":
       return .object([
-        "workspace": .unknown(.string, isNeverNull: true),
+        // That is where Terraform validates.
+        "workspace": .string("default"),
         "applying": .unknown(.bool).marked(.ephemeral),
       ])
     default: return .dynamic

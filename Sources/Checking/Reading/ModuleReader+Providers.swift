@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import HCL
 
 extension ModuleReader {
@@ -7,6 +8,9 @@ extension ModuleReader {
     module.terraform.append(declaration)
     for block in declaration.blocks("required_providers") { readRequirements(block) }
     for block in declaration.blocks("provider_meta") where block.block.labels.count == 1 {
+      if let label = block.label(0) {
+        findings.checkProviderName(label.text, at: block.location(label.origin))
+      }
       module.providerMeta.append(block)
     }
     guard let language = declaration.attribute("language") else { return }
@@ -36,7 +40,7 @@ extension ModuleReader {
     if let alias, !isIdentifier(alias) {
       findings.error(
         "bad-name", "`\(alias)` can't be an alias",
-        at: declaration.location(declaration.attribute("alias")!.value.origin))
+        at: declaration.location(declaration.attribute("alias")?.value.origin ?? Origin()))
     }
     if let version = declaration.attribute("version") {
       findings.warning(
@@ -79,16 +83,8 @@ extension ModuleReader {
       var requirement = ProviderRequirement(
         localName: attribute.name, address: ProviderAddress(implied: attribute.name),
         place: block.location(attribute.nameOrigin))
-      if attribute.name != attribute.name.lowercased() {
-        findings.error(
-          "bad-name", "The name of a provider is written in lower case", at: requirement.place,
-          fixIts: [
-            .init(
-              "Write it in lower case", at: requirement.place,
-              replacement: attribute.name.lowercased())
-          ])
-      }
-      readRequirement(attribute.value.bare, &requirement, block)
+      findings.checkProviderName(attribute.name, at: requirement.place)
+      readRequirement(attribute.value.uncommented, &requirement, block)
       if let first = module.requirements.add(attribute.name, requirement) {
         reportDuplicate("Provider `\(attribute.name)`", requirement.place, first: first.place)
       }
@@ -117,12 +113,14 @@ extension ModuleReader {
       guard let key = item.key.keyText else { continue }
       let place = block.location(item.value.origin)
       switch key {
-      case "source": readSource(item.value, &requirement, at: place)
+      case "source": readSource(item.value, &requirement, in: block)
       case "version":
-        if let text = item.value.stringValue {
+        let value = findings.constant(
+          item.value, as: .dynamic, in: block.file, Self.textMessage(key))
+        if let text = value?.stringValue {
           checkConstraint(text, at: place)
-        } else {
-          reportText(key, at: place)
+        } else if value != nil {
+          findings.error("not-constant", Self.textMessage(key), at: place)
         }
       case "configuration_aliases": readAliases(item.value, &requirement, at: place)
       default:
@@ -135,16 +133,18 @@ extension ModuleReader {
     }
   }
 
-  private func reportText(_ key: String, at place: SourceLocation) {
-    findings.error("not-constant", "`\(key)` has to be a text without references", at: place)
+  private static func textMessage(_ key: String) -> String {
+    "`\(key)` has to be a text without references"
   }
 
   private func readSource(
-    _ value: Expression, _ requirement: inout ProviderRequirement, at place: SourceLocation
+    _ value: Expression, _ requirement: inout ProviderRequirement, in block: Declaration
   ) {
     requirement.address = nil
     requirement.hasSource = true
-    guard let text = value.stringValue else { return reportText("source", at: place) }
+    let place = block.location(value.origin)
+    let found = findings.constant(value, as: .string, in: block.file, Self.textMessage("source"))
+    guard let text = found?.stringValue else { return }
     requirement.address = ProviderAddress(source: text)
     if requirement.address == nil {
       findings.error(

@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import HCL
 
 extension ModuleReader {
@@ -79,7 +80,8 @@ extension ModuleReader {
     let choices = ["when": ["create", "destroy"], "on_failure": ["continue", "fail"]]
     for (name, words) in choices.sorted(by: { $0.key < $1.key }) {
       guard let attribute = provisioner.attribute(name) else { continue }
-      let word = attribute.value.traversal.flatMap { $0.steps.isEmpty ? $0.root : nil }
+      let traversal = attribute.value.uncommented.staticTraversal
+      let word = traversal.flatMap { $0.steps.isEmpty ? $0.root : nil }
       if let word = word ?? attribute.value.stringValue, words.contains(word) { continue }
       findings.error(
         "bad-keyword", "`\(name)` is one of \(words.listed)",

@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import HCL
 
 /// Reads the declarations of a folder's files.
@@ -57,46 +58,21 @@ struct ModuleReader {
 
   // MARK: - Constants
 
-  /// A truth value that stands in the configuration as such; nil where there is none.
+  /// A truth value that refers to nothing; nil where there is none.
   func flag(_ attribute: Attribute?, in file: SourceFile) -> Bool? {
     guard let attribute else { return nil }
-    switch attribute.value.bare {
-    case .literal(let literal):
-      switch literal.kind {
-      case .bool(let value): return value
-      case .number, .null: break
-      }
-    case let value:
-      if let text = value.stringValue, ["true", "false", "1", "0"].contains(text) {
-        return text == "true" || text == "1"
-      }
-    }
-    findings.error(
-      "not-constant", "`\(attribute.name)` has to be `true` or `false`",
-      at: attribute.value.origin.range.map { SourceLocation(file, $0) },
-      "Terraform reads it before it evaluates anything.")
-    return nil
+    let value = findings.constant(
+      attribute.value, as: .bool, in: file, "`\(attribute.name)` has to be `true` or `false`")
+    return value?.boolValue
   }
 
-  /// A text that stands in the configuration as such; nil where there is none.
+  /// A text that refers to nothing; nil where there is none.
   func text(_ attribute: Attribute?, in file: SourceFile) -> String? {
     guard let attribute else { return nil }
-    let value = attribute.value.bare
-    if let text = value.stringValue { return text }
-    switch value {
-    case .literal(let literal):
-      switch literal.kind {
-      case .null: break
-      case .bool(let flag): return flag ? "true" : "false"
-      case .number(let text): return text
-      }
-    default: break
-    }
-    findings.error(
-      "not-constant", "`\(attribute.name)` has to be a text without references",
-      at: value.origin.range.map { SourceLocation(file, $0) },
-      "Terraform reads it before it evaluates anything.")
-    return nil
+    let value = findings.constant(
+      attribute.value, as: .string, in: file,
+      "`\(attribute.name)` has to be a text without references")
+    return value?.stringValue
   }
 }
 

@@ -19,6 +19,15 @@ struct StaticTraversal {
     var name: String? { if case .attribute(let name) = kind { name } else { nil } }
     var isIndex: Bool { name == nil }
 
+    /// Whether it can be the key of an instance: a text or a whole number.
+    var isInstanceKey: Bool {
+      switch kind {
+      case .attribute, .wrong: false
+      case .key: true
+      case .position(let text): Int(text) != nil
+      }
+    }
+
     /// As it is written.
     var text: String {
       switch kind {

@@ -35,7 +35,7 @@ extension ModuleChecker {
     }
   }
 
-  /// Terraform holds what a call gives against the variables' validations, where it is known.
+  /// Terraform holds what a call gives against the variables' validations.
   private func checkValidations(
     of call: ModuleCall, _ child: Module, _ given: [String: TypedValue]
   ) {
@@ -48,7 +48,7 @@ extension ModuleChecker {
         value = checker.defaultValue(of: variable)
       }
       guard let value, let converted = convert(value, to: variable.type).value,
-        converted.isKnown
+        converted.isKnown || converted.type != .dynamic
       else { continue }
       for rule in rules { checker.check(rule, of: variable, given: converted, by: call) }
     }
@@ -65,7 +65,7 @@ extension ModuleChecker {
     }
   }
 
-  /// Holds a known value against a validation.
+  /// Holds a value against a validation.
   private func check(
     _ rule: Declaration, of variable: VariableDeclaration, given value: TypedValue,
     by call: ModuleCall
@@ -73,14 +73,26 @@ extension ModuleChecker {
     guard let condition = rule.attribute("condition") else { return }
     var context = ExpressionContext(file: rule.file)
     context.givenVariable = (variable.name, value)
-    let result = findings.silently { self.value(of: condition.value, in: context) }
-    guard convert(result, to: .bool).value?.boolValue == false else { return }
     let place = call.source.attribute(variable.name).map { call.source.location($0.value.origin) }
+    let subject = "`\(variable.name)` of module `\(call.name)`"
+    let note = Diagnostic.Note("The rule", at: rule.location(condition.value.origin))
+    let (result, found) = findings.separately { self.value(of: condition.value, in: context) }
+    let message = rule.attribute("error_message")
+    let (shown, foundInMessage) = findings.separately {
+      message.map { self.value(of: $0.value, in: context) }
+    }
+    if let problem = (found + foundInMessage).first(where: { $0.severity == .error }) {
+      findings.error(
+        "failing-condition", "A rule fails for \(subject): \(problem.summary)",
+        at: place ?? call.source.place, problem.detail, notes: [note])
+      return
+    }
+    guard convert(result, to: .bool).value?.boolValue == false, shown?.isKnown != false else {
+      return
+    }
     findings.error(
-      "failing-condition",
-      "`\(variable.name)` of module `\(call.name)` breaks a rule of its variable",
-      at: place ?? call.source.place, rule.attribute("error_message")?.value.stringValue,
-      notes: [.init("The rule", at: rule.location(condition.value.origin))])
+      "failing-condition", "\(subject) breaks a rule of its variable",
+      at: place ?? call.source.place, message?.value.stringValue, notes: [note])
   }
 
   private func checkMissing(_ call: ModuleCall, _ child: Module) {
@@ -103,7 +115,7 @@ extension ModuleChecker {
       let missing = child.variables.items.filter { variable in
         call.source.attribute(variable.name) == nil
       }
-      let near = nearestMatch(attribute.name, in: missing.map(\.name))
+      let near = findings.near(attribute.name, in: missing.map(\.name))
       findings.error(
         "unknown-argument", "Module `\(call.name)` has no variable `\(attribute.name)`",
         at: place, help: near.map { "Did you mean `\($0)`?" },

@@ -25,34 +25,44 @@ extension ModuleChecker {
     case resource, output, variable, assertion
   }
 
-  /// Checks a condition and the message that is shown where it doesn't hold.
-  func check(rule: Declaration, _ kind: RuleKind, in context: ExpressionContext) {
+  /// Checks a condition and the message that is shown where it doesn't hold; the references of
+  /// the condition.
+  @discardableResult
+  func check(
+    rule: Declaration, _ kind: RuleKind, in context: ExpressionContext
+  ) -> [StaticTraversal] {
     var context = context
     context.file = rule.file
-    var isDecided = true
+    var traversals: [StaticTraversal] = []
+    let message = rule.attribute("error_message").map {
+      (value: value(of: $0.value, in: context), place: context.location($0.value.origin))
+    }
+    // The message of a variable is for a condition that doesn't hold, and waits for what it says.
+    var isMessageShown = kind == .output
     if let condition = rule.attribute("condition") {
       // An assertion isn't worked out before the plan.
       let isPassedOver = kind == .assertion && isFree(condition, context)
       let value = findings.foundAtPlan(isPassedOver) {
         self.value(of: condition.value, in: context)
       }
-      isDecided = value.isKnown
-      let isChecked = kind == .output || kind == .variable ? isDecided : false
+      traversals = lastTraversals
+      var isChecked = (kind == .output || kind == .variable) && value.isKnown
+      if kind == .variable, convert(value, to: .bool).value?.boolValue == false {
+        isMessageShown = isChecked
+        if message?.value.isKnown == false { isChecked = false }
+      }
       findings.foundAtPlan(!isChecked) {
         check(condition: value, kind, at: context.location(condition.value.origin))
       }
-      if condition.value.isConstant {
+      if traversals.isEmpty {
         findings.error(
           "bad-condition", "This condition refers to nothing, so it is always the same",
           at: context.location(condition.value.origin))
       }
     }
-    guard let message = rule.attribute("error_message") else { return }
-    let value = value(of: message.value, in: context)
-    let isChecked = kind == .output || (kind == .variable && isDecided)
-    findings.foundAtPlan(!isChecked) {
-      check(message: value, at: context.location(message.value.origin))
-    }
+    guard let message else { return traversals }
+    findings.foundAtPlan(!isMessageShown) { check(message: message.value, at: message.place) }
+    return traversals
   }
 
   /// Whether the references of an argument are good, so that only its value can be wrong.
@@ -100,7 +110,7 @@ extension ModuleChecker {
     {
       return
     }
-    guard case .tuple(let tuple) = attribute.value.bare else {
+    guard case .tuple(let tuple) = attribute.value.uncommented else {
       findings.error(
         "bad-ignore-changes", "`ignore_changes` is `all`, or a list of attributes", at: place)
       return
@@ -134,49 +144,55 @@ extension ModuleChecker {
   private func checkTriggers(
     _ attribute: Attribute, _ lifecycle: Declaration, _ context: ExpressionContext
   ) {
-    guard case .tuple(let tuple) = attribute.value.bare else {
+    guard case .tuple(let tuple) = attribute.value.uncommented else {
       findings.error(
         "bad-trigger", "`replace_triggered_by` is a list of references to resources",
         at: lifecycle.location(attribute.value.origin))
       return
     }
-    for element in tuple.elements {
-      var isGood = false
-      var reported = false
-      element.value.visitTraversals { traversal in
-        switch Reference.read(traversal) {
-        case .success(let reference):
-          switch reference.target {
-          case .resource(.managed, _, _), .resource(.data, _, _): isGood = true
-          case .each, .count: break
-          default:
-            reported = true
-            findings.error(
-              "bad-trigger", "`\(traversal.text)` is no resource of this module",
-              at: context.location(traversal.range),
-              "`replace_triggered_by` takes resources and their attributes.")
+    for element in tuple.elements { check(trigger: element.value, lifecycle, context) }
+  }
+
+  private func check(
+    trigger: Expression, _ lifecycle: Declaration, _ context: ExpressionContext
+  ) {
+    var resources = 0
+    var reported = false
+    func fail(_ summary: String, _ place: SourceLocation?, _ detail: String) {
+      reported = true
+      findings.error("bad-trigger", summary, at: place, detail)
+    }
+    trigger.visitTraversals { traversal in
+      switch Reference.read(traversal) {
+      case .success(let reference):
+        switch reference.target {
+        case .resource(.managed, _, _), .resource(.data, _, _):
+          resources += 1
+          if let key = reference.key, !key.isInstanceKey {
+            fail(
+              "`\(traversal.text)` is no instance", context.location(key.range),
+              "The key of an instance is a text or a whole number.")
             return
           }
           if !findings.foundAtPlan(true, { check(reference, in: context) }) { reported = true }
-        case .failure(let problem):
-          reported = true
-          report(problem, in: context)
+        case .each, .count: _ = findings.foundAtPlan { check(reference, in: context) }
+        default:
+          fail(
+            "`\(traversal.text)` is no resource of this module",
+            context.location(traversal.range),
+            "`replace_triggered_by` takes resources and their attributes.")
         }
-      }
-      if !isGood, !reported {
-        findings.error(
-          "bad-trigger", "`replace_triggered_by` holds references to resources alone",
-          at: lifecycle.location(element.value.origin))
+      case .failure(let problem):
+        reported = true
+        report(problem, in: context)
       }
     }
-  }
-}
-
-extension Expression {
-  /// Whether it refers to nothing at all.
-  var isConstant: Bool {
-    var result = true
-    visitTraversals { _ in result = false }
-    return result
+    if resources != 1, !reported {
+      fail(
+        resources == 0
+          ? "`replace_triggered_by` holds references to resources alone"
+          : "An element of `replace_triggered_by` refers to one resource",
+        lifecycle.location(trigger.origin), "Write each reference as an element of its own.")
+    }
   }
 }

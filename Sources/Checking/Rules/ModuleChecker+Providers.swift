@@ -37,11 +37,14 @@ extension ModuleChecker {
   }
 
   private func noteUnknown(_ address: ProviderAddress, at place: SourceLocation) {
-    let near = nearestMatch(address.text, in: library.addresses)
+    let known = library.addresses.map(shortAddress)
+    let types = known.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let near = nearestMatch(address.type, in: types).flatMap { types.firstIndex(of: $0) }
+      .map { known[$0] }
     findings.note(
       "schema-not-known",
       "No schema of `\(address.shortText)` is at hand: what it is given isn't checked", at: place,
-      help: near.map { "Did you mean `\(shortAddress($0))`?" }
+      help: near.map { "Did you mean `\($0)`?" }
         ?? "Give it with `--schema`, made by `terraform providers schema -json`.")
   }
 
@@ -81,7 +84,7 @@ extension ModuleChecker {
     guard isRoot else { return }
     var seen: Set<String> = []
     for resource in module.resources.items {
-      let (name, alias) = module.providerName(of: resource)
+      let (name, alias) = resource.provider
       guard alias == nil, seen.insert(name).inserted, module.providers[name] == nil,
         let address = module.provider(name), let type = library.configuration(of: address)
       else { continue }
@@ -99,7 +102,7 @@ extension ModuleChecker {
   /// Checks that each resource's configuration of its provider is there.
   func checkProviderReferences() {
     for resource in module.resources.items {
-      let (name, alias) = module.providerName(of: resource)
+      let (name, alias) = resource.provider
       guard let alias else { continue }
       let attribute = resource.source.attribute("provider")
       let place = resource.source.location(attribute?.value.origin ?? Origin())

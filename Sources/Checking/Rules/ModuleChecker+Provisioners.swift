@@ -39,7 +39,7 @@ extension ModuleChecker {
       var attribute = AttributeType(type: type)
       attribute.isRequired = required[name] != nil || mandatory.contains(name)
       attribute.isOptional = !attribute.isRequired
-      block.attributes[name] = attribute
+      block.add(name, attribute)
     }
     return block
   }
@@ -98,10 +98,14 @@ extension ModuleChecker {
 
   /// While something is destroyed, nothing but itself is there to be read.
   private func checkDestroy(_ provisioner: Declaration, _ context: ExpressionContext) {
-    guard let when = provisioner.attribute("when")?.value,
-      (when.traversal?.root ?? when.stringValue) == "destroy"
-    else { return }
-    provisioner.block.body.expressions { expression in
+    if provisioner.runsAtDestruction {
+      checkDestroyReferences(of: provisioner.block.body, context)
+    }
+  }
+
+  /// Reports what isn't there anymore while something is destroyed.
+  func checkDestroyReferences(of body: Body, _ context: ExpressionContext) {
+    body.expressions { expression in
       expression.visitTraversals { traversal in
         if ["self", "each", "count", "path", "terraform", "destroy", "create", "continue", "fail"]
           .contains(traversal.root)
@@ -115,5 +119,13 @@ extension ModuleChecker {
         )
       }
     }
+  }
+}
+
+extension Declaration {
+  /// Whether a provisioner runs when its resource is destroyed.
+  var runsAtDestruction: Bool {
+    guard let when = attribute("when")?.value else { return false }
+    return (when.traversal?.root ?? when.stringValue) == "destroy"
   }
 }

@@ -97,30 +97,27 @@ extension ModuleChecker {
   }
 
   /// The `for_each` of an `import` block, of which the plan decides more.
-  func checkForEach(ofImport expression: Expression, in context: ExpressionContext) {
+  func checkForEach(
+    ofImport expression: Expression, in context: ExpressionContext
+  ) -> TypedValue {
     let value = value(of: expression, in: context)
+    if value.type.isSequence, !value.marks.contains(.ephemeral) { return value }
     let isLenient = value.isNull || value.marks.contains(.sensitive)
     findings.foundAtPlan(isLenient) { checkForEach(value, at: context.location(expression.origin)) }
+    return value
   }
 
   private func isEmpty(_ value: TypedValue) -> Bool { value.elements?.isEmpty ?? false }
 
-  /// Checks the `for_each` of a `dynamic` block; its elements, where they are known.
+  /// Checks the `for_each` of a `dynamic` block; keys and values of its elements, where they are
+  /// known.
   func dynamicElements(
     _ expression: Expression, in context: ExpressionContext
-  ) -> [TypedValue]? {
+  ) -> [(key: TypedValue, value: TypedValue)]? {
     let value = value(of: expression, in: context)
     let place = context.location(expression.origin)
     if value.isNull {
       findings.error("bad-for-each", "The `for_each` of a `dynamic` block can't be null", at: place)
-      return nil
-    }
-    if value.marks.contains(.sensitive) {
-      findings.foundAtPlan {
-        findings.error(
-          "sensitive-repetition", "A `dynamic` block can't iterate a sensitive value", at: place,
-          help: "Take what isn't secret out of it with `nonsensitive(...)`.")
-      }
       return nil
     }
     if value.type.isPrimitive {
@@ -129,7 +126,14 @@ extension ModuleChecker {
         "A `dynamic` block iterates a collection, not a \(value.type.friendlyName)", at: place)
       return nil
     }
-    return value.elements ?? value.attributes?.sorted { $0.key < $1.key }.map(\.value)
+    if value.marks.contains(.sensitive) {
+      findings.foundAtPlan {
+        findings.error(
+          "sensitive-repetition", "A `dynamic` block can't iterate a sensitive value", at: place,
+          help: "Take what isn't secret out of it with `nonsensitive(...)`.")
+      }
+    }
+    return value.pairs
   }
 
   /// The name that a `dynamic` block binds, where it gives one.
@@ -139,5 +143,18 @@ extension ModuleChecker {
     findings.error(
       "bad-keyword", "`iterator` is a bare name", at: context.location(attribute.value.origin))
     return nil
+  }
+}
+
+extension TypedValue {
+  /// The elements of a collection with their keys, as `for_each` walks them; nil where they aren't
+  /// known.
+  var pairs: [(key: TypedValue, value: TypedValue)]? {
+    if let attributes {
+      return attributes.sorted { $0.key < $1.key }.map { (.string($0.key), $0.value) }
+    }
+    guard let elements else { return nil }
+    if case .set = type { return elements.map { ($0, $0) } }
+    return elements.enumerated().map { (.number($0.offset), $0.element) }
   }
 }

@@ -30,9 +30,12 @@ extension ModuleChecker {
     checkLifecycle(resource, type, context)
     guard resource.mode == .managed else { return }
     context.selfResource = resource
+    let provisioners = source.blocks("provisioner")
     for connection in source.blocks("connection") {
-      checkConnection(
-        connection, isUsed: !source.blocks("provisioner").isEmpty, context)
+      checkConnection(connection, isUsed: !provisioners.isEmpty, context)
+      if provisioners.contains(where: \.runsAtDestruction) {
+        checkDestroyReferences(of: connection.block.body, context)
+      }
     }
     for provisioner in source.blocks("provisioner") { check(provisioner: provisioner, context) }
   }
@@ -75,7 +78,7 @@ extension ModuleChecker {
 
   /// The schema of a resource; what keeps it from being known is reported.
   private func type(of resource: Resource) -> BlockType? {
-    let name = module.providerName(of: resource).name
+    let name = resource.provider.name
     let place = resource.source.location(resource.source.label(0)?.origin ?? Origin())
     guard let provider = provider(name, at: resource.source.place) else { return nil }
     if let block = library.block(provider, resource.mode, resource.type) { return block }
@@ -104,7 +107,7 @@ extension ModuleChecker {
   /// Checks what a block waits for.
   func checkDependsOn(_ source: Declaration, node: GraphNode?, check: String? = nil) {
     guard let attribute = source.attribute("depends_on") else { return }
-    guard case .tuple(let tuple) = attribute.value.bare else {
+    guard case .tuple(let tuple) = attribute.value.uncommented else {
       findings.error(
         "bad-depends-on", "`depends_on` is a list of references",
         at: source.location(attribute.value.origin))

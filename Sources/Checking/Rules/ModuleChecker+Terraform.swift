@@ -3,12 +3,6 @@ import Evaluation
 import HCL
 
 extension ModuleChecker {
-  /// The kinds of state backends.
-  private static let backends: Set = [
-    "azurerm", "consul", "cos", "gcs", "http", "inmem", "kubernetes", "local", "oci", "oss", "pg",
-    "remote", "s3",
-  ]
-
   func checkTerraform() {
     checkUnique("required_providers", "A module has one `required_providers` block")
     let settings = module.terraform.flatMap { $0.blocks("backend") + $0.blocks("cloud") }
@@ -43,11 +37,10 @@ extension ModuleChecker {
     guard let attribute = declaration.attribute("required_version") else { return }
     let place = declaration.location(attribute.value.origin)
     if case .literal(let literal) = attribute.value.bare, literal.kind == .null { return }
-    guard let text = attribute.value.stringValue else {
-      findings.error(
-        "not-constant", "`required_version` has to be a text without references", at: place)
-      return
-    }
+    let value = findings.constant(
+      attribute.value, as: .string, in: declaration.file,
+      "`required_version` has to be a text without references")
+    guard let text = value?.stringValue else { return }
     guard let constraint = VersionConstraint(text) else {
       findings.error(
         "bad-version-constraint", "`\(text)` is no version constraint", at: place,
@@ -69,32 +62,63 @@ extension ModuleChecker {
   }
 
   private func check(backend: Declaration) {
-    let context = ExpressionContext(file: backend.file)
-    if backend.block.type == "backend", let label = backend.label(0),
-      !Self.backends.contains(label.text)
-    {
-      findings.error(
-        "unknown-backend", "There is no backend `\(label.text)`",
-        at: backend.location(label.origin), "There is \(Self.backends.sorted().listed).",
-        help: didYouMean(label.text, Self.backends))
-    }
-    if backend.block.type == "backend", backend.label(0)?.text == "local" {
-      let shape = BodyShape(optional: ["path", "workspace_dir"])
-      BodyInspector(findings: findings).inspect(backend, shape, owner: "The backend `local`")
-    }
     guard isRoot else {
       findings.warning(
         "ignored-backend", "The backend of a child module isn't used", at: backend.place,
         help: "Remove it.")
       return
     }
-    backend.block.body.expressions { expression in
-      expression.visitTraversals { traversal in
-        findings.error(
-          "not-constant", "The settings of a backend can't refer to anything",
-          at: context.location(traversal.range),
-          help: "Give it at `terraform init` with `-backend-config`.")
-      }
+    if backend.block.type == "cloud" {
+      check(backend.block.body, of: backend, .cloud, owner: "`cloud`")
+      return
+    }
+    guard let label = backend.label(0) else { return }
+    guard let type = BackendType.all[label.text] else {
+      let names = BackendType.all.keys.sorted()
+      findings.error(
+        "unknown-backend", "There is no backend `\(label.text)`",
+        at: backend.location(label.origin), "There is \(names.listed).",
+        help: didYouMean(label.text, names))
+      return
+    }
+    check(backend.block.body, of: backend, type, owner: "The backend `\(label.text)`")
+  }
+
+  private func check(_ body: Body, of backend: Declaration, _ type: BackendType?, owner: String) {
+    if let type {
+      let blocks = type.blocks.mapValues { _ in BodyShape.BlockRule(isUnique: true) }
+      let shape = BodyShape(optional: type.arguments.keys.sorted(), blocks: blocks)
+      BodyInspector(findings: findings).inspect(
+        body, shape, in: backend.file, owner: owner, at: backend.place)
+    }
+    for attribute in body.attributes {
+      check(attribute, of: backend, type?.arguments[attribute.name], owner: owner)
+    }
+    for block in body.blocks {
+      check(block.body, of: backend, type?.blocks[block.type], owner: "`\(block.type)`")
     }
   }
+
+  private func check(
+    _ attribute: Attribute, of backend: Declaration, _ type: ValueType?, owner: String
+  ) {
+    let context = ExpressionContext(file: backend.file)
+    let what = "`\(attribute.name)` of a backend"
+    let value = constant(attribute.value, in: context, what: what)
+    guard let value else { return }
+    if value.stringValue == "", attribute.name == "path", backend.label(0)?.text == "local" {
+      findings.error(
+        "refused-value", "`path` of \(owner.lowercasedFirst) can't be empty",
+        at: context.location(attribute.value.origin))
+    }
+    guard let type, case .problem(let problem) = convert(value, to: type) else { return }
+    findings.error(
+      "wrong-type", "`\(attribute.name)` of \(owner.lowercasedFirst) doesn't fit: \(problem.text)",
+      at: context.location(attribute.value.origin), help: "It is \(type.article).")
+  }
+}
+
+extension String {
+  /// The text with a small first letter, for the middle of a sentence.
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -42,7 +42,7 @@ struct ProviderResolution {
 extension ModuleCall {
   /// The caller's configuration that a name in the callee stands for.
   func passed(_ name: String, _ alias: String?) -> (name: String, alias: String?)? {
-    guard let value = source.attribute("providers")?.value.bare, case .object(let object) = value
+    guard let value = source.attribute("providers")?.value.uncommented, case .object(let object) = value
     else { return nil }
     for item in object.items {
       guard let inner = providerReference(item.key), inner.name == name, inner.alias == alias else {
@@ -60,7 +60,7 @@ func resolveProviders(_ tree: ModuleTree) {
     let resolution = ProviderResolution(steps: steps)
     guard let module = steps.last?.module else { return }
     for resource in module.resources.items {
-      let (name, alias) = module.providerName(of: resource)
+      let (name, alias) = resource.provider
       if let (step, address) = resolution.resolve(name, alias) {
         step.module.usedProviders.insert(address)
       } else if let alias, module.requirements[name]?.aliases.contains(name + "." + alias) == true,

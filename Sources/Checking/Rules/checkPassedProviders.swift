@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import HCL
 
 /// Checks the configurations of providers that modules hand to each other.
@@ -49,10 +50,11 @@ private struct PassedProviders {
   private func readMap() -> [(Name, Name, SourceLocation)] {
     guard let attribute = call.source.attribute("providers") else { return [] }
     let place = call.source.location(attribute.value.origin)
-    guard case .object(let object) = attribute.value.bare else {
+    guard case .object(let object) = attribute.value.uncommented else {
       findings.error(
         "bad-provider-reference",
-        "`providers` is an object: `{ name = name, name.alias = name.alias }`", at: place)
+        "`providers` is an object without parentheses: `{ name = name, name.alias = name.alias }`",
+        at: place)
       return []
     }
     return object.items.compactMap { item in
@@ -63,6 +65,8 @@ private struct PassedProviders {
           at: call.source.location(item.value.origin))
         return nil
       }
+      findings.checkProviderName(inner.name, at: call.source.location(item.key.origin))
+      findings.checkProviderName(outer.name, at: call.source.location(item.value.origin))
       return (inner, outer, call.source.location(item.value.origin))
     }
   }
@@ -91,8 +95,9 @@ private struct PassedProviders {
     }
     let (mine, theirs) = (parent.provider(outer.name), child.provider(inner.name))
     if let mine, let theirs, mine != theirs {
-      let isOther = inner.name != outer.name && child.requirements[inner.name] != nil
-      findings.foundAtPlan(isOther) {
+      // Terraform goes by what the child's name stands for in the parent, where that declares it.
+      let isPassedOver = parent.requirements[inner.name]?.address == theirs
+      findings.foundAtPlan(isPassedOver) {
         findings.error(
           "provider-mismatch",
           "`\(address(outer))` is of `\(mine.shortText)`, module `\(call.name)` expects one of `\(theirs.shortText)`",

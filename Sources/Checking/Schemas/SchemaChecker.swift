@@ -146,8 +146,12 @@ struct SchemaChecker {
     }
     switch nested.nesting {
     case .single, .group: look(value)
-    case .list, .set: value.elements?.forEach(look)
-    case .map: value.attributes?.sorted { $0.key < $1.key }.forEach { look($0.value) }
+    case .list, .set:
+      for element in value.elements ?? [] { look(element) }
+    case .map:
+      for (_, element) in (value.attributes ?? [:]).sorted(by: { $0.key < $1.key }) {
+        look(element)
+      }
     }
   }
 
@@ -194,7 +198,7 @@ struct SchemaChecker {
     check(block.body, nested, of: block.type, in: context, at: place)
   }
 
-  private func check(
+  func check(
     _ body: Body, _ nested: NestedBlock, of name: String, in context: ExpressionContext,
     at place: SourceLocation
   ) {
@@ -210,7 +214,7 @@ struct SchemaChecker {
   }
 
   /// A kind of block, or an argument that may be written as blocks.
-  private func nestedBlock(_ name: String, _ type: BlockType) -> NestedBlock? {
+  func nestedBlock(_ name: String, _ type: BlockType) -> NestedBlock? {
     if let nested = type.blocks[name] { return nested }
     guard let attribute = type.attributes[name], attribute.isWritableAsBlocks, attribute.isGiven,
       let members = attribute.type.element?.attributes
@@ -219,7 +223,7 @@ struct SchemaChecker {
     for (name, type) in members {
       var member = AttributeType(type: type)
       member.isOptional = true
-      block.attributes[name] = member
+      block.add(name, member)
     }
     return NestedBlock(nesting: .list, block: block)
   }
@@ -235,7 +239,7 @@ struct SchemaChecker {
       at: place)
   }
 
-  private func reportUnknown(_ block: Block, _ type: BlockType, at place: SourceLocation) {
+  func reportUnknown(_ block: Block, _ type: BlockType, at place: SourceLocation) {
     if let attribute = type.attributes[block.type] {
       findings.error(
         "block-for-attribute", "`\(block.type)` of \(owner) is an argument, not a block",
@@ -247,86 +251,4 @@ struct SchemaChecker {
       type.blocks.isEmpty ? nil : "It has \(type.blocks.keys.sorted().listed).",
       help: didYouMean(block.type, type.names))
   }
-
-  // MARK: - Dynamic blocks
-
-  private func checkDynamic(
-    _ block: Block, _ type: BlockType, in context: ExpressionContext,
-    _ given: inout [String: GivenBlocks], at place: SourceLocation
-  ) {
-    BodyInspector(findings: findings).inspect(
-      Declaration(block: block, file: context.file), .dynamic, owner: "A `dynamic` block")
-    guard block.labels.count == 1, let name = block.labels.first?.text else {
-      findings.error("wrong-labels", "A `dynamic` block has one label: what it makes", at: place)
-      return
-    }
-    let elements = block.body.attribute("for_each").flatMap {
-      checker.dynamicElements($0.value, in: context)
-    }
-    let iterator = checker.iterator(of: block, in: context) ?? name
-    let nested = nestedBlock(name, type)
-    if nested == nil {
-      var made = block
-      made.type = name
-      made.labels = []
-      reportUnknown(made, type, at: place)
-    }
-    given[name, default: GivenBlocks()].places.append(place)
-    if let count = elements?.count {
-      given[name]?.count += count
-    } else {
-      given[name]?.isOpen = true
-    }
-    let contents = block.body.blocks.filter { $0.type == "content" }
-    let never = "Terraform reads nothing of a block that never stands."
-    for inner in iterations(of: elements, iterator, context) {
-      findings.leniently(elements?.isEmpty == true ? never : nil) {
-        if let labels = block.body.attribute("labels") {
-          if let nested, nested.nesting != .map {
-            findings.error(
-              "unknown-argument", "`\(name)` blocks have no labels",
-              at: inner.location(labels.nameOrigin), help: "Remove `labels`.")
-          }
-          _ = checker.value(of: labels.value, in: inner)
-        }
-        for content in contents {
-          let place = context.location(content.headerOrigin) ?? place
-          if let nested {
-            check(content.body, nested, of: name, in: inner, at: place)
-          } else {
-            content.body.expressions { _ = checker.value(of: $0, in: inner) }
-          }
-        }
-      }
-    }
-    if contents.count != 1 {
-      findings.error(
-        contents.isEmpty ? "missing-block" : "duplicate-block",
-        "A `dynamic` block has one `content` block", at: place)
-    }
-  }
-}
-
-extension SchemaChecker {
-  /// The contexts in which the content of a `dynamic` block is read.
-  private func iterations(
-    of elements: [TypedValue]?, _ iterator: String, _ context: ExpressionContext
-  ) -> [ExpressionContext] {
-    func bound(_ value: TypedValue) -> ExpressionContext {
-      context.binding(iterator, .object(["key": .dynamic, "value": value]))
-    }
-    if let elements, !elements.isEmpty {
-      // What many elements find alike is reported once.
-      return elements.prefix(20).map(bound)
-    }
-    // Nothing at all is read of a block that never stands; a reviewer wants to know all the same.
-    var context = bound(.dynamic)
-    context.isInUnknownBlock = true
-    return [context]
-  }
-}
-
-extension BodyShape {
-  static let dynamic = BodyShape(
-    required: ["for_each"], optional: ["iterator", "labels"], blocks: ["content": .init()])
 }

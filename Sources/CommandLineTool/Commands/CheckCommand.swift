@@ -11,9 +11,9 @@ extension Command {
       everything at once, in milliseconds, without network, providers or credentials.
       Modules in local folders are checked with it.
 
-      The types of the providers that webkit knows are checked; for others, make a file
-      with `terraform providers schema -json` and name it by --schema. What no schema
-      is known of is accepted.
+      The types that webkit's own specs use are checked; for others, make a file with
+      `terraform providers schema -json` and name it by --schema. What no schema is
+      known of is accepted, and a note says so.
       """,
     operands: ["folder"],
     options: [

@@ -26,7 +26,9 @@ extension Command {
     words: ["infra", "validate"],
     summary: "Check app.json for every environment, and the Terraform that it gives.",
     discussion: """
-      Needs no network, no credentials and no Terraform. Nothing is written.
+      Needs no network, no credentials and no Terraform. Nothing is written. Files of
+      your own beside the generated ones aren't looked at; `webkit check infra` checks
+      the folder as it stands.
       """,
     exitCodes: checked,
     run: { call in

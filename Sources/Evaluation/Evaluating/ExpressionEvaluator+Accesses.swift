@@ -81,7 +81,8 @@ extension ExpressionEvaluator {
   mutating func element(_ key: TypedValue, of base: TypedValue, at origin: Origin) -> TypedValue {
     if base.isNull { return fail("null-index", "Null has no elements", at: origin) }
     if key.isNull { return fail("invalid-index", "Null is no index", at: origin) }
-    let marks = base.marks.union(key.marks)
+    // The marks of a key count where it chooses among the elements of a collection that is known.
+    let marks = base.isKnown && key.isKnown ? base.marks.union(key.marks) : base.marks
     if base.type == .dynamic || key.type == .dynamic { return .dynamic.marked(base.marks) }
     switch base.type {
     case .list, .tuple:
@@ -96,9 +97,9 @@ extension ExpressionEvaluator {
       guard let key = self.key(key, as: .string, at: origin) else { return .dynamic }
       // What Terraform doesn't know yet it doesn't look into, though the type would tell.
       guard let name = key.stringValue, let attributes = base.attributes else {
-        return .dynamic.marked(marks)
+        return .dynamic.marked(base.marks)
       }
-      return attributes[name]?.marked(marks) ?? missingAttribute(name, types, origin)
+      return attributes[name]?.marked(base.marks) ?? missingAttribute(name, types, origin)
     case .set:
       return fail(
         "invalid-index", "The elements of a set have no index", at: origin,

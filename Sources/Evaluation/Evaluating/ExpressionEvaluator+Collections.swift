@@ -14,8 +14,8 @@ extension ExpressionEvaluator {
       marks.formUnion(key?.marks ?? [])
       if let name = key?.stringValue { attributes[name] = value } else { isKnown = false }
     }
-    let result: TypedValue = isKnown ? .object(attributes) : .dynamic
-    return result.marked(marks)
+    // Where a key isn't known, Terraform forgets that any was sensitive.
+    return isKnown ? .object(attributes).marked(marks) : .dynamic
   }
 
   private mutating func key(of item: ObjectExpression.Item) -> TypedValue? {
@@ -68,7 +68,8 @@ extension ExpressionEvaluator {
       _ = fail("null-iteration", "for can't walk null", at: origin)
       return nil
     }
-    if base.type == .dynamic { return (nil, base.marks) }
+    // What isn't even a collection yet is walked without its marks.
+    if base.type == .dynamic { return (nil, []) }
     guard base.type.isSequence || base.type.isMapping else {
       let help = "Put it into brackets for a list of one: [...]."
       _ = fail(

@@ -10,7 +10,8 @@ extension ExpressionEvaluator {
     let result: TypedValue? =
       operation.operation == .not
       ? operand.boolValue.map { .bool(!$0) } : operand.numberValue.map { .number($0.negated) }
-    return (result ?? .unknown(type, isNeverNull: true)).marked(operand.marks)
+    // The opposite of what isn't known yet isn't marked.
+    return result?.marked(operand.marks) ?? .unknown(type, isNeverNull: true)
   }
 
   mutating func result(of operation: BinaryOperation) -> TypedValue {
@@ -28,7 +29,9 @@ extension ExpressionEvaluator {
     guard let left, let right else { return .unknown(operation.operation.resultType) }
     let marks = left.marks.union(right.marks)
     guard left.isKnown, right.isKnown else {
-      return .unknown(operation.operation.resultType, isNeverNull: true).marked(marks)
+      let result = TypedValue.unknown(operation.operation.resultType, isNeverNull: true)
+      // `&&` and `||` forget that operands were sensitive as long as one isn't known.
+      return type == .bool ? result : result.marked(marks)
     }
     return value(of: operation, left, right).marked(marks)
   }

@@ -44,9 +44,10 @@ extension ExpressionEvaluator {
   mutating func renderedText(_ call: FunctionCall, _ arguments: [Argument]) -> TypedValue {
     let (names, found) = separately { $0.value(of: arguments[1]) }
     diagnostics.append(contentsOf: found)
-    if found.hasErrors || names.type == .dynamic && !names.isNull { return .dynamic }
+    if found.hasErrors { return .dynamic }
+    if names.type == .dynamic, !names.isNull { return .dynamic.marked(names.marks) }
     if names.isNull { return unrendered(call, "can't take null as \"vars\"", arguments[1]) }
-    guard names.isKnown else { return .unknown(.string, isNeverNull: true) }
+    guard names.isKnown else { return .unknown(.string, isNeverNull: true).marked(names.marks) }
     guard arguments[0].expression.isReference else {
       return unrendered(
         call, "takes nothing but a reference to a template", arguments[0],
@@ -54,10 +55,10 @@ extension ExpressionEvaluator {
     }
     let (template, problems) = separately { $0.value(of: arguments[0]) }
     diagnostics.append(contentsOf: problems)
-    guard !problems.hasErrors, template.isKnown else { return .unknown(.string) }
-    guard case .value(let converted) = convert(template, to: .string), !template.isNull,
-      let text = converted.stringValue
-    else {
+    guard !problems.hasErrors, template.isKnown else {
+      return .unknown(.string).marked(names.allMarks)
+    }
+    guard let text = template.stringValue else {
       return unrendered(
         call, "needs a text, this is \(template.type.nameWithArticle)", arguments[0])
     }

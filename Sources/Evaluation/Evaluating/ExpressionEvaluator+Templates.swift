@@ -18,8 +18,7 @@ extension ExpressionEvaluator {
     for part in parts {
       let (value, place) = value(of: part, at: origin)
       marks.formUnion(value.marks)
-      let piece = self.text(of: value, at: place)
-      text = piece.flatMap { piece in text.map { $0 + piece } }
+      if let piece = self.text(of: value, at: place) { text?.append(piece) } else { text = nil }
     }
     let value: TypedValue = text.map { .string($0) } ?? .unknown(.string, isNeverNull: true)
     return value.marked(marks)
@@ -73,11 +72,9 @@ extension ExpressionEvaluator {
       origin: origin)
     let rounds = collection(loop)
     let texts = rounds.elements?.map(\.stringValue) ?? [nil]
-    let marks = rounds.allMarks
     let known = texts.compactMap { $0 }
-    guard known.count == texts.count else {
-      return .unknown(.string, isNeverNull: true).marked(marks)
-    }
-    return .string(known.joined()).marked(marks)
+    // A text that isn't known yet loses the marks of what was walked.
+    guard known.count == texts.count else { return .unknown(.string, isNeverNull: true) }
+    return .string(known.joined()).marked(rounds.allMarks)
   }
 }

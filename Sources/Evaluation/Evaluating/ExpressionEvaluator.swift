@@ -26,18 +26,21 @@ public struct ExpressionEvaluator {
   /// - Parameters:
   ///   - file: Where the expressions stand.
   ///   - scope: What names stand for.
+  ///   - bindings: Names that something around the expression binds, the innermost last.
   ///   - functions: The functions, and the version of Terraform that may be counted on.
   ///   - files: What is known of a file under the path that a function is called with; nil is
   ///     nothing.
   ///   - knowsProviderFunction: Whether there is a function of this whole name, such as
   ///     `provider::aws::arn_parse`.
   public init(
-    file: SourceFile, scope: any ValueScope, functions: FunctionTable,
+    file: SourceFile, scope: any ValueScope, bindings: [(name: String, value: TypedValue)] = [],
+    functions: FunctionTable,
     files: @escaping (String) -> ModuleFile? = { _ in nil },
     knowsProviderFunction: @escaping (String) -> Bool = { _ in true }
   ) {
     self.file = file
     self.scope = scope
+    self.bindings = bindings
     self.functions = functions
     self.files = files
     self.knowsProviderFunction = knowsProviderFunction

@@ -145,7 +145,7 @@ extension FunctionImplementation {
   }
 
   private static let elementValue: ValueRule = { arguments throws(FunctionFailure) in
-    let unknown = TypedValue.unknown(arguments.type).marked(arguments[0].marks)
+    let unknown = TypedValue.unknown(arguments.type)
     guard arguments[1].isKnown else { return unknown }
     let index = try arguments.int(1)
     guard let elements = arguments[0].elements else { return unknown }

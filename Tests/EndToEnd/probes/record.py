@@ -67,7 +67,7 @@ class Judge:
         result = self.workspace.terraform("init", "-input=false")
         if result.code:
             text = re.sub(r"[\s│╷╵]+", " ", result.stderr or result.output).strip()
-            text = re.sub(r"Terraform encountered problems.*?can be installed\. ", "", text)
+            text = re.sub(r"Terraform encountered problems.*?(can be|to be) installed\. ", "", text)
             return {"valid": False, "says": ["init: " + text[:200]]}
         result = self.workspace.terraform("validate", "-json")
         if not result.stdout.startswith("{"):

@@ -1,0 +1,9 @@
+terraform {
+  backend "s3" {}
+}
+
+variable "a" {}
+
+output "a" {
+  value = var.nope
+}

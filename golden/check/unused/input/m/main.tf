@@ -1,0 +1,3 @@
+output "unused" {
+  value = 1
+}

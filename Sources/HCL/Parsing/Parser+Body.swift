@@ -3,8 +3,10 @@ internal import Diagnostics
 extension Parser {
   mutating func parseFileBody() -> Body {
     var body = Body()
+    // The names of a file stay, as a stray brace doesn't end its body.
+    var names = Names(first: 0)
     while true {
-      parseItems(into: &body, isFile: true)
+      parseItems(&names, into: &body, isFile: true)
       guard current != .end else { return body }
       // Only a closing brace ends a body before its file does.
       fail(.unexpectedBrace)
@@ -15,9 +17,9 @@ extension Parser {
   }
 
   /// Reads items up to a closing brace or the end of the file.
-  private mutating func parseItems(into body: inout Body, isFile: Bool) {
-    // The names of a file stay, as a stray brace doesn't end its body.
-    var names = Names(first: isFile ? 0 : attributeNames.count)
+  private mutating func parseItems(
+    _ names: inout Names, into body: inout Body, isFile: Bool
+  ) {
     while let trivia = beginItem(&body) {
       let start = next
       itemStart = start
@@ -30,7 +32,6 @@ extension Parser {
       }
       if isLost { recoverLine(from: start, isFile: isFile) }
     }
-    if !isFile { attributeNames.removeLast(attributeNames.count - names.first) }
   }
 
   /// What stands before the next item; nil (and what stands there is kept) where there is none.
@@ -153,7 +154,9 @@ extension Parser {
       if hasComments(before: index) {
         block.trivia.opening = Parser.joined(takeComments(before: index))
       }
-      parseItems(into: &block.body, isFile: false)
+      var names = Names(first: attributeNames.count)
+      parseItems(&names, into: &block.body, isFile: false)
+      attributeNames.removeLast(attributeNames.count - names.first)
     } else {
       block.isOneLine = true
       parseOneLineBody(&block)

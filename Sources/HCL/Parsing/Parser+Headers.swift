@@ -41,12 +41,14 @@ extension Parser {
   /// Reads the body of a block whose header is damaged, for the errors in it; it doesn't come into
   /// the tree.
   mutating func parseBodyBehindHeader(_ type: Token) {
-    guard let brace = braceBehindHeader(), enter() else { return }
-    jump(to: brace)
-    isLost = false
-    var block = Block(text(type))
-    parseBlockBody(&block)
-    if !isLost { endLine(of: &block.trivia, behind: .block, type) }
+    guard let brace = braceBehindHeader() else { return }
+    if enter() {
+      jump(to: brace)
+      isLost = false
+      var block = Block(text(type))
+      parseBlockBody(&block)
+      if !isLost { endLine(of: &block.trivia, behind: .block, type) }
+    }
     leave()
   }
 

@@ -9,7 +9,8 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
   let findings = Findings()
   let library = SchemaLibrary(input.schemas, findings: findings)
   let tree = ModuleTree(
-    input.tree, root: input.root, shownRoot: input.options.shownRoot, findings: findings)
+    input.tree, root: input.root, shownRoot: input.options.shownRoot, version: input.options.version,
+    findings: findings)
   var functions = input.functions
   functions.lowestVersion = tree.root.lowestVersion
   resolveProviders(tree)
@@ -38,6 +39,7 @@ extension ModuleChecker {
     checkChecks()
     checkMoves()
     checkImports()
+    checkActions()
   }
 }
 

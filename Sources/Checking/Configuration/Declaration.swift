@@ -98,6 +98,8 @@ struct VariableDeclaration {
   var source: Declaration
   /// Anything where none is given, or where it can't be read.
   var type = ValueType.dynamic
+  /// What stands in for attributes that are left out.
+  var defaults: TypeDefaults?
   var isSensitive = false
   var isEphemeral = false
   var isNullable = true

@@ -1,10 +1,13 @@
 import Diagnostics
+import Evaluation
 import HCL
 
 /// What the files of one folder declare.
 final class Module {
   /// The folder in the tree; empty for its top.
   let folder: String
+  /// The lowest version of Terraform that may run it.
+  var version = LanguageVersion(1)
   /// Whether it has files that aren't read, so that names may be missing.
   var isPartial = false
 
@@ -23,6 +26,7 @@ final class Module {
   var moved: [Declaration] = []
   var removed: [Declaration] = []
   var imports: [Declaration] = []
+  var actions: [Declaration] = []
   /// Blocks of `provider_meta`, by local name.
   var providerMeta: [Declaration] = []
 

@@ -14,12 +14,17 @@ final class ModuleTree {
 
   /// The size of the longest file.
   private let longest: Int
+  /// The lowest version of Terraform that the modules read so far let in.
+  private var version: LanguageVersion
   private let rootFolder: String
   /// What messages call the root module's folder.
   private let shownRoot: String
 
-  init(_ files: FileTree, root: String, shownRoot: String?, findings: Findings) {
+  init(
+    _ files: FileTree, root: String, shownRoot: String?, version: Version, findings: Findings
+  ) {
     self.files = files
+    self.version = LanguageVersion(version.text) ?? LanguageVersion(1)
     rootFolder = root
     self.shownRoot = shownRoot ?? root
     self.findings = findings
@@ -50,7 +55,10 @@ final class ModuleTree {
     let module = Module(folder: folder)
     _ = modules.add(folder, module)
     let reader = ModuleReader(findings: findings, module: module)
-    for (file, body) in bodies(of: folder, module) { reader.read(body, of: file) }
+    let bodies = bodies(of: folder, module)
+    version = max(version, bodies.compactMap { $0.1.demandedVersion }.max() ?? version)
+    module.version = version
+    for (file, body) in bodies { reader.read(body, of: file) }
     module.calls = follow(module.calls, of: module, callers: callers + [folder])
     return module
   }
@@ -117,6 +125,13 @@ final class ModuleTree {
   private func folder(of call: ModuleCall, in module: Module) -> String? {
     guard let attribute = call.source.attribute("source") else { return nil }
     let place = call.source.location(attribute.value.origin)
+    if module.version >= LanguageVersion(1, 15), !attribute.value.isConstant {
+      // It may name variables with `const = true` from then on.
+      findings.note(
+        "remote-module", "`source` refers to something: whatever stands in `\(call.name)` is accepted",
+        at: place)
+      return nil
+    }
     let value = findings.constant(
       attribute.value, as: .string, in: call.source.file,
       "`source` has to be a text without references")
@@ -170,5 +185,14 @@ final class ModuleTree {
       }
     }
     return parts.joined(separator: "/")
+  }
+}
+
+extension Body {
+  /// The lowest version of Terraform that `required_version` lets in.
+  fileprivate var demandedVersion: LanguageVersion? {
+    blocks.filter { $0.type == "terraform" }
+      .compactMap { $0.body.attribute("required_version")?.value.stringValue }
+      .compactMap { LanguageVersion(lowestOf: $0) }.max()
   }
 }

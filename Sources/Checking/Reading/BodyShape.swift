@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import HCL
 
 /// What may stand in a body of Terraform's own language.
@@ -11,19 +12,38 @@ struct BodyShape {
     var isUnique = false
   }
 
+  /// What a later version of Terraform brought.
+  struct Later {
+    var since: LanguageVersion
+    /// What kind of block it is; nil for an argument.
+    var block: BlockRule?
+  }
+
   var required: [String] = []
   var optional: [String] = []
   var blocks: [String: BlockRule] = [:]
+  var later: [String: Later] = [:]
   /// Whether other items belong to somebody else, for example to a provider.
   var isOpen = false
 
   /// The names of arguments and blocks.
   var names: [String] { required + optional + blocks.keys }
+
+  /// The shape with what a version has.
+  func allowed(in version: LanguageVersion) -> BodyShape {
+    var shape = self
+    for (name, item) in later.sorted(by: { $0.key < $1.key }) where item.since <= version {
+      if let block = item.block { shape.blocks[name] = block } else { shape.optional.append(name) }
+    }
+    return shape
+  }
 }
 
 /// Compares a body with what may stand in it.
 struct BodyInspector {
   let findings: Findings
+  /// The lowest version of Terraform that may read the body.
+  var version = LanguageVersion(1)
 
   /// Reports what is wrong with the body of a block.
   ///
@@ -36,6 +56,7 @@ struct BodyInspector {
   func inspect(
     _ body: Body, _ shape: BodyShape, in file: SourceFile, owner: String, at place: SourceLocation
   ) {
+    let shape = shape.allowed(in: version)
     var seen: [String: Origin] = [:]
     for item in body.items {
       switch item {
@@ -60,6 +81,9 @@ struct BodyInspector {
     let name = attribute.name
     if shape.isOpen || shape.required.contains(name) || shape.optional.contains(name) { return }
     let location = attribute.nameOrigin.range.map { SourceLocation(file, $0) }
+    if let later = shape.later[name], later.block == nil {
+      return reportLater(name, later, at: location)
+    }
     if shape.blocks[name] != nil {
       findings.error(
         "attribute-for-block", "`\(name)` is a block, not an argument", at: location,
@@ -76,6 +100,9 @@ struct BodyInspector {
     _ block: Block, _ shape: BodyShape, in file: SourceFile, _ owner: String
   ) {
     let location = block.headerOrigin.range.map { SourceLocation(file, $0) }
+    if let later = shape.later[block.type], later.block != nil, later.since > version {
+      return reportLater(block.type, later, at: location)
+    }
     if let rule = shape.blocks[block.type] {
       inspectLabels(of: block, rule.labels, at: location)
     } else if shape.required.contains(block.type) || shape.optional.contains(block.type) {
@@ -89,6 +116,16 @@ struct BodyInspector {
         shape.names.isEmpty ? nil : "It takes \(shape.names.sorted().listed).",
         help: didYouMean(block.type, shape.names))
     }
+  }
+
+  private func reportLater(
+    _ name: String, _ later: BodyShape.Later, at place: SourceLocation?
+  ) {
+    findings.error(
+      "too-new", "`\(name)` needs Terraform \(later.since.text)", at: place,
+      "Older versions, which may run this, refuse it.",
+      help: "Demand it with `required_version = \">= \(later.since.text)\"`, "
+        + "or name the version that runs this with `--terraform-version`.")
   }
 
   private func inspectLabels(of block: Block, _ names: [String], at place: SourceLocation?) {

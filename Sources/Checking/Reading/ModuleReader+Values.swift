@@ -26,7 +26,7 @@ extension ModuleReader {
       var problems = Diagnostics()
       let constraint = readTypeConstraint(type.value, file: declaration.file, into: &problems)
       findings.append(contentsOf: problems)
-      if let constraint { variable.type = constraint.type }
+      if let constraint { (variable.type, variable.defaults) = (constraint.type, constraint.defaults) }
     }
     for rule in declaration.blocks("validation") {
       inspector.inspect(rule, .rule, owner: "A `validation` block")

@@ -6,7 +6,9 @@ import HCL
 struct ModuleReader {
   let findings: Findings
   let module: Module
-  var inspector: BodyInspector { BodyInspector(findings: findings) }
+  var inspector: BodyInspector {
+    BodyInspector(findings: findings, version: module.version)
+  }
 
   /// Reads a file that has been parsed.
   func read(_ body: Body, of file: SourceFile) {
@@ -15,7 +17,7 @@ struct ModuleReader {
       at: SourceLocation(file, SourceRange(0, 0)))
     for block in body.blocks {
       let declaration = Declaration(block: block, file: file)
-      guard BodyShape.file.blocks[block.type]?.labels.count == block.labels.count else { continue }
+      guard BodyShape.file.allowed(in: module.version).blocks[block.type]?.labels.count == block.labels.count else { continue }
       read(declaration)
     }
   }
@@ -35,6 +37,7 @@ struct ModuleReader {
     case "removed": module.removed.append(declaration)
     case "import": module.imports.append(declaration)
     case "check": readCheck(declaration)
+    case "action": module.actions.append(declaration)
     default: break
     }
   }

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// What may stand in each block of Terraform's own language.
 extension BodyShape {
   static let file = BodyShape(
@@ -7,6 +9,9 @@ extension BodyShape {
       "module": .init(labels: ["name"]), "resource": .init(labels: ["type", "name"]),
       "data": .init(labels: ["type", "name"]), "ephemeral": .init(labels: ["type", "name"]),
       "moved": .init(), "removed": .init(), "import": .init(), "check": .init(labels: ["name"]),
+    ],
+    later: [
+      "action": .init(since: LanguageVersion(1, 14), block: .init(labels: ["type", "name"]))
     ])
 
   static let terraform = BodyShape(
@@ -18,13 +23,21 @@ extension BodyShape {
 
   static let variable = BodyShape(
     optional: ["description", "default", "type", "sensitive", "ephemeral", "nullable"],
-    blocks: ["validation": .init()])
+    blocks: ["validation": .init()],
+    later: [
+      "const": .init(since: LanguageVersion(1, 15)),
+      "deprecated": .init(since: LanguageVersion(1, 15)),
+    ])
 
   static let rule = BodyShape(required: ["condition", "error_message"])
 
   static let output = BodyShape(
     required: ["value"], optional: ["description", "sensitive", "ephemeral", "depends_on"],
-    blocks: ["precondition": .init()])
+    blocks: ["precondition": .init()],
+    later: [
+      "deprecated": .init(since: LanguageVersion(1, 15)),
+      "type": .init(since: LanguageVersion(1, 15)),
+    ])
 
   static let module = BodyShape(
     required: ["source"], optional: ["version", "count", "for_each", "depends_on", "providers"],
@@ -51,7 +64,8 @@ extension BodyShape {
     optional: [
       "create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by",
     ],
-    blocks: ["precondition": .init(), "postcondition": .init()])
+    blocks: ["precondition": .init(), "postcondition": .init()],
+    later: ["action_trigger": .init(since: LanguageVersion(1, 14), block: .init())])
 
   static let moved = BodyShape(required: ["from", "to"])
 
@@ -64,7 +78,9 @@ extension BodyShape {
 
   static let removedLifecycle = BodyShape(optional: ["destroy"])
 
-  static let importing = BodyShape(required: ["to", "id"], optional: ["for_each", "provider"])
+  static let importing = BodyShape(
+    required: ["to"], optional: ["id", "for_each", "provider"],
+    later: ["identity": .init(since: LanguageVersion(1, 12))])
 
   static let check = BodyShape(
     blocks: ["assert": .init(), "data": .init(labels: ["type", "name"])])

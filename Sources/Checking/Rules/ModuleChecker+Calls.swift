@@ -47,7 +47,8 @@ extension ModuleChecker {
       if value == nil || (value?.isNull == true && !variable.isNullable) {
         value = checker.defaultValue(of: variable)
       }
-      guard let value, let converted = convert(value, to: variable.type).value,
+      let constraint = TypeConstraint(type: variable.type, defaults: variable.defaults)
+      guard let value, let converted = constraint.apply(to: value).value,
         converted.isKnown || converted.type != .dynamic
       else { continue }
       for rule in rules { checker.check(rule, of: variable, given: converted, by: call) }

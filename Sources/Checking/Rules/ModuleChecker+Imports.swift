@@ -5,7 +5,7 @@ import ProviderModel
 
 extension ModuleChecker {
   func checkImports() {
-    let inspector = BodyInspector(findings: findings)
+    let inspector = BodyInspector(findings: findings, version: module.version)
     var targets: Set<String> = []
     for source in module.imports {
       if let to = source.attribute("to")?.value.staticTraversal?.text,
@@ -16,6 +16,7 @@ extension ModuleChecker {
           help: "Remove one of the `import` blocks.")
       }
       inspector.inspect(source, .importing, owner: "An `import` block")
+      checkIdentity(of: source)
       if !isRoot {
         findings.error(
           "misplaced-import", "Only the root module has `import` blocks", at: source.place,
@@ -25,10 +26,25 @@ extension ModuleChecker {
     }
   }
 
+  /// An import names what there is by `id` or by `identity`.
+  private func checkIdentity(of source: Declaration) {
+    let given = ["id", "identity"].filter { source.attribute($0) != nil }
+    if given.isEmpty {
+      findings.error(
+        "missing-argument", "An `import` block needs `id`", at: source.place,
+        help: "Add `id = ...`.")
+    } else if given.count > 1 {
+      findings.error(
+        "refused-combination", "An `import` block has either `id` or `identity`",
+        at: source.place, help: "Remove one of them.")
+    }
+  }
+
   private func check(import source: Declaration) {
     let contexts = contexts(ofImport: source)
     for context in contexts {
       if let id = source.attribute("id") { check(importID: id.value, context) }
+      if let identity = source.attribute("identity") { _ = value(of: identity.value, in: context) }
     }
     if let provider = source.attribute("provider"), providerReference(provider.value) == nil {
       findings.error(

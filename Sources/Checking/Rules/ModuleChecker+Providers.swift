@@ -59,6 +59,11 @@ extension ModuleChecker {
       let unused = "No resource uses it, so Terraform doesn't look at it."
       let isUsed = module.usedProviders.contains(configuration.address)
       let address = provider(configuration.localName, at: source.place)
+      if let version = source.attribute("version"), address?.namespace == "builtin" {
+        findings.error(
+          "unknown-argument", "A provider that is part of Terraform has no `version`",
+          at: source.location(version.nameOrigin), help: "Remove `version`.")
+      }
       guard let address, let type = library.configuration(of: address) else {
         findings.leniently(isUsed ? nil : unused) {
           checkExpressions(of: source.block.body, in: context, ignoring: ignored)

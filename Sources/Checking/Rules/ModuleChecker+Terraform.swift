@@ -73,6 +73,8 @@ extension ModuleChecker {
       return
     }
     guard let label = backend.label(0) else { return }
+    // It came with 1.12.
+    if label.text == "oci", module.version >= LanguageVersion(1, 12) { return }
     guard let type = BackendType.all[label.text] else {
       let names = BackendType.all.keys.sorted()
       findings.error(

@@ -39,7 +39,7 @@ struct Invocation {
   /// how many of the first arguments count, and from which one on.
   private static let mindful: [String: Range<Int>] = [
     "coalesce": 0..<Int.max, "coalescelist": 0..<Int.max, "element": 1..<2, "lookup": 0..<2,
-    "setproduct": 0..<Int.max, "slice": 0..<3, "tobool": 0..<1, "tolist": 0..<1, "tomap": 0..<1,
+    "setproduct": 0..<Int.max, "slice": 1..<3, "tobool": 0..<1, "tolist": 0..<1, "tomap": 0..<1,
     "tonumber": 0..<1, "toset": 0..<1, "tostring": 0..<1,
   ]
 

@@ -181,7 +181,7 @@ def _initial(path, text):
 # --- webkit
 
 
-def check(webkit, mutant, folder):
+def check(webkit, version, mutant, folder):
     copy = folder / f"{threading.get_ident()}-{mutant.tree.name}"
     if not copy.exists():
         ignored = shutil.ignore_patterns(".terraform", "*.tfstate")
@@ -190,7 +190,7 @@ def check(webkit, mutant, folder):
         for path, text in mutant.changes.items():
             (copy / path).write_text(text)
         schemas = [option for file in sorted(SCHEMAS.glob("*.json")) for option in ("--schema", str(file))]
-        result = subprocess.run([webkit, "check", str(copy), "--json", *schemas], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60)
+        result = subprocess.run([webkit, "check", str(copy), "--json", "--terraform-version", version, *schemas], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60)
     finally:
         for path in mutant.changes:
             (copy / path).write_text(mutant.tree.texts[path])
@@ -239,7 +239,7 @@ def main():
     mutants = [mutant for mutant in mutants if not options.mutant or mutant.name in options.mutant]
     references = judge_all(mutants, engines[0], options)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as pool:
-        ours = list(pool.map(lambda mutant: check(options.webkit, mutant, Path(folder)), mutants))
+        ours = list(pool.map(lambda mutant: check(options.webkit, engines[0].version, mutant, Path(folder)), mutants))
     return report(mutants, references, ours, engines[0], options)
 
 

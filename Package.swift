@@ -59,6 +59,13 @@ let package = Package(
     // Throughput and robustness of HCL, for scripts/hcl-throughput.sh and hcl-robustness.sh.
     .executableTarget(
       name: "HCLBenchmark", dependencies: ["Diagnostics", "HCL"], path: "Tests/HCLBenchmark"),
+    // Speed of checking and large trees, for scripts/check-throughput.sh and check-robustness.sh.
+    .executableTarget(
+      name: "CheckBenchmark",
+      dependencies: [
+        "AppManifest", "Checking", "Diagnostics", "Evaluation", "Files", "Generation", "HCL",
+        "Operations", "ProviderModel", "ProviderSpecs",
+      ], path: "Tests/CheckBenchmark"),
     tests("Files", []),
     tests(
       "Checking",

@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 from fmt_reference import DIFFERENT, compare, find_programs, reference_results
-from generate_hcl import TOKEN, text_of
+from generate_hcl import text_of
+from generate_public import file_of
+from minimise import minimal
 
 
 class Minimiser:
@@ -25,32 +27,8 @@ class Minimiser:
         found = [item.index for item in findings if item.kind == kind]
         return min(found) if found else None
 
-    def without(self, pieces, kind):
-        """Takes pieces away, from large runs to single ones, many attempts in one run."""
-        size = max(1, len(pieces) // 2)
-        while True:
-            starts = range(0, len(pieces), size)
-            candidates = [b"".join(pieces[:start] + pieces[start + size :]) for start in starts]
-            found = self.differing(candidates, kind) if len(pieces) > 1 else None
-            if found is not None:
-                pieces = pieces[: starts[found]] + pieces[starts[found] + size :]
-            elif size == 1:
-                return pieces
-            else:
-                size = max(1, size // 2)
-
     def minimal(self, text, kind):
-        while True:
-            before = text
-            text = b"".join(self.without(text.splitlines(keepends=True), kind))
-            try:
-                tokens = [piece.encode() for piece in TOKEN.findall(text.decode())]
-                text = b"".join(self.without(tokens, kind))
-                text = b"".join(self.without([letter.encode() for letter in text.decode()], kind))
-            except UnicodeDecodeError:
-                text = b"".join(self.without([bytes([byte]) for byte in text], kind))
-            if text == before:
-                return text
+        return minimal(text, lambda candidates: self.differing(candidates, kind))
 
 
 def signature(reason):
@@ -58,10 +36,18 @@ def signature(reason):
     return re.sub(r"line \d+|\d+", "", reason if reason.startswith("only") else reason.split(":")[0])[:60]
 
 
-def record(path, seeds, webkit, terraform):
+def is_recorded(text):
+    """Whether a text is as large as a test likes it, and can stand in JSON."""
+    try:
+        return 10 < len(text.decode()) < 1000
+    except UnicodeDecodeError:
+        return False
+
+
+def record(path, make, seeds, webkit, terraform):
     """Writes what the reference makes of the texts of some seeds, for the tests; those that differ are left out."""
-    chosen = [seed for seed in seeds if 20 < len(text_of(seed)) < 1000 and seed % 200 != 199]
-    sources = [(".tf", text_of(seed)) for seed in chosen]
+    chosen = [seed for seed in seeds if is_recorded(make(seed))]
+    sources = [(".tf", make(seed)) for seed in chosen]
     cases = []
     for seed, (_, source), formatted in zip(chosen, sources, reference_results(sources, webkit, terraform)):
         if formatted is not DIFFERENT:
@@ -82,17 +68,19 @@ def main():
     parser.add_argument("--minimise", type=int, default=6, help="how many findings of a kind are made small (6)")
     parser.add_argument("--keep", help="a folder that receives the small cases")
     parser.add_argument("--record", help="write the reference's results for the tests to this file, and do nothing else")
+    parser.add_argument("--public", action="store_true", help="take files as people write them instead of random texts")
     arguments = parser.parse_args()
+    make = file_of if arguments.public else text_of
     webkit, terraform = find_programs()
     if arguments.record:
         seeds = range(arguments.seed, arguments.seed + min(arguments.count, 600))
-        return record(arguments.record, seeds, webkit, terraform)
+        return record(arguments.record, make, seeds, webkit, terraform)
     minimiser = Minimiser(webkit, terraform, ".tf")
     started, seed, totals, seen = time.monotonic(), arguments.seed, {}, {}
     end = seed + arguments.count
     while seed < end and time.monotonic() - started < arguments.seconds:
         seeds = range(seed, min(seed + arguments.batch, end))
-        findings, counts = compare([(".tf", text_of(number)) for number in seeds], webkit, terraform)
+        findings, counts = compare([(".tf", make(number)) for number in seeds], webkit, terraform)
         for key, count in counts.items():
             totals[key] = totals.get(key, 0) + count
         for finding in findings:
@@ -100,7 +88,7 @@ def main():
             seen[name] = seen.get(name, 0) + 1
             if seen[name] > arguments.minimise:
                 continue
-            text = minimiser.minimal(text_of(seeds[finding.index]), finding.kind)
+            text = minimiser.minimal(make(seeds[finding.index]), finding.kind)
             again, _ = compare([(".tf", text)], webkit, terraform)
             print(f"seed {seeds[finding.index]}: {again[0].reason if again else finding.reason}\n    {text!r}", flush=True)
             if arguments.keep:

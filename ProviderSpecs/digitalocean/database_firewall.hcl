@@ -80,9 +80,4 @@ module "database_firewall" {
       }
     }
   }
-
-  output "id" {
-    value       = digitalocean_database_firewall.this.id
-    description = "Id of the firewall"
-  }
 }

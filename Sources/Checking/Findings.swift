@@ -11,6 +11,17 @@ final class Findings {
   /// Why errors in what is looked at now are none to `terraform validate`.
   private var leniency: String?
 
+  /// How many names may still be compared for suggestions.
+  private var comparisons = 1_000_000
+
+  /// The name that was probably meant; nil where none is near, or where so much is wrong that
+  /// comparing each name with each would take seconds.
+  func near(_ name: String, in names: [String]) -> String? {
+    guard comparisons > 0 else { return nil }
+    comparisons -= names.count
+    return nearestMatch(name, in: names)
+  }
+
   func append(_ diagnostic: Diagnostic) {
     var diagnostic = diagnostic
     if let leniency, diagnostic.severity == .error { diagnostic.becomeWarning(leniency) }
@@ -27,6 +38,8 @@ final class Findings {
   /// Does work without keeping what it finds.
   func silently<Result>(_ work: () -> Result) -> Result {
     let before = (diagnostics, errorCount)
+    // A list of its own: the findings so far aren't copied.
+    diagnostics = Diagnostics()
     defer { (diagnostics, errorCount) = before }
     return work()
   }

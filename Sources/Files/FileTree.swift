@@ -8,7 +8,7 @@ public struct FileTree: Hashable, Sendable {
 
   /// The paths in the order of their bytes.
   public var paths: [String] {
-    files.keys.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// What a file holds; nil where there is none.

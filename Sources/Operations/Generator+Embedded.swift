@@ -21,13 +21,9 @@ extension Generator {
         for mistake in embeddedCatalog.findings.items where mistake.severity == .error {
           diagnostics.append(mistake)
         }
-        return result.map {
-          var files = $0.tree
-          files[RelativePath.schema.text] = manifestSchemaText
-          return GeneratedTree(files: files, memory: $0.memory)
-        }
+        return result.map { GeneratedTree(files: $0.tree, memory: $0.memory) }
       },
-      check: checkGenerated)
+      check: checkGenerated, editorSchema: { manifestSchemaText })
   }
 }
 

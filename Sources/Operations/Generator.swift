@@ -28,14 +28,22 @@ public struct Generator: Sendable {
   /// Checks a finished tree.
   public typealias Check = @Sendable (FileTree, inout Diagnostics) -> Void
 
+  /// What editors are to know of a manifest, for a file beside what `make` makes.
+  public typealias EditorSchema = @Sendable () -> [UInt8]
+
   let read: Read
   let make: Make
   let check: Check
+  let editorSchema: EditorSchema?
 
   /// Makes a generator of its functions.
-  public init(read: @escaping Read, make: @escaping Make, check: @escaping Check) {
+  public init(
+    read: @escaping Read, make: @escaping Make, check: @escaping Check,
+    editorSchema: EditorSchema? = nil
+  ) {
     self.read = read
     self.make = make
     self.check = check
+    self.editorSchema = editorSchema
   }
 }

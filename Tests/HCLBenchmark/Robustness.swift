@@ -102,6 +102,9 @@ struct Hostile {
         Hostile("stray closers", 100_000) {
           Array(("a = [" + String(repeating: ")", count: $0) + "\n").utf8)
         },
+        Hostile("damaged headers", 100_000, "a 'b' {\nc = )\n}\n"),
+        Hostile("headers over lines", 100_000, "a.b\n{\n"),
+        Hostile("sequences left open", 100_000, "a {\nb = \"${c\n d = 1\n}\n"),
         Hostile("opened anew", 100_000, "a = [\n"),
         Hostile("opened anew, deeper", 100_000, "a = { b = (\n"),
         Hostile("random bytes", 4_000_000) { count in

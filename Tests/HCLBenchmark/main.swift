@@ -5,6 +5,7 @@ import Foundation
 let usage = """
   usage: HCLBenchmark throughput [--rounds N] [--stage NAME]... [--join BYTES] [--grow BYTES] PATH...
          HCLBenchmark errors FILE...
+         HCLBenchmark laws FILE...
          HCLBenchmark nesting FORM LEVELS parse|print|equal|hash|visit|rewrite KILOBYTES
          HCLBenchmark robustness [--scale FACTOR] [NAME]...
 
@@ -39,6 +40,7 @@ func runBenchmark(_ arguments: [String]) throws {
   case "robustness":
     try measureRobustness(scale: numbers["--scale"] ?? 1, names: names)
   case "errors": try showErrors(names)
+  case "laws": try showBrokenLaws(names)
   case "nesting" where names.count == 4:
     guard let levels = Int(names[1]), let kilobytes = Int(names[3]) else { throw Failure(usage) }
     try tryNesting(names[0], levels: levels, work: names[2], kilobytes: kilobytes)

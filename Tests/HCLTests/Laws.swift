@@ -11,13 +11,13 @@ func expectLaws(_ text: String, sourceLocation: Testing.SourceLocation = #_sourc
 func expectLaws(_ bytes: [UInt8], sourceLocation: Testing.SourceLocation = #_sourceLocation) {
   let name = String(decoding: bytes.prefix(2000), as: UTF8.self)
   expectTiles(bytes, sourceLocation: sourceLocation)
+  var diagnostics = Diagnostics()
+  let body = parseBody(SourceFile(name: "a.tf", bytes: bytes), into: &diagnostics)
+  guard !diagnostics.hasErrors else { return }
   let formatted = HCL.Formatter.layOut(bytes)
   #expect(
     HCL.Formatter.layOut(formatted) == formatted, "layout isn't stable: \(name)",
     sourceLocation: sourceLocation)
-  var diagnostics = Diagnostics()
-  let body = parseBody(SourceFile(name: "a.tf", bytes: bytes), into: &diagnostics)
-  guard !diagnostics.hasErrors else { return }
   let printed = Printer.print(body)
   var later = Diagnostics()
   let again = parseBody(SourceFile(name: "b.tf", text: printed), into: &later)

@@ -37,10 +37,10 @@ func findings(_ diagnostics: Diagnostics) -> [String] {
 /// The files that are part of webkit.
 let embeddedFiles = EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) }
 
-/// A catalog of one provider `acme` with leaves, by name.
+/// A catalog of one provider `acme` with leaves of resources and of links, by name.
 func makeCatalog(
   provider: String = "", schema: String = "{}", constraints: String = "{}",
-  _ leaves: [String: String],
+  _ leaves: [String: String], links: [String: String] = [:],
   into diagnostics: inout Diagnostics
 ) -> Catalog {
   let header = "title = \"Acme\"\nsource = \"acme/acme\"\nversion = \"~> 1.0\"\n"
@@ -52,13 +52,11 @@ func makeCatalog(
     ),
     (path: "acme/constraints.json", text: #"{"resources": \#(constraints)}"#),
   ]
-  for (name, text) in leaves.sorted(by: { $0.key < $1.key }) {
-    files.append(
-      (
-        path: "acme/\(name).hcl",
-        text:
-          "module \"\(name)\" {\nserves = \"resource\"\ntitle = \"T\"\ndescription = \"D\"\n\(text)\n}\n"
-      ))
+  for (role, group) in [("resource", leaves), ("link", links)] {
+    for (name, text) in group.sorted(by: { $0.key < $1.key }) {
+      let header = "serves = \"\(role)\"\ntitle = \"T\"\ndescription = \"D\"\n"
+      files.append((path: "acme/\(name).hcl", text: "module \"\(name)\" {\n\(header)\(text)\n}\n"))
+    }
   }
   return Catalog(files: files, into: &diagnostics)
 }

@@ -192,7 +192,7 @@ def validate(provider, kind, config):
     framework = provider.name == "turso"
     yield from _validate_block(kind.block, known, (), framework, config)
     yield from _deprecated(kind.block, config, ())
-    yield from _missing(kind.block, config, (), framework)
+    yield from _unfit(kind.block, config, (), framework)
     for rule in _CUSTOM.get(kind.name, []):
         yield from rule(config)
 
@@ -221,16 +221,19 @@ def _nested(name, nested, value, path):
             yield element, path + ((name, index) if nested.nesting == "list" else (name,))
 
 
-def _missing(block, value, path, framework):
-    """Errors about required arguments that are null; Terraform itself only wants them to be written."""
+def _unfit(block, value, path, framework):
+    """Errors that Terraform leaves to the providers: null for what is required, a value for what they alone make."""
     for name, attribute in block.attributes.items():
+        if attribute.computed and not attribute.optional and not attribute.required and value.get(name) is not None:
+            summary = "Invalid Configuration for Read-Only Attribute" if framework else "Value for unconfigurable attribute"
+            yield Problem(summary, f'Can\'t configure a value for "{name}": its value will be decided automatically.', path + (name,))
         if attribute.required and value.get(name) is None:
             summary = "Missing Configuration for Required Attribute" if framework else "Missing required argument"
             detail = f'The argument "{name}" is required, but no definition was found.'
             yield Problem(summary, detail, path + (name,))
     for name, nested in block.blocks.items():
         for inner, here in _nested(name, nested, value, path):
-            yield from _missing(nested.block, inner, here, framework)
+            yield from _unfit(nested.block, inner, here, framework)
 
 
 def _validate_block(block, value, path, framework, whole):

@@ -3,9 +3,20 @@ import Evaluation
 import HCL
 
 /// A block with the file in which it stands.
-struct Declaration {
-  var block: Block
-  var file: SourceFile
+///
+/// A class, since much holds on to blocks, and asks them for the same arguments again.
+final class Declaration {
+  let block: Block
+  let file: SourceFile
+  /// The arguments, in order.
+  private(set) lazy var attributes = block.body.attributes
+  /// The blocks inside of it, in order.
+  private(set) lazy var innerBlocks = block.body.blocks.map(inner)
+
+  init(block: Block, file: SourceFile) {
+    self.block = block
+    self.file = file
+  }
 
   /// The place of its type and labels.
   var place: SourceLocation { location(block.headerOrigin) }
@@ -18,14 +29,19 @@ struct Declaration {
     block.labels.indices.contains(number) ? block.labels[number] : nil
   }
 
-  func attribute(_ name: String) -> Attribute? { block.body.attribute(name) }
+  func attribute(_ name: String) -> Attribute? {
+    let attributes = attributes
+    return attributes.indices.first { attributes[$0].name == name }.map { attributes[$0] }
+  }
+
+  func has(_ name: String) -> Bool { attributes.contains { $0.name == name } }
 
   /// A block inside of it.
   func inner(_ block: Block) -> Declaration { Declaration(block: block, file: file) }
 
   /// The blocks of a type inside of it.
   func blocks(_ type: String) -> [Declaration] {
-    block.body.blocks.filter { $0.type == type }.map(inner)
+    innerBlocks.filter { $0.block.type == type }
   }
 }
 
@@ -55,11 +71,25 @@ struct Resource {
   var source: Declaration
   /// The `check` block that holds it.
   var check: String?
-
   /// How references name it.
-  var address: String { mode.prefix + type + "." + name }
-  var hasCount: Bool { source.attribute("count") != nil }
-  var hasForEach: Bool { source.attribute("for_each") != nil }
+  let address: String
+  /// The local name of its provider, and the alias of the configuration.
+  let provider: (name: String, alias: String?)
+
+  init(mode: ResourceMode, type: String, name: String, source: Declaration, check: String?) {
+    self.mode = mode
+    self.type = type
+    self.name = name
+    self.source = source
+    self.check = check
+    address = mode.prefix + type + "." + name
+    let given = source.attribute("provider").flatMap { providerReference($0.value) }
+    let end = type.utf8.firstIndex(of: UInt8(ascii: "_")) ?? type.endIndex
+    provider = given ?? (String(type[..<end]), nil)
+  }
+
+  var hasCount: Bool { source.has("count") }
+  var hasForEach: Bool { source.has("for_each") }
 }
 
 /// A variable of a module.
@@ -74,7 +104,7 @@ struct VariableDeclaration {
   var isEphemeral = false
   var isNullable = true
 
-  var hasDefault: Bool { source.attribute("default") != nil }
+  var hasDefault: Bool { source.has("default") }
 }
 
 /// An output of a module.
@@ -103,8 +133,8 @@ struct ModuleCall {
   /// The folder of a local module that is there.
   var folder: String?
 
-  var hasCount: Bool { source.attribute("count") != nil }
-  var hasForEach: Bool { source.attribute("for_each") != nil }
+  var hasCount: Bool { source.has("count") }
+  var hasForEach: Bool { source.has("for_each") }
 }
 
 /// A configuration of a provider.

@@ -44,17 +44,6 @@ final class Module {
     if let requirement = requirements[localName] { return requirement.address }
     return ProviderAddress(implied: localName)
   }
-
-  /// The local name of the provider of a resource, and the alias of its configuration.
-  func providerName(of resource: Resource) -> (name: String, alias: String?) {
-    if let attribute = resource.source.attribute("provider"),
-      let name = providerReference(attribute.value)
-    {
-      return name
-    }
-    let type = resource.type
-    return (type.firstIndex(of: "_").map { String(type[..<$0]) } ?? type, nil)
-  }
 }
 
 /// `name` or `name.alias`, also in quotes as it once was written; nil for all else.

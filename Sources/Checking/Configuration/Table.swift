@@ -8,6 +8,8 @@ struct Table<Value> {
 
   var isEmpty: Bool { items.isEmpty }
 
+  func contains(_ name: String) -> Bool { index[name] != nil }
+
   /// Adds a declaration; the one that has the name already stays and is returned.
   mutating func add(_ name: String, _ value: Value) -> Value? {
     if let place = index[name] { return items[place] }

@@ -7,8 +7,16 @@ extension ModuleChecker {
   /// it is reported.
   func value(of expression: Expression, in context: ExpressionContext) -> TypedValue {
     outputProblems = []
+    lastTraversals = []
+    // Most arguments are plain texts.
+    if case .template(let template) = expression, let text = template.literalText {
+      return .string(text)
+    }
     let references = references(in: expression, context)
     let suspected = outputProblems
+    let traversals = lastTraversals
+    // Working out locals leaves its own.
+    defer { lastTraversals = traversals }
     guard let references else { return .dynamic }
     var evaluator = ExpressionEvaluator(
       file: context.file, scope: scope(references, context), bindings: context.bindings,
@@ -24,7 +32,9 @@ extension ModuleChecker {
   func references(in expression: Expression, _ context: ExpressionContext) -> [Reference]? {
     var result: [Reference] = []
     var isGood = true
-    expression.visitTraversals(bound: Set(context.bindings.map(\.name))) { traversal in
+    let bound = context.bindings.isEmpty ? [] : Set(context.bindings.map(\.name))
+    expression.visitTraversals(bound: bound) { traversal in
+      lastTraversals.append(traversal)
       switch Reference.read(traversal) {
       case .success(let reference):
         if check(reference, in: context) { result.append(reference) } else { isGood = false }

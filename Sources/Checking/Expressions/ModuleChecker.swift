@@ -19,6 +19,8 @@ final class ModuleChecker {
   var pendingLocals: Set<String> = []
   /// What seems wrong with outputs that the expression at hand names.
   var outputProblems: [Diagnostic] = []
+  /// The references of the expression that was evaluated last.
+  var lastTraversals: [StaticTraversal] = []
   /// Local names of providers about which something was said.
   var reportedProviders: Set<String> = []
   private var variableValues: TypedValue?
@@ -79,17 +81,29 @@ final class ModuleChecker {
   /// The module that a call calls, where it is there.
   func callee(_ call: ModuleCall) -> Module? { call.folder.flatMap { tree.modules[$0] } }
 
-  /// The value of a local.
+  /// The value of a local; of one that is being worked out nothing is known.
   func local(_ name: String) -> TypedValue {
     if let known = localValues[name] { return known }
-    guard let local = module.locals[name], pendingLocals.insert(name).inserted else {
-      return .dynamic
+    guard !pendingLocals.contains(name) else { return .dynamic }
+    // What it names comes first, by a list of what is to do: chains may be longer than any stack.
+    var waiting = [name]
+    while let next = waiting.last {
+      guard localValues[next] == nil, let local = module.locals[next] else {
+        waiting.removeLast()
+        continue
+      }
+      if pendingLocals.insert(next).inserted {
+        local.attribute.value.visitTraversals { traversal in
+          guard traversal.root == "local", let other = traversal.steps.first?.name else { return }
+          if localValues[other] == nil, !pendingLocals.contains(other) { waiting.append(other) }
+        }
+      }
+      guard waiting.last == next else { continue }
+      let context = ExpressionContext(file: local.file, node: .local(next))
+      localValues[next] = value(of: local.attribute.value, in: context)
+      pendingLocals.remove(next)
     }
-    let context = ExpressionContext(file: local.file, node: .local(name))
-    let value = value(of: local.attribute.value, in: context)
-    pendingLocals.remove(name)
-    localValues[name] = value
-    return value
+    return localValues[name] ?? .dynamic
   }
 
   var paths: TypedValue {

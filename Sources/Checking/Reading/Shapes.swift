@@ -44,12 +44,17 @@ extension BodyShape {
     isOpen: true)
 
   static func resource(_ mode: ResourceMode) -> BodyShape {
-    var blocks: [String: BlockRule] = ["lifecycle": .init(isUnique: true)]
-    if mode == .managed {
-      blocks["connection"] = .init(isUnique: true)
-      blocks["provisioner"] = .init(labels: ["type"])
-    }
-    return BodyShape(
+    mode == .managed ? managedResource : otherResource
+  }
+
+  private static let managedResource = resource([
+    "lifecycle": .init(isUnique: true), "connection": .init(isUnique: true),
+    "provisioner": .init(labels: ["type"]),
+  ])
+  private static let otherResource = resource(["lifecycle": .init(isUnique: true)])
+
+  private static func resource(_ blocks: [String: BlockRule]) -> BodyShape {
+    BodyShape(
       optional: ["count", "for_each", "depends_on", "provider"], blocks: blocks, isOpen: true)
   }
 

@@ -9,14 +9,14 @@ extension ModuleChecker {
     switch reference.target {
     case .variable(let name):
       depend(context, .variable(name), name: "var." + name)
-      return declared(name, module.variables.names, "variable", "var.", at: place)
+      return declared(name, module.variables, "variable", "var.", at: place)
     case .local(let name):
       depend(context, .local(name), name: "local." + name)
       if context.node == .local(name) {
         findings.error("self-reference", "Local `\(name)` refers to itself", at: place)
         return false
       }
-      return declared(name, module.locals.names, "local", "local.", at: place)
+      return declared(name, module.locals, "local", "local.", at: place)
     case .each(let name): return checkEach(name, context, at: place)
     case .count(let name): return checkCount(name, context, at: place)
     case .path(let name):
@@ -36,11 +36,12 @@ extension ModuleChecker {
     if let node = context.node { module.edges[node, default: []].append(target) }
   }
 
-  private func declared(
-    _ name: String, _ names: [String], _ what: String, _ prefix: String, at place: SourceLocation
+  private func declared<Value>(
+    _ name: String, _ table: Table<Value>, _ what: String, _ prefix: String,
+    at place: SourceLocation
   ) -> Bool {
-    if names.contains(name) || module.isPartial { return true }
-    let near = nearestMatch(name, in: names)
+    if table.contains(name) || module.isPartial { return true }
+    let near = findings.near(name, in: table.names)
     // What was probably meant isn't reported as unused as well.
     if let near { module.used.insert(prefix + near) }
     findings.error(
@@ -115,7 +116,7 @@ extension ModuleChecker {
       module.edges[node, default: []].append(target)
     }
     guard let call = module.calls[name] else {
-      return declared(name, module.calls.names, "module", "module.", at: place)
+      return declared(name, module.calls, "module", "module.", at: place)
     }
     if let key = reference.key, !call.hasCount, !call.hasForEach {
       findings.foundAtPlan {
@@ -151,7 +152,7 @@ extension ModuleChecker {
           : "Write `module.\(call.name)[each.key].\(name)`, or a `for` for all.")
     }
     if child.outputs[name] != nil { return nil }
-    let near = nearestMatch(name, in: child.outputs.names)
+    let near = findings.near(name, in: child.outputs.names)
     return Diagnostic(
       .error, "terraform.unknown-output", "Module `\(call.name)` has no output `\(name)`",
       at: context.location(reference.whole.range),

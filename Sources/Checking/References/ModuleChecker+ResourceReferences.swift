@@ -5,7 +5,7 @@ import HCL
 extension ModuleChecker {
   /// The schema of a resource, where it is known.
   func block(of resource: Resource) -> BlockType? {
-    let name = module.providerName(of: resource).name
+    let name = resource.provider.name
     return module.provider(name).flatMap { library.block($0, resource.mode, resource.type) }
   }
 
@@ -48,7 +48,7 @@ extension ModuleChecker {
     at place: SourceLocation
   ) -> Bool {
     let others = module.resources.items.map(\.address)
-    let near = nearestMatch(address, in: others)
+    let near = findings.near(address, in: others)
     let isData = target.mode == .managed && others.contains("data." + address)
     findings.error(
       "undeclared-resource", "There is no \(target.mode.noun) `\(address)`", at: place,

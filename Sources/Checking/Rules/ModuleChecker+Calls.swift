@@ -116,7 +116,7 @@ extension ModuleChecker {
       let missing = child.variables.items.filter { variable in
         call.source.attribute(variable.name) == nil
       }
-      let near = nearestMatch(attribute.name, in: missing.map(\.name))
+      let near = findings.near(attribute.name, in: missing.map(\.name))
       findings.error(
         "unknown-argument", "Module `\(call.name)` has no variable `\(attribute.name)`",
         at: place, help: near.map { "Did you mean `\($0)`?" },

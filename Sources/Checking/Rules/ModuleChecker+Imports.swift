@@ -167,7 +167,7 @@ extension ModuleChecker {
       return nil
     }
     let given = source.attribute("provider").flatMap { providerReference($0.value) }
-    let used = owner.map { $0.providerName(of: resource) }
+    let used = owner.map { _ in resource.provider }
     if let given, let used, given.name != used.name || given.alias != used.alias {
       findings.error(
         "unknown-argument", "An `import` into a resource that is declared has no `provider`",

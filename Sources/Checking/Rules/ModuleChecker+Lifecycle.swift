@@ -25,10 +25,15 @@ extension ModuleChecker {
     case resource, output, variable, assertion
   }
 
-  /// Checks a condition and the message that is shown where it doesn't hold.
-  func check(rule: Declaration, _ kind: RuleKind, in context: ExpressionContext) {
+  /// Checks a condition and the message that is shown where it doesn't hold; the references of
+  /// the condition.
+  @discardableResult
+  func check(
+    rule: Declaration, _ kind: RuleKind, in context: ExpressionContext
+  ) -> [StaticTraversal] {
     var context = context
     context.file = rule.file
+    var traversals: [StaticTraversal] = []
     let message = rule.attribute("error_message").map {
       (value: value(of: $0.value, in: context), place: context.location($0.value.origin))
     }
@@ -40,6 +45,7 @@ extension ModuleChecker {
       let value = findings.foundAtPlan(isPassedOver) {
         self.value(of: condition.value, in: context)
       }
+      traversals = lastTraversals
       var isChecked = (kind == .output || kind == .variable) && value.isKnown
       if kind == .variable, convert(value, to: .bool).value?.boolValue == false {
         isMessageShown = isChecked
@@ -48,14 +54,15 @@ extension ModuleChecker {
       findings.foundAtPlan(!isChecked) {
         check(condition: value, kind, at: context.location(condition.value.origin))
       }
-      if condition.value.isConstant {
+      if traversals.isEmpty {
         findings.error(
           "bad-condition", "This condition refers to nothing, so it is always the same",
           at: context.location(condition.value.origin))
       }
     }
-    guard let message else { return }
+    guard let message else { return traversals }
     findings.foundAtPlan(!isMessageShown) { check(message: message.value, at: message.place) }
+    return traversals
   }
 
   /// Whether the references of an argument are good, so that only its value can be wrong.
@@ -187,14 +194,5 @@ extension ModuleChecker {
           : "An element of `replace_triggered_by` refers to one resource",
         lifecycle.location(trigger.origin), "Write each reference as an element of its own.")
     }
-  }
-}
-
-extension Expression {
-  /// Whether it refers to nothing at all.
-  var isConstant: Bool {
-    var result = true
-    visitTraversals { _ in result = false }
-    return result
   }
 }

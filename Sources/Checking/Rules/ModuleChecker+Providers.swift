@@ -89,7 +89,7 @@ extension ModuleChecker {
     guard isRoot else { return }
     var seen: Set<String> = []
     for resource in module.resources.items {
-      let (name, alias) = module.providerName(of: resource)
+      let (name, alias) = resource.provider
       guard alias == nil, seen.insert(name).inserted, module.providers[name] == nil,
         let address = module.provider(name), let type = library.configuration(of: address)
       else { continue }
@@ -107,7 +107,7 @@ extension ModuleChecker {
   /// Checks that each resource's configuration of its provider is there.
   func checkProviderReferences() {
     for resource in module.resources.items {
-      let (name, alias) = module.providerName(of: resource)
+      let (name, alias) = resource.provider
       guard let alias else { continue }
       let attribute = resource.source.attribute("provider")
       let place = resource.source.location(attribute?.value.origin ?? Origin())

@@ -39,7 +39,7 @@ extension ModuleChecker {
       var attribute = AttributeType(type: type)
       attribute.isRequired = required[name] != nil || mandatory.contains(name)
       attribute.isOptional = !attribute.isRequired
-      block.attributes[name] = attribute
+      block.add(name, attribute)
     }
     return block
   }

@@ -78,7 +78,7 @@ extension ModuleChecker {
 
   /// The schema of a resource; what keeps it from being known is reported.
   private func type(of resource: Resource) -> BlockType? {
-    let name = module.providerName(of: resource).name
+    let name = resource.provider.name
     let place = resource.source.location(resource.source.label(0)?.origin ?? Origin())
     guard let provider = provider(name, at: resource.source.place) else { return nil }
     if let block = library.block(provider, resource.mode, resource.type) { return block }

@@ -61,13 +61,10 @@ extension ModuleChecker {
 
   private func checkValidation(_ rule: Declaration, of variable: VariableDeclaration) {
     let context = ExpressionContext(file: rule.file, node: .variable(variable.name))
-    check(rule: rule, .variable, in: context)
-    guard let condition = rule.attribute("condition"), !condition.value.isConstant else { return }
-    var refersToIt = false
-    condition.value.visitTraversals { traversal in
-      if traversal.root == "var", traversal.steps.first?.name == variable.name {
-        refersToIt = true
-      }
+    let traversals = check(rule: rule, .variable, in: context)
+    guard let condition = rule.attribute("condition"), !traversals.isEmpty else { return }
+    let refersToIt = traversals.contains {
+      $0.root == "var" && $0.steps.first?.name == variable.name
     }
     if !refersToIt {
       findings.error(

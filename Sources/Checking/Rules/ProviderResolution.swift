@@ -61,7 +61,7 @@ func resolveProviders(_ tree: ModuleTree) {
     let resolution = ProviderResolution(steps: steps)
     guard let module = steps.last?.module else { return }
     for resource in module.resources.items {
-      let (name, alias) = module.providerName(of: resource)
+      let (name, alias) = resource.provider
       if let (step, address) = resolution.resolve(name, alias) {
         step.module.usedProviders.insert(address)
       } else if let alias, module.requirements[name]?.aliases.contains(name + "." + alias) == true,

@@ -3,13 +3,12 @@ import Diagnostics
 /// Reports what waits for itself, as Terraform finds it: over all modules, by value.
 func checkCycles(_ tree: ModuleTree) {
   var graph = Graph(tree: tree)
-  graph.add(tree.root, path: "", caller: nil, depth: 0)
+  graph.addModules()
   visitModules(tree) { graph.addProviders($0) }
-  for cycle in graph.cycles() {
-    let names = cycle.map { graph.titles[$0] }.sorted()
-    let place = cycle.compactMap { graph.places[$0] }.min { left, right in
-      (left.file.name, left.range.start) < (right.file.name, right.range.start)
-    }
+  let cycles = graph.cycles().map { cycle in
+    (names: cycle.map { graph.title($0) }.sorted(), place: graph.firstPlace(cycle))
+  }
+  for (names, place) in cycles.sorted(by: { $0.names[0] < $1.names[0] }) {
     let listed = names.count > 8 ? names.prefix(8) + ["\(names.count - 8) more"] : names[...]
     tree.findings.error(
       "cycle",
@@ -21,51 +20,98 @@ func checkCycles(_ tree: ModuleTree) {
 
 /// What waits for what, over all instances of all modules.
 private struct Graph {
+  /// A node of an instance of a module.
+  private struct Key: Hashable {
+    let instance: Int
+    let node: GraphNode
+  }
+
   let tree: ModuleTree
-  var titles: [String] = []
-  var places: [Int: SourceLocation] = [:]
-  private var index: [String: Int] = [:]
+  private var keys: [Key] = []
+  private var places: [SourceLocation?] = []
+  private var index: [Key: Int] = [:]
   private var targets: [[Int]] = []
+  /// The instances of modules by what stands before the addresses of their parts.
+  private var instances: [String: Int] = [:]
+  private var paths: [String] = []
 
   init(tree: ModuleTree) { self.tree = tree }
 
-  private mutating func node(_ path: String, _ node: GraphNode, _ place: SourceLocation? = nil)
-    -> Int
-  {
-    let title = path + node.title
-    if let known = index[title] {
+  func title(_ node: Int) -> String { paths[keys[node].instance] + keys[node].node.title }
+
+  func firstPlace(_ nodes: [Int]) -> SourceLocation? {
+    nodes.compactMap { places[$0] }.min { left, right in
+      (left.file.name, left.range.start) < (right.file.name, right.range.start)
+    }
+  }
+
+  private mutating func instance(_ path: String) -> Int {
+    if let known = instances[path] { return known }
+    instances[path] = paths.count
+    paths.append(path)
+    return paths.count - 1
+  }
+
+  private mutating func node(
+    _ instance: Int, _ node: GraphNode, _ place: SourceLocation? = nil
+  ) -> Int {
+    let key = Key(instance: instance, node: node)
+    if let known = index[key] {
       if let place { places[known] = place }
       return known
     }
-    index[title] = titles.count
-    titles.append(title)
+    index[key] = keys.count
+    keys.append(key)
     targets.append([])
-    if let place { places[titles.count - 1] = place }
-    return titles.count - 1
+    places.append(place)
+    return keys.count - 1
   }
 
-  /// Adds a module and what it calls; all of it waits for the repetition of its call.
-  mutating func add(_ module: Module, path: String, caller: Int?, depth: Int) {
-    guard depth < 32 else { return }
-    for (source, found) in module.edges.sorted(by: { $0.key.title < $1.key.title }) {
-      let from = self.from(source, module, path)
-      for target in found {
-        for to in to(target, module, path) where to != from { targets[from].append(to) }
-      }
-    }
-    for node in module.nodes {
-      let from = self.node(path, node.0, node.1)
-      if let caller { targets[from].append(caller) }
-    }
+  /// An instance of a module.
+  private struct Place {
+    let module: Module
+    /// What stands before the addresses of its parts.
+    let path: String
+    let instance: Int
+    /// The instances of what it calls, by the calls' names.
+    var inner: [String: Place] = [:]
+  }
+
+  /// Adds the root module and all that is called.
+  mutating func addModules() {
+    add(place(of: tree.root, path: "", depth: 0), caller: nil)
+  }
+
+  private mutating func place(of module: Module, path: String, depth: Int) -> Place {
+    var place = Place(module: module, path: path, instance: instance(path))
+    guard depth < 31 else { return place }
     for call in module.calls.items {
       guard let folder = call.folder, let child = tree.modules[folder] else { continue }
       let inner = path + "module." + call.name + "."
-      let expansion = node(path, .call(call.name), call.source.place)
+      place.inner[call.name] = self.place(of: child, path: inner, depth: depth + 1)
+    }
+    return place
+  }
+
+  /// Adds a module and what it calls; all of it waits for the repetition of its call.
+  private mutating func add(_ place: Place, caller: Int?) {
+    let own = place.instance
+    for (source, found) in place.module.edges {
+      let from = self.from(source, place)
+      for target in found { connect(from, target, place) }
+    }
+    for node in place.module.nodes {
+      let from = self.node(own, node.0, node.1)
+      if let caller { targets[from].append(caller) }
+    }
+    for call in place.module.calls.items {
+      guard let inner = place.inner[call.name] else { continue }
+      let expansion = node(own, .call(call.name), call.source.place)
       if let caller { targets[expansion].append(caller) }
-      for variable in child.variables.items {
-        targets[node(inner, .variable(variable.name))].append(expansion)
+      for variable in inner.module.variables.items {
+        targets[node(inner.instance, .variable(variable.name))].append(expansion)
       }
-      add(child, path: inner, caller: expansion, depth: depth + 1)
+      add(inner, caller: expansion)
     }
   }
 
@@ -74,46 +120,50 @@ private struct Graph {
     guard let last = steps.last else { return }
     let resolution = ProviderResolution(steps: steps)
     for resource in last.module.resources.items {
-      let (name, alias) = last.module.providerName(of: resource)
+      let (name, alias) = resource.provider
       guard let (step, address) = resolution.resolve(name, alias),
         let configuration = step.module.providers[address]
       else { continue }
-      let target = node(step.path, .provider(address), configuration.source.place)
-      targets[node(last.path, .resource(resource.address))].append(target)
+      let target = node(
+        instance(step.path), .provider(address), configuration.source.place)
+      targets[node(instance(last.path), .resource(resource.address))].append(target)
     }
   }
 
-  private mutating func from(_ source: GraphNode, _ module: Module, _ path: String) -> Int {
-    if case .argument(let call, let name) = source, module.calls[call]?.folder != nil {
-      return node(path + "module." + call + ".", .variable(name))
+  private mutating func from(_ source: GraphNode, _ place: Place) -> Int {
+    if case .argument(let call, let name) = source, let inner = place.inner[call] {
+      return node(inner.instance, .variable(name))
     }
-    return node(path, source)
+    return node(place.instance, source)
   }
 
-  private mutating func to(_ target: GraphNode, _ module: Module, _ path: String) -> [Int] {
+  /// Lets a node wait for what a reference in a module names.
+  private mutating func connect(_ from: Int, _ target: GraphNode, _ place: Place) {
+    var to = -1
     switch target {
     case .callOutput(let call, let name):
-      guard module.calls[call]?.folder != nil else { return [node(path, .call(call))] }
-      return [node(path + "module." + call + ".", .output(name))]
+      to =
+        place.inner[call].map { node($0.instance, .output(name)) }
+        ?? node(place.instance, .call(call))
     case .wholeCall(let call):
-      guard let folder = module.calls[call]?.folder, let child = tree.modules[folder] else {
-        return [node(path, .call(call))]
-      }
-      return wholeOf(child, path + "module." + call + ".", depth: 0)
-    default: return [node(path, target)]
+      if let inner = place.inner[call] { return connectAll(from, inner) }
+      to = node(place.instance, .call(call))
+    default: to = node(place.instance, target)
     }
+    if to != from { targets[from].append(to) }
   }
 
-  /// Everything in a module.
-  private mutating func wholeOf(_ module: Module, _ path: String, depth: Int) -> [Int] {
-    guard depth < 32 else { return [] }
-    var result = module.nodes.map { node(path, $0.0, $0.1) }
-    for call in module.calls.items {
-      guard let folder = call.folder, let child = tree.modules[folder] else { continue }
-      result.append(node(path, .call(call.name)))
-      result += wholeOf(child, path + "module." + call.name + ".", depth: depth + 1)
+  /// Lets a node wait for everything in a module.
+  private mutating func connectAll(_ from: Int, _ place: Place) {
+    for (inner, location) in place.module.nodes {
+      let to = node(place.instance, inner, location)
+      if to != from { targets[from].append(to) }
     }
-    return result
+    for call in place.module.calls.items {
+      guard let inner = place.inner[call.name] else { continue }
+      targets[from].append(node(place.instance, .call(call.name)))
+      connectAll(from, inner)
+    }
   }
 
   // MARK: - Circles

@@ -38,10 +38,14 @@ private struct UnusedOutputs {
   let tree: ModuleTree
 
   func check() {
-    for child in tree.modules.items.dropFirst() {
-      let callers = tree.modules.items.flatMap { module in
-        module.calls.items.filter { $0.folder == child.folder }.map { (module, $0.name) }
+    var callersOf: [String: [(Module, String)]] = [:]
+    for module in tree.modules.items {
+      for call in module.calls.items {
+        if let folder = call.folder { callersOf[folder, default: []].append((module, call.name)) }
       }
+    }
+    for child in tree.modules.items.dropFirst() where !child.outputs.isEmpty {
+      let callers = callersOf[child.folder] ?? []
       let isRead = { (output: String) in
         callers.contains { module, call in
           module.used.contains("module.\(call)") || module.used.contains("module.\(call).\(output)")

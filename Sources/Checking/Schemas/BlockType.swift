@@ -2,19 +2,40 @@ import Evaluation
 
 /// The arguments and nested blocks of a block of a provider.
 struct BlockType: Sendable {
-  var attributes: [String: AttributeType] = [:]
-  var blocks: [String: NestedBlock] = [:]
+  private(set) var attributes: [String: AttributeType] = [:]
+  private(set) var blocks: [String: NestedBlock] = [:]
   var isDeprecated = false
   /// What the provider demands of arguments and blocks beyond the schema.
-  var rules: [String: ArgumentRules] = [:]
+  private(set) var rules: [String: ArgumentRules] = [:]
+  /// The arguments that have to be given, in order.
+  private(set) var required: [String] = []
+  /// The blocks that may not stand any number of times, in order.
+  private(set) var counted: [String] = []
+  /// The arguments and blocks whose demands concern others, in order.
+  private(set) var combined: [String] = []
 
   var names: [String] { Array(attributes.keys) + blocks.keys }
 }
 
 extension BlockType {
+  mutating func add(_ name: String, _ attribute: AttributeType) {
+    attributes[name] = attribute
+    guard attribute.isRequired else { return }
+    required.append(name)
+    required.sort()
+  }
+
+  mutating func add(_ name: String, _ block: NestedBlock) {
+    blocks[name] = block
+    guard block.isCounted else { return }
+    counted.append(name)
+    counted.sort()
+  }
+
   /// Hands the provider's demands to the blocks that they are about.
   mutating func add(_ rules: [String: ArgumentRules]) {
     self.rules = rules
+    combined = rules.filter { $0.value.concernsOthers }.keys.sorted()
     for (name, rule) in rules where !rule.inner.isEmpty { blocks[name]?.block.add(rule.inner) }
   }
 }
@@ -60,4 +81,9 @@ struct NestedBlock: Sendable {
   var least = 0
   /// 0 is any number.
   var most = 0
+
+  /// Whether it stands once at most.
+  var isSingle: Bool { nesting == .single || nesting == .group }
+  /// Whether it may not stand any number of times.
+  var isCounted: Bool { isSingle || least > 0 || most > 0 }
 }

@@ -6,8 +6,8 @@ extension SchemaChecker {
   func checkMissing(
     _ body: Body, _ type: BlockType, _ given: [String: GivenBlocks], at place: SourceLocation
   ) {
-    for (name, attribute) in type.attributes.sorted(by: { $0.key < $1.key })
-    where attribute.isRequired && body.attribute(name) == nil && given[name] == nil {
+    for name in type.required where body.attribute(name) == nil && given[name] == nil {
+      guard let attribute = type.attributes[name] else { continue }
       findings.error(
         "missing-argument", "\(owner) needs `\(name)`", at: place,
         help: "Add `\(name) = ...`: it is \(attribute.type.article).")
@@ -18,10 +18,10 @@ extension SchemaChecker {
     _ type: BlockType, _ given: [String: GivenBlocks], in context: ExpressionContext,
     at place: SourceLocation
   ) {
-    for (name, nested) in type.blocks.sorted(by: { $0.key < $1.key }) {
+    for name in type.counted {
+      guard let nested = type.blocks[name] else { continue }
       let blocks = given[name] ?? GivenBlocks()
       if blocks.isOpen { continue }
-      let isOne = nested.nesting == .single || nested.nesting == .group
       // Blocks inside of one that may stand any number of times aren't counted.
       if context.isInUnknownBlock, blocks.count > 0 { continue }
       if blocks.count < nested.least {
@@ -32,7 +32,7 @@ extension SchemaChecker {
             : "\(owner) needs at least \(nested.least) `\(name)` blocks", at: place,
           help: "Add `\(name) { ... }`.")
       }
-      let most = isOne ? 1 : nested.most
+      let most = nested.isSingle ? 1 : nested.most
       if most > 0, blocks.count > most {
         findings.error(
           "too-many-blocks",

@@ -40,7 +40,8 @@ extension SchemaChecker {
         isSet: !blocks.isOpen && blocks.count > 0, isKnown: !blocks.isOpen,
         place: blocks.places.first)
     }
-    for (name, rules) in type.rules.sorted(by: { $0.key < $1.key }) {
+    for name in type.combined {
+      guard let rules = type.rules[name] else { continue }
       checkCombinations(name, rules, seen, at: seen[name]?.place ?? place)
     }
   }

@@ -223,7 +223,7 @@ struct SchemaChecker {
     for (name, type) in members {
       var member = AttributeType(type: type)
       member.isOptional = true
-      block.attributes[name] = member
+      block.add(name, member)
     }
     return NestedBlock(nesting: .list, block: block)
   }

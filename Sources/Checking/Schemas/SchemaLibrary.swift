@@ -4,11 +4,9 @@ import JSON
 /// The schemas of providers; each type is read when it is first asked for.
 final class SchemaLibrary {
   private var entries: [String: ProviderOutline] = [:]
-  private var blocks: [String: BlockType?] = [:]
+  private var blocks: [BlockKey: BlockType?] = [:]
   /// The constraints of providers; also those of a provider whose schema is another's.
-  private var constraints: [String: JSONOutline] = [:]
-  /// Where the constraints of types stand, by provider and kind.
-  private var demanded: [String: [String: Range<Int>]] = [:]
+  private var constraints: [String: ConstraintOutline] = [:]
 
   /// Takes sources; where two have a provider, the first counts.
   init(_ sources: [SchemaSource], findings: Findings) {
@@ -48,52 +46,60 @@ final class SchemaLibrary {
 
   /// The block of a resource type; nil where it isn't known.
   func block(_ provider: ProviderAddress, _ mode: ResourceMode, _ type: String) -> BlockType? {
-    let part = mode == .managed ? "resources" : "data_sources"
-    return read(provider, mode.rawValue + "." + type, rules: (part, type)) { $0.types[mode]?[type] }
+    let address = provider.text
+    let key = BlockKey(address: address, mode: mode, type: type)
+    if let known = blocks[key] { return known }
+    guard let entry = entries[address], var block = Self.block(entry, entry.types[mode]?[type])
+    else {
+      blocks[key] = .some(nil)
+      return nil
+    }
+    // Ephemeral resources of a name demand what the data source does.
+    if let demands = constraints[address],
+      let range = demands.types[mode == .managed ? .managed : .data]?[type],
+      let rules = Self.rules(demands, range)
+    {
+      block.add(rules)
+    }
+    blocks[key] = block
+    return block
   }
 
   /// The block of a provider's configuration; nil where it isn't known.
   func configuration(of provider: ProviderAddress) -> BlockType? {
     // A provider without a block of its own takes no arguments.
-    let block = read(provider, "provider") { $0.provider }
-    return block ?? (knows(provider) ? BlockType() : nil)
+    entries[provider.text].map { Self.block($0, $0.provider) ?? BlockType() }
   }
 
-  private func read(
-    _ provider: ProviderAddress, _ name: String, rules: (part: String, type: String)? = nil,
-    _ find: (ProviderOutline) -> Range<Int>?
-  ) -> BlockType? {
-    let key = provider.text + " " + name
-    if let known = blocks[key] { return known }
-    var block = entries[provider.text].flatMap { entry in
-      find(entry).flatMap { Self.node(entry.outline, $0)?.member("block") }.map(BlockType.init)
+  private static func block(_ entry: ProviderOutline, _ range: Range<Int>?) -> BlockType? {
+    guard let range else { return nil }
+    var block: BlockType?
+    _ = entry.outline.walk(from: range.lowerBound) { key, value in
+      guard key == "block" else { return nil }
+      let (read, end) = BlockType.read(entry.outline, from: value)
+      block = read
+      return end
     }
-    if let rules, block != nil, let read = self.rules(provider, rules) { block?.add(read) }
-    blocks[key] = .some(block)
     return block
   }
 
-  private static func node(_ outline: JSONOutline, _ range: Range<Int>) -> JSONNode? {
-    var ignored = Diagnostics()
-    let file = SourceFile(name: "schema", bytes: Array(outline.bytes[range]))
-    return parseJSON(file, into: &ignored)
-  }
-
-  private func rules(
-    _ provider: ProviderAddress, _ place: (part: String, type: String)
+  private static func rules(
+    _ demands: ConstraintOutline, _ range: Range<Int>
   ) -> [String: ArgumentRules]? {
-    guard let outline = constraints[provider.text] else { return nil }
-    // The file is looked through once, not for each type.
-    let key = provider.text + " " + place.part
-    let types =
-      demanded[key]
-      ?? outline.member(place.part, 0..<outline.bytes.count).map { part in
-        Dictionary(outline.members(part).map { ($0.key, $0.value) }) { first, _ in first }
-      } ?? [:]
-    demanded[key] = types
-    guard let type = types[place.type],
-      let members = Self.node(outline, type)?.member("attributes")?.members
-    else { return nil }
-    return Dictionary(members.map { ($0.key, ArgumentRules($0.value)) }) { first, _ in first }
+    var rules: [String: ArgumentRules]?
+    _ = demands.outline.walk(from: range.lowerBound) { key, value in
+      guard key == "attributes" else { return nil }
+      let (read, end) = ArgumentRules.readAll(demands.outline, from: value)
+      rules = read
+      return end
+    }
+    return rules
   }
+}
+
+/// A type of a provider.
+private struct BlockKey: Hashable {
+  let address: String
+  let mode: ResourceMode
+  let type: String
 }

@@ -1,4 +1,5 @@
 public import Diagnostics
+import JSON
 
 /// A file of providers' schemas, in the shape of `terraform providers schema -json`.
 ///
@@ -9,7 +10,7 @@ public struct SchemaSource: Sendable {
   /// Whether it has all types of its providers; a type that an excerpt lacks may still exist.
   public let isWhole: Bool
   /// What the providers demand beyond their schema, as `constraints.json` of a spec has it.
-  let constraints: JSONOutline?
+  let constraints: ConstraintOutline?
   /// The providers in it, by address; nil where it is no such file.
   let providers: [String: ProviderOutline]?
 
@@ -17,14 +18,21 @@ public struct SchemaSource: Sendable {
   public init(_ file: SourceFile, isWhole: Bool, constraints: SourceFile? = nil) {
     self.file = file
     self.isWhole = isWhole
-    self.constraints = constraints.map { JSONOutline(bytes: $0.bytes) }
+    self.constraints = constraints.map { ConstraintOutline(JSONOutline(bytes: $0.bytes)) }
     let outline = JSONOutline(bytes: file.bytes)
-    let members = outline.member("provider_schemas", 0..<file.bytes.count)
-    providers = members.map { members in
-      Dictionary(
-        outline.members(members).map { ($0.key, ProviderOutline(outline, $0.value, isWhole)) }
-      ) { first, _ in first }
+    var providers: [String: ProviderOutline]?
+    _ = outline.walk(from: 0) { key, value in
+      guard key == "provider_schemas", providers == nil else { return nil }
+      var found: [String: ProviderOutline] = [:]
+      let end = outline.walk(from: value) { address, value in
+        let (provider, end) = ProviderOutline.read(outline, from: value, isWhole: isWhole)
+        if found[address] == nil { found[address] = provider }
+        return end
+      }
+      providers = found
+      return end
     }
+    self.providers = providers
   }
 }
 
@@ -36,21 +44,58 @@ struct ProviderOutline: Sendable {
   private(set) var types: [ResourceMode: [String: Range<Int>]] = [:]
   private(set) var functions: Set<String> = []
 
-  fileprivate init(_ outline: JSONOutline, _ range: Range<Int>, _ isWhole: Bool) {
-    self.outline = outline
-    self.isWhole = isWhole
-    func types(_ range: Range<Int>) -> [String: Range<Int>] {
-      Dictionary(outline.members(range).map { ($0.key, $0.value) }) { first, _ in first }
-    }
-    for (key, value) in outline.members(range) {
-      switch key {
-      case "provider": provider = value
-      case "resource_schemas": self.types[.managed] = types(value)
-      case "data_source_schemas": self.types[.data] = types(value)
-      case "ephemeral_resource_schemas": self.types[.ephemeral] = types(value)
-      case "functions": functions = Set(outline.members(value).map(\.key))
-      default: break
+  /// Looks through the schema that begins at a place; also gives what is behind it.
+  fileprivate static func read(
+    _ outline: JSONOutline, from start: Int, isWhole: Bool
+  ) -> (ProviderOutline, end: Int) {
+    var result = ProviderOutline(outline: outline, isWhole: isWhole)
+    let end = outline.walk(from: start) { key, value in
+      if let mode = ResourceMode(schema: key) {
+        let (types, end) = outline.members(from: value)
+        result.types[mode] = types
+        return end
       }
+      if key == "functions" {
+        let (functions, end) = outline.members(from: value)
+        result.functions = Set(functions.keys)
+        return end
+      }
+      guard key == "provider" else { return nil }
+      let end = outline.end(ofValueAt: value)
+      result.provider = value..<end
+      return end
     }
+    return (result, end)
+  }
+}
+
+extension ResourceMode {
+  /// The mode of the types that stand under a key of a provider's schema.
+  fileprivate init?(schema key: String) {
+    switch key {
+    case "resource_schemas": self = .managed
+    case "data_source_schemas": self = .data
+    case "ephemeral_resource_schemas": self = .ephemeral
+    default: return nil
+    }
+  }
+}
+
+/// Where the demands of a provider stand in a file.
+struct ConstraintOutline: Sendable {
+  let outline: JSONOutline
+  /// Resources and data sources by name.
+  private(set) var types: [ResourceMode: [String: Range<Int>]] = [:]
+
+  fileprivate init(_ outline: JSONOutline) {
+    self.outline = outline
+    var found: [ResourceMode: [String: Range<Int>]] = [:]
+    _ = outline.walk(from: 0) { key, value in
+      guard key == "resources" || key == "data_sources" else { return nil }
+      let (types, end) = outline.members(from: value)
+      found[key == "resources" ? .managed : .data] = types
+      return end
+    }
+    types = found
   }
 }

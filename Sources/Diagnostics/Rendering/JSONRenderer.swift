@@ -5,7 +5,8 @@
 /// `"file":"app.json","line":2,"column":3,"end_line":2,"end_column":9,"detail":null,...}`
 ///
 /// Lines and columns count from 1; the end lies behind the last character. What a finding doesn't
-/// have is null.
+/// have is null. `fixes` are edits that mend it for certain, with the offsets in bytes, from 0, of
+/// what each replaces; all of a finding belong together.
 public struct JSONRenderer: Sendable {
   /// Makes a renderer.
   public init() {}
@@ -19,6 +20,13 @@ public struct JSONRenderer: Sendable {
     let notes = item.notes.map { note in
       object([("text", quoted(note.text))] + place(note.location))
     }
+    let fixes = item.fixIts.map { fix in
+      object(
+        [("text", quoted(fix.summary))] + place(fix.location) + [
+          ("start_byte", String(fix.location.range.start)),
+          ("end_byte", String(fix.location.range.end)), ("replacement", quoted(fix.replacement)),
+        ])
+    }
     return object(
       [
         ("type", quoted("diagnostic")), ("id", quoted(item.id)),
@@ -26,6 +34,7 @@ public struct JSONRenderer: Sendable {
       ] + place(item.location) + [
         ("detail", quoted(item.detail)), ("help", quoted(item.help)),
         ("notes", "[" + notes.joined(separator: ",") + "]"),
+        ("fixes", "[" + fixes.joined(separator: ",") + "]"),
       ])
   }
 

@@ -11,6 +11,13 @@ enum DecimalText {
 
   /// Reads `+1`, `-1.5`, `.5`, `5.`, `1e-7`; no spaces, no other base.
   init(_ text: String) {
+    // Most numbers are short and whole.
+    if text.utf8.count < 16, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let int = Int(text)
+    {
+      self = .number(Number(int))
+      return
+    }
     var rest = Substring(text)
     var sign = ""
     if let first = rest.first, first == "-" || first == "+" {

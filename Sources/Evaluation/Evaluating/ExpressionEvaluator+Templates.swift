@@ -18,8 +18,7 @@ extension ExpressionEvaluator {
     for part in parts {
       let (value, place) = value(of: part, at: origin)
       marks.formUnion(value.marks)
-      let piece = self.text(of: value, at: place)
-      text = piece.flatMap { piece in text.map { $0 + piece } }
+      if let piece = self.text(of: value, at: place) { text?.append(piece) } else { text = nil }
     }
     let value: TypedValue = text.map { .string($0) } ?? .unknown(.string, isNeverNull: true)
     return value.marked(marks)

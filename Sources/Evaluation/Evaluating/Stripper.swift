@@ -35,6 +35,7 @@ struct Stripper {
   }
 
   private func trimmed(_ text: String, start: Bool, end: Bool) -> String {
+    guard start || end else { return text }
     guard hasLines else {
       return string(trimmed(Array(text.unicodeScalars)[...], start, end))
     }

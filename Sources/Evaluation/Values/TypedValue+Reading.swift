@@ -28,6 +28,7 @@ extension TypedValue {
 
   /// The value without marks anywhere.
   public var unmarked: TypedValue {
+    guard !allMarks.isEmpty else { return self }
     var value = self
     value.marks = []
     switch content {

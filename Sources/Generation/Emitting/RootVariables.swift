@@ -48,8 +48,8 @@ struct RootVariables {
       TerraformVariable(
         "webkit_version", type: .reference("string"),
         description: "Version of webkit that wrote the tree"),
-      environment, tags,
-    ]
+      environment,
+    ] + (stack.usesTags ? [tags] : [])
   }
 
   private var items: [TerraformVariable] {

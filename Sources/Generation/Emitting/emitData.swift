@@ -20,7 +20,7 @@ struct DataEmitter {
       ("webkit_version", .string(version)),
     ]
     let tags = stack.manifest.settings.tags
-    if !tags.isEmpty {
+    if !tags.isEmpty, stack.usesTags {
       shared.append(
         (
           "tags",

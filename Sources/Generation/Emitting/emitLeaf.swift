@@ -23,7 +23,7 @@ struct LeafEmitter {
           isSensitive: leaf.analysis.sensitiveOutputs.contains(output.name)
         ).block
       })
-    tree.add("\(folder)/outputs.tf", outputs)
+    if !leaf.module.outputs.isEmpty { tree.add("\(folder)/outputs.tf", outputs) }
     var versions = tree.file()
     versions.add(requiredProviders)
     tree.add("\(folder)/versions.tf", versions)

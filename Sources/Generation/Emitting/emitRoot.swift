@@ -97,6 +97,7 @@ struct RootEmitter {
           ("prefix", environment.equals(.string("production")).choose(name, stackName)),
           ("stack", stackName),
         ]))
+      guard stack.usesTags else { return }
       body.space()
       body.set(
         "tags",
@@ -155,9 +156,10 @@ struct RootEmitter {
   ) -> [(name: String, value: Expression)] {
     let items = hasOverrides ? Expression.reference("local", name) : .reference("var", name)
     var arguments: [(name: String, value: Expression)] = [
-      ("project", .reference("local", "project")), ("tags", .reference("local", "tags")),
-      (name, items),
+      ("project", .reference("local", "project"))
     ]
+    if stack.usesTags(role) { arguments.append(("tags", .reference("local", "tags"))) }
+    arguments.append((name, items))
     if role != .resource, hasResources {
       arguments.append(("resource_outputs", .reference("module", "resources", "outputs")))
     }

@@ -25,7 +25,8 @@ struct RouterEmitter {
     let folder = "modules/\(collection)"
     tree.add("\(folder)/main.tf", main)
     tree.add("\(folder)/variables.tf", variables)
-    tree.add("\(folder)/outputs.tf", outputs)
+    // Nothing stands behind links that could read what they give.
+    if role != .link { tree.add("\(folder)/outputs.tf", outputs) }
   }
 
   // MARK: - main.tf

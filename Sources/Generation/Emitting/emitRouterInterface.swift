@@ -9,11 +9,13 @@ extension RouterEmitter {
       TerraformVariable(
         "project", type: ProjectTree.projectType, description: "The project and the environment"
       ).block)
-    file.add(
-      TerraformVariable(
-        "tags", type: .apply("map", .reference("string")),
-        description: "Tags of everything that takes them"
-      ).block)
+    if stack.usesTags(role) {
+      file.add(
+        TerraformVariable(
+          "tags", type: .apply("map", .reference("string")),
+          description: "Tags of everything that takes them"
+        ).block)
+    }
     file.add(
       TerraformVariable(collection, type: .reference("any"), description: itemsDescription).block)
     if role != .resource, hasResources {
@@ -69,7 +71,6 @@ extension RouterEmitter {
         "outputs", merged(isSensitive: false),
         description: "Outputs by name of the \(role.rawValue)"
       ).block)
-    guard role != .link else { return file }
     file.add(
       TerraformOutput(
         "secrets", merged(isSensitive: true),

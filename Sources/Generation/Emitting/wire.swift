@@ -79,6 +79,24 @@ struct Wiring {
   }
 }
 
+extension Stack {
+  /// Whether a leaf of a role takes tags.
+  func usesTags(_ role: ModuleSpec.Role) -> Bool {
+    leaves(role).contains { leaf in
+      leaf.inputs.contains { input in
+        var usesTags = false
+        input.wired?.visit { node in
+          if case .variable(let variable) = node, variable.name == "tags" { usesTags = true }
+        }
+        return usesTags
+      }
+    }
+  }
+
+  /// Whether anything in the tree takes tags.
+  var usesTags: Bool { ModuleSpec.Role.allCases.contains { usesTags($0) } }
+}
+
 extension Leaf.Input {
   /// The type that an input's reference names, with the outputs that are passed.
   var passedOutputs: [String]? {

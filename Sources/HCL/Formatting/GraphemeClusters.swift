@@ -30,7 +30,7 @@ enum GraphemeClusters {
 
   /// The number of clusters in a text.
   static func count(in text: ArraySlice<UInt8>) -> Int {
-    let classes = String(decoding: text, as: UTF8.self).unicodeScalars.map { Class($0) }
+    let classes = classes(of: text.span)
     var rest = classes[...]
     var count = 0
     while !rest.isEmpty {
@@ -38,6 +38,18 @@ enum GraphemeClusters {
       count += 1
     }
     return count
+  }
+
+  /// The classes of a text's scalars; what is built like one counts too, and each other byte.
+  private static func classes(of text: Span<UInt8>) -> [Class] {
+    var classes: [Class] = []
+    var index = 0
+    while index < text.count {
+      let scalar = decodeScalar(text, at: index, end: text.count)
+      classes.append(scalar.map { Class($0.0) } ?? .other)
+      index += scalar?.1 ?? scalarLength(text, at: index, end: text.count) ?? 1
+    }
+    return classes
   }
 
   private static func removeCluster(_ rest: inout ArraySlice<Class>) {

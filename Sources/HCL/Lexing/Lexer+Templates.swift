@@ -26,7 +26,7 @@ extension Lexer {
         isPlain = false
         index += literalSignLength(at: index, bytes)
       case 0x80...:
-        guard let (_, length) = decodeScalar(bytes, at: index, end: end) else { break scan }
+        guard let length = scalarLength(bytes, at: index, end: end) else { break scan }
         index += length
       default: index &+= 1
       }
@@ -50,7 +50,7 @@ extension Lexer {
         isPlain = false
         index += literalSignLength(at: index, bytes)
       case 0x80...:
-        guard let (_, length) = decodeScalar(bytes, at: index, end: end) else { break scan }
+        guard let length = scalarLength(bytes, at: index, end: end) else { break scan }
         index += length
       default: index &+= 1
       }

@@ -21,6 +21,24 @@ func decodeScalar(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> (Unicode.Sc
   return (scalar, length)
 }
 
+/// The length of what starts at an offset and is built as a scalar is; nil where nothing is.
+///
+/// Literal text may hold more than UTF-8: surrogates, numbers that are too large, and longer forms
+/// than a scalar needs. Terraform takes them too, and reads them as U+FFFD.
+func scalarLength(_ bytes: Span<UInt8>, at offset: Int, end: Int) -> Int? {
+  let length: Int
+  switch bytes[offset] {
+  case ..<0x80: return 1
+  case 0xC0...0xDF: length = 2
+  case 0xE0...0xEF: length = 3
+  case 0xF0...0xF7: length = 4
+  default: return nil
+  }
+  guard offset + length <= end else { return nil }
+  for index in offset + 1..<offset + length where bytes[index] & 0xC0 != 0x80 { return nil }
+  return length
+}
+
 extension UInt8 {
   /// Whether an ASCII byte begins an identifier.
   @inline(__always)

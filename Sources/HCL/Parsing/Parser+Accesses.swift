@@ -8,16 +8,33 @@ extension Parser {
     switch current {
     case .identifier:
       advance()
-      guard grow(height) else { return }
       let text = text(token)
+      separate(&base, before: .attribute(text))
+      guard grow(height) else { return }
       base = .attribute(AttributeAccess(base, text, origin: origin(from: start)))
     case .number:
-      guard let index = parseLegacyIndex(), grow(height) else { return }
+      guard let index = parseLegacyIndex() else { return }
+      separate(&base, before: .legacyIndex(index))
+      guard grow(height) else { return }
       base = .legacyIndex(LegacyIndexAccess(base, index, origin: origin(from: start)))
     case .star:
       advance()
       parseAttributeSplat(&base, start: start)
     default: fail(.expectedName(found, current))
+    }
+  }
+
+  /// Puts a number in parentheses where a blank alone keeps a step apart from it, as in `1. 5`:
+  /// in the standard layout no blank stands there.
+  private mutating func separate(
+    _ base: inout Expression, before step: @autoclosure () -> Splat.Step
+  ) {
+    switch base {
+    case .literal, .legacyIndex:
+      guard base.wouldSwallow(step()), grow(height) else { return }
+      let origin = base.origin
+      base = .parentheses(Parentheses(base.take(), origin: origin))
+    default: break
     }
   }
 
@@ -29,6 +46,10 @@ extension Parser {
       && index.utf8.filter { $0 | 0x20 == UInt8(ascii: "e") }.count < 2
     guard isWhole else {
       fail(.legacyIndex(index))
+      return nil
+    }
+    guard Parser.isInRange(index) else {
+      fail(.outOfRange(index))
       return nil
     }
     advance()
@@ -148,14 +169,22 @@ extension Parser {
     switch current {
     case .identifier:
       advance()
-      steps.append(.attribute(text(token)))
+      append(.attribute(text(token)), to: &steps)
     case .star where !isInAttributeSplat(steps):
       advance()
       steps.append(.splat(isFull: false))
     case .number:
-      if let index = parseLegacyIndex() { steps.append(.legacyIndex(index)) }
+      if let index = parseLegacyIndex() { append(.legacyIndex(index), to: &steps) }
     default: fail(.expectedName(found, current))
     }
+  }
+
+  /// Appends a step; a number before it that would swallow it becomes a key in brackets.
+  private func append(_ step: Splat.Step, to steps: inout [Splat.Step]) {
+    if step.continuesNumber, case .legacyIndex(let number)? = steps.last {
+      steps[steps.count - 1] = .index(.literal(Literal(.number(number))))
+    }
+    steps.append(step)
   }
 
   /// Whether a `.*` stands behind the last bracket: no other may then follow.

@@ -3,8 +3,10 @@ internal import Diagnostics
 extension Parser {
   mutating func parseFileBody() -> Body {
     var body = Body()
+    // The names of a file stay, as a stray brace doesn't end its body.
+    var names = Names(first: 0)
     while true {
-      parseItems(into: &body, isFile: true)
+      parseItems(&names, into: &body, isFile: true)
       guard current != .end else { return body }
       // Only a closing brace ends a body before its file does.
       fail(.unexpectedBrace)
@@ -15,16 +17,21 @@ extension Parser {
   }
 
   /// Reads items up to a closing brace or the end of the file.
-  private mutating func parseItems(into body: inout Body, isFile: Bool) {
-    // The names of a file stay, as a stray brace doesn't end its body.
-    var names = Names(first: isFile ? 0 : attributeNames.count)
+  private mutating func parseItems(
+    _ names: inout Names, into body: inout Body, isFile: Bool
+  ) {
     while let trivia = beginItem(&body) {
       let start = next
       itemStart = start
-      parseItem(trivia, &names, into: &body)
+      if current == .sequenceEnd {
+        // It belongs to a string without an end, which has been reported.
+        if !isFile, takesBrace(start) { break }
+        isLost = true
+      } else {
+        parseItem(trivia, &names, into: &body)
+      }
       if isLost { recoverLine(from: start, isFile: isFile) }
     }
-    if !isFile { attributeNames.removeLast(attributeNames.count - names.first) }
   }
 
   /// What stands before the next item; nil (and what stands there is kept) where there is none.
@@ -49,6 +56,7 @@ extension Parser {
     let name = token
     guard current == .identifier else {
       fail(.expectedItem(found, isString: current == .openQuote))
+      if current != .openBrace { parseBodyBehindHeader(name) }
       return
     }
     advance()
@@ -57,7 +65,9 @@ extension Parser {
       note(name, &names)
       parseAttribute(name, trivia, into: &body)
     case .openBrace, .openQuote, .identifier: parseBlock(name, trivia, into: &body)
-    default: failItem(name)
+    default:
+      failItem(name)
+      parseBodyBehindHeader(name)
     }
   }
 
@@ -94,6 +104,7 @@ extension Parser {
         if current == closer { commentsBehind(&value) }
       } else {
         endLine(of: &trivia, behind: .value, name)
+        if trivia.hasComments, value.endsWithHeredoc { _ = trivia.moveTrailing() }
       }
     }
     let text = text(name)
@@ -102,13 +113,13 @@ extension Parser {
   }
 
   /// What must end with its line.
-  private enum LineContent {
+  enum LineContent {
     case value
     case block
   }
 
   /// Reads the comments up to a line's end, which must stand here.
-  private mutating func endLine(
+  mutating func endLine(
     of trivia: inout Trivia, behind content: LineContent, _ name: Token
   ) {
     guard current == .newline || current == .end else {
@@ -124,7 +135,7 @@ extension Parser {
   private mutating func parseBlock(_ type: Token, _ trivia: consuming Trivia, into body: inout Body)
   {
     var block = Block(text(type), trivia: trivia)
-    guard parseHeader(type, &block) else { return }
+    guard parseHeader(type, &block) else { return parseBodyBehindHeader(type) }
     if enter() {
       parseBlockBody(&block)
       block.origin = origin(from: type.start)
@@ -134,20 +145,7 @@ extension Parser {
     leave()
   }
 
-  /// Reads labels up to the opening brace; false where the way is lost.
-  private mutating func parseHeader(_ type: Token, _ block: inout Block) -> Bool {
-    if current != .openBrace { block.labels.reserveCapacity(2) }
-    while current == .identifier || current == .openQuote {
-      guard let label = parseLabel() else { return false }
-      block.labels.append(label)
-    }
-    block.headerOrigin = origin(from: type.start)
-    if current == .openBrace { return true }
-    fail(.expectedBrace(found))
-    return false
-  }
-
-  private mutating func parseBlockBody(_ block: inout Block) {
+  mutating func parseBlockBody(_ block: inout Block) {
     let brace = token
     advance()
     block.body.items.reserveCapacity(4)
@@ -156,7 +154,9 @@ extension Parser {
       if hasComments(before: index) {
         block.trivia.opening = Parser.joined(takeComments(before: index))
       }
-      parseItems(into: &block.body, isFile: false)
+      var names = Names(first: attributeNames.count)
+      parseItems(&names, into: &block.body, isFile: false)
+      attributeNames.removeLast(attributeNames.count - names.first)
     } else {
       block.isOneLine = true
       parseOneLineBody(&block)
@@ -186,28 +186,6 @@ extension Parser {
     guard !isLost, current != .closeBrace else { return }
     fail(.expectedOneLineEnd(found))
   }
-
-  private mutating func parseLabel() -> Label? {
-    if current == .identifier {
-      defer { advance() }
-      return Label(text(token), isQuoted: false, origin: origin(token))
-    }
-    let start = token.start
-    advance()
-    var label = ""
-    while current == .quotedText {
-      label += literalText(token, isQuoted: true)
-      advance()
-    }
-    guard current == .closeQuote else {
-      fail(
-        current == .brokenQuote
-          ? unclosedString(at: Token(.brokenQuote, start, token.end)) : .labelTemplate)
-      return nil
-    }
-    advance()
-    return Label(label, origin: origin(from: start))
-  }
 }
 
 // MARK: - Messages
@@ -230,12 +208,6 @@ extension Parser.Problem {
     Self(
       id: "hcl.expected-newline", summary: "Expected a new line behind \(what), found \(found)",
       help: "Begin a new line here.")
-  }
-
-  fileprivate static func expectedBrace(_ found: String) -> Self {
-    Self(
-      id: "hcl.expected-brace", summary: "Expected `{` or a label, found \(found)",
-      help: "A block is `type \"label\" { ... }`, with `{` on the line of the type.")
   }
 
   fileprivate static func unclosedBlock(_ type: String, _ brace: Token) -> Self {
@@ -265,12 +237,5 @@ extension Parser.Problem {
       id: "hcl.one-line-block", summary: "Expected `}`, found \(found)",
       detail: "A block on one line holds one attribute and ends on that line.",
       help: "Put what stands between the braces on lines of its own.")
-  }
-
-  fileprivate static var labelTemplate: Self {
-    Self(
-      id: "hcl.invalid-label", summary: "A label can't hold a template",
-      detail: "Labels are known before anything is evaluated.",
-      help: "For the characters `${` themselves write `$${`.")
   }
 }

@@ -189,7 +189,11 @@ extension Parser {
       : current == closer && next == last + 1 && !hasComments(before: next)
     guard isPlain else { return findLineEnd(closer, &trivia, &surroundings) }
     skipsNewlines = true
-    if hasComma { advance() }
+    if hasComma {
+      // Without the comma, the end of a heredoc ends the list's last line.
+      if hasNewline(last + 1..<next), kindAfterNext() == closer { surroundings.isMultiline = true }
+      advance()
+    }
     surroundings.trivia = Trivia()
     surroundings.beginsLine = false
     return hasComma && current == closer
@@ -202,14 +206,18 @@ extension Parser {
     var behind: [Comment] = []
     if hasComma {
       behind = takeComments(before: next)
-      if hasNewline(last + 1..<next) { surroundings.isMultiline = true }
+      let endsLine = behind.contains { !$0.isBlock }
+      if endsLine || hasNewline(last + 1..<next) { surroundings.isMultiline = true }
       skipsNewlines = true
       advance()
     } else {
       setSkipsNewlines(true)
     }
     var gap = takeGap(before: next, keepsSameLine: true)
-    if gap.hasNewline { surroundings.isMultiline = true }
+    // A comment that stood inside of the element may end the line where none ends.
+    if gap.hasNewline || gap.sameLine.contains(where: { !$0.isBlock }) {
+      surroundings.isMultiline = true
+    }
     let isLast = gap.hasNewline || current == closer
     if isLast { behind += gap.sameLine } else { gap.comments = gap.sameLine + gap.comments }
     surroundings.trivia = Trivia(blankLines: gap.blankLines, leading: gap.comments)

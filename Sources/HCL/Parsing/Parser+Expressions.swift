@@ -135,23 +135,6 @@ extension Parser {
     result = current == .number ? readNumber() : failExpression()
   }
 
-  private mutating func readNumber() -> Expression {
-    let token = token
-    let number = text(token)
-    let points = number.utf8.filter { $0 == UInt8(ascii: ".") }.count
-    let exponents = number.utf8.filter { $0 | 0x20 == UInt8(ascii: "e") }.count
-    let mantissa = number.prefix { $0 != "e" && $0 != "E" }
-    let isPointLate = points == 1 && !mantissa.contains(".")
-    guard points < 2, exponents < 2, !isPointLate else {
-      return fail(.invalidNumber(number))
-    }
-    advance()
-    if current == .identifier, tokens[next].start == token.end, !isNext(.if) {
-      return fail(.joinedNumber(token, self.token, text(self.token)))
-    }
-    return .literal(Literal(.number(number), origin: origin(token)))
-  }
-
   private mutating func parseName(into result: inout Expression) {
     let token = token
     advance()
@@ -191,7 +174,7 @@ extension Parser {
     }
     isLost = false
     commentsBehind(&result)
-    let isMultiline = isMultiline || hasNewline(last + 1..<next)
+    let isMultiline = isMultiline || result.endsLine || hasNewline(last + 1..<next)
     advance()
     let origin = origin(from: open.start)
     result =
@@ -214,32 +197,38 @@ extension Parser {
   @inline(never)
   mutating func failBracket(_ open: Token, _ expected: String) -> Expression {
     let opener = SourceRange(open.start, open.end)
-    guard isLeftOpen() else {
+    guard isLeftOpen(open) else {
       return fail(
         Problem(
           id: current.bracketChange < 0 ? "hcl.mismatched-bracket" : "hcl.expected-separator",
           summary: "Expected \(expected), found \(found)",
           notes: [.init("The bracket opens here.", at: location(open))]))
     }
-    isAtItem = isAtItem || !isLost && current != .end
+    isAtItem = isAtItem || !isLost && current != .end && current != .closeBrace
     return fail(
       Problem(
         id: "hcl.unclosed-bracket", summary: "`\(text(open))` is never closed",
         help: "Expected \(expected) before \(found).", range: opener))
   }
 
-  /// Whether the file ends or an item begins here, so that a bracket must have been left open.
+  /// Whether the file or a body ends or an item begins here, so that a bracket must have been left open.
   ///
   /// Goes back to the item's name if that has been taken for a value.
-  private mutating func isLeftOpen() -> Bool {
+  private mutating func isLeftOpen(_ open: Token) -> Bool {
     switch current {
     case .end: return true
     case .identifier:
-      return hasNewline(last + 1..<next) && looksLikeItem(at: next)
-    case .equal:
-      guard last > 0, tokens[last].kind == .identifier, beginsLine(last) else { return false }
+      guard hasNewline(last + 1..<next) else { return false }
+      // An attribute with a colon for `=` is one only where the bracket's item could stand.
+      return looksLikeItem(at: next)
+        || tokens[next + 1].kind == .colon && indentation(of: token) <= indentation(of: open)
+    case .equal, .openBrace, .openQuote:
+      guard last > 0, tokens[last].kind == .identifier, beginsLine(last),
+        current == .equal || indentation(of: tokens[last]) <= indentation(of: open)
+      else { return false }
       stepBack()
       return true
+    case .closeBrace: return open.kind != .openBrace && beginsLine(next)
     default: return false
     }
   }
@@ -256,22 +245,5 @@ extension Expression {
     let taken = consume self
     self = .invalid(Origin())
     return taken
-  }
-}
-
-// MARK: - Messages
-
-extension Parser.Problem {
-  fileprivate static func invalidNumber(_ number: String) -> Self {
-    Self(
-      id: "hcl.invalid-number", summary: "`\(number)` isn't a number",
-      detail: "A number is digits, perhaps with a point and an exponent: `1.5e3`.")
-  }
-
-  fileprivate static func joinedNumber(_ number: Token, _ next: Token, _ name: String) -> Self {
-    Self(
-      id: "hcl.invalid-number", summary: "A number can't be followed directly by `\(name)`",
-      help: "Numbers are decimal; put text in quotes.",
-      range: SourceRange(next.start, next.end))
   }
 }

@@ -56,14 +56,16 @@ extension Parser {
       return false
     }
     commentsBehind(&parts.collection)
-    noteNewline(&parts)
+    noteNewline(&parts, behind: parts.collection)
     advance()
     noteNewline(&parts)
     return true
   }
 
-  private mutating func noteNewline(_ parts: inout Comprehension) {
-    if hasNewline(last + 1..<next) { parts.isMultiline = true }
+  private mutating func noteNewline(
+    _ parts: inout Comprehension, behind expression: Expression? = nil
+  ) {
+    if expression?.endsLine ?? false || hasNewline(last + 1..<next) { parts.isMultiline = true }
   }
 
   /// Takes what was read for the key where `=>` follows; whether a value follows then.
@@ -94,8 +96,8 @@ extension Parser {
     }
     commentsBehind(&read)
     guard isNext(.if) else { return false }
+    noteNewline(&parts, behind: read)
     parts.value = read.take()
-    noteNewline(&parts)
     advance()
     parts.hasCondition = true
     return true
@@ -109,7 +111,7 @@ extension Parser {
     }
     if isLost { return endDamagedFor(parts.open, &read) }
     commentsBehind(&read)
-    noteNewline(&parts)
+    noteNewline(&parts, behind: read)
     advance()
     let origin = origin(from: parts.open.start)
     read = (consume parts).expression(read.take(), origin)

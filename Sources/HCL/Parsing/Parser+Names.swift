@@ -4,8 +4,8 @@ extension Parser {
   /// The names of a body's attributes, which `attributeNames` holds from some place on.
   struct Names {
     let first: Int
-    /// The same names with their places, once there are too many to look through.
-    var places: [String: Int]?
+    /// The same names, byte by byte, with their places, once there are too many to look through.
+    var places: [ArraySlice<UInt8>: Int]?
   }
 
   /// Notes an attribute's name, and reports it if it is there already.
@@ -25,15 +25,19 @@ extension Parser {
   private mutating func noteInTable(_ name: Token, _ names: inout Names) -> Token? {
     let place = attributeNames.count - 1
     if names.places == nil {
-      var places: [String: Int] = [:]
-      for index in (names.first..<place).reversed() { places[text(attributeNames[index])] = index }
+      var places: [ArraySlice<UInt8>: Int] = [:]
+      for index in (names.first..<place).reversed() {
+        places[source(attributeNames[index])] = index
+      }
       names.places = places
     }
-    let text = text(name)
+    let text = source(name)
     if let first = names.places?[text] { return attributeNames[first] }
     names.places?[text] = place
     return nil
   }
+
+  private func source(_ token: Token) -> ArraySlice<UInt8> { bytes[token.start..<token.end] }
 
   private mutating func reportDuplicate(_ name: Token, first: Token) {
     report(

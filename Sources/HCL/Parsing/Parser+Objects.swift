@@ -89,8 +89,9 @@ extension Parser {
       isLost = false
     }
     var trivia = items.surroundings.trivia
-    let beginsLine = items.surroundings.beginsLine
+    var beginsLine = items.surroundings.beginsLine
     let hasComma = endLine(.closeBrace, &trivia, &items.surroundings)
+    if trivia.hasComments, value.endsWithHeredoc, trivia.moveTrailing() { beginsLine = true }
     items.items.append(
       ObjectExpression.Item(
         items.key.take(), value.take(), usesColon: items.usesColon, hasComma: hasComma,

@@ -132,7 +132,7 @@ extension Parser {
     _ operation: BinaryOperation.Operator, _ left: consuming Expression, start: Int
   ) {
     commentsBehind(&left)
-    let breaksBefore = hasNewline(last + 1..<next)
+    let breaksBefore = left.endsLine || hasNewline(last + 1..<next)
     let sign = next
     advance()
     let breaksAfter = hasNewlineBehind(sign)
@@ -144,7 +144,7 @@ extension Parser {
   private mutating func pushCondition(_ condition: consuming Expression, start: Int) {
     commentsBehind(&condition)
     let question = next
-    let isMultiline = hasNewline(last + 1..<next)
+    let isMultiline = condition.endsLine || hasNewline(last + 1..<next)
     advance()
     push(
       Pending(
@@ -160,7 +160,7 @@ extension Parser {
       return
     }
     commentsBehind(&then)
-    let isMultiline = hasNewline(last + 1..<next)
+    let isMultiline = then.endsLine || hasNewline(last + 1..<next)
     advance()
     pending[place].kind = .branch(then: then)
     pending[place].height = max(pending[place].height, height)

@@ -23,6 +23,7 @@ extension Parser {
       case .newline, .lineComment:
         if !isTooDeep, startsItem(behind: index) {
           index = skipTrivia(index)
+          isAtItem = true
           return .foreign
         }
         if open == 0, newlines, mayBeginObjectItem(behind: index) { return .separator }
@@ -86,6 +87,10 @@ extension Parser {
         if open.isEmpty && !isBraceOnNextLine(index) || !isTooDeep && startsItem(behind: index) {
           break loop
         }
+        let isInString = open.allSatisfy { $0 == .interpolation || $0 == .directive }
+        if isInString, startsSibling(behind: index, of: start) { break loop }
+      case .sequenceEnd where !isFile && isOutside(index, of: start) && takesBrace(index):
+        break loop
       default:
         // A brace that closes nothing of this item belongs to the body around it.
         if !kind.changes(&open), kind == .closeBrace, !isFile { break loop }
@@ -97,6 +102,28 @@ extension Parser {
     jump(to: index)
     passComments(before: index)
     isLost = false
+  }
+
+  /// Whether the line behind a newline begins as far right as an item, and like one.
+  private func startsSibling(behind newline: Int, of item: Int) -> Bool {
+    looksLikeItem(at: newline + 1) && hasNewline(newline..<newline + 1)
+      && indentation(of: tokens[newline + 1]) == indentation(of: tokens[item])
+  }
+
+  /// Whether a token begins a line further left than an item.
+  private func isOutside(_ index: Int, of item: Int) -> Bool {
+    hasNewline(index - 1..<index) && indentation(of: tokens[index]) < indentation(of: tokens[item])
+  }
+
+  /// Takes the end of a sequence for the brace of a block, where the string around it was never
+  /// closed; whether it did.
+  mutating func takesBrace(_ index: Int) -> Bool {
+    guard tokens[index + 1].kind == .brokenQuote else { return false }
+    replaceKind(at: index, by: .closeBrace)
+    // Of the string nothing is left.
+    replaceKind(at: index + 1, by: .byteOrderMark)
+    if index == next { jump(to: index) }
+    return true
   }
 
   /// Whether the line behind a newline begins at its very start with what looks like an

@@ -166,11 +166,21 @@ enum Precedence {
   static let term = 8
 }
 
+extension String {
+  /// Whether it begins as the exponent of a number does, perhaps with a minus.
+  fileprivate var isExponent: Bool {
+    var rest = utf8[...]
+    guard let first = rest.popFirst(), first | 0x20 == UInt8(ascii: "e") else { return false }
+    if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+    return rest.first?.isDigit ?? false
+  }
+}
+
 extension Splat.Step {
   /// Whether it would be read as a part of a number right before it.
-  fileprivate var continuesNumber: Bool {
+  var continuesNumber: Bool {
     switch self {
-    case .attribute(let name): name.hasPrefix("e") || name.hasPrefix("E")
+    case .attribute(let name): name.isExponent
     case .legacyIndex: true
     case .index, .splat: false
     }
@@ -201,16 +211,20 @@ extension Expression {
     case (.splat(let splat), .index): return splat.isFull
     case (.splat(let splat), .splat(let outer)): return splat.isFull || !outer.isFull
     case (.splat, _): return true
-    case (.literal(let literal), _):
-      guard case .number = literal.kind else { return false }
-    case (.legacyIndex, _): break
     case (.commented, _): return true
+    case (_, .attribute(let access)): return wouldSwallow(.attribute(access.name))
+    case (_, .legacyIndex(let access)): return wouldSwallow(.legacyIndex(access.index))
     default: return false
     }
-    switch access {
-    case .attribute(let access): return access.name.hasPrefix("e") || access.name.hasPrefix("E")
-    case .legacyIndex: return true
-    default: return false
+  }
+
+  /// Whether a name or number behind `.` would be read as a part of the number that it ends with.
+  func wouldSwallow(_ step: Splat.Step) -> Bool {
+    switch self {
+    case .literal(let literal):
+      if case .number = literal.kind { step.continuesNumber } else { false }
+    case .legacyIndex: step.continuesNumber
+    default: false
     }
   }
 
@@ -248,6 +262,15 @@ extension Expression {
     case .legacyIndex(let access): access.base.breaksAsBase
     case .splat(let splat): splat.base.breaksAsBase
     default: false
+    }
+  }
+
+  /// Whether a comment behind it goes up to its line's end.
+  var endsLine: Bool {
+    if case .commented(let commented) = self {
+      commented.trailing.contains { !$0.isBlock }
+    } else {
+      false
     }
   }
 

@@ -33,7 +33,10 @@ public struct Body: Hashable, Sendable {
   }
 
   /// The attribute of a name, if there is one.
-  public func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
+  public func attribute(_ name: String) -> Attribute? {
+    for case .attribute(let attribute) in items where attribute.name == name { return attribute }
+    return nil
+  }
 }
 
 /// An attribute or a block.

@@ -14,6 +14,16 @@ extension Comment {
     }
   }
 
+  /// The comments that stand in the text; itself if it is one.
+  var pieces: [Comment] {
+    let bytes = Array(text.utf8)
+    let tokens = Lexer.parts(of: bytes).tokens.dropLast()
+    guard tokens.count > 1 else { return [self] }
+    return tokens.map {
+      Comment(source: String(decoding: bytes[$0.start..<$0.end], as: UTF8.self))
+    }
+  }
+
   private enum Shape {
     /// Comments of which the last ends with the line.
     case line

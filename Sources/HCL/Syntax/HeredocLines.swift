@@ -41,13 +41,22 @@ struct HeredocLines {
 
   /// A marker that is no line of the text, if possible the given one.
   func marker(like wish: String) -> String {
-    var words: Set<String> = []
-    for case .text(let text) in pieces {
-      words.insert(String(Substring(text).unicodeScalars.trimmedAtStart.trimmedAtEnd))
+    // Bytes, as texts of other scalars may be equal.
+    var words: Set<[UInt8]> = []
+    var beginsLine = true
+    for piece in pieces {
+      guard case .text(let text) = piece else {
+        beginsLine = false
+        continue
+      }
+      let endsLine = text.utf8.last == 0x0A
+      defer { beginsLine = endsLine }
+      guard beginsLine, endsLine else { continue }
+      words.insert(Array(String(Substring(text).unicodeScalars.trimmedAtStart.trimmedAtEnd).utf8))
     }
     var marker = wish
     var number = 2
-    while words.contains(marker) {
+    while words.contains(Array(marker.utf8)) {
       marker = "\(wish)\(number)"
       number += 1
     }

@@ -52,6 +52,15 @@ public struct Trivia: Hashable, Sendable {
   /// Whether any comment stands around the item.
   var hasComments: Bool { comments != nil }
 
+  /// Puts what stands behind the item before it, as behind a heredoc no comment can stand; whether
+  /// there was any.
+  mutating func moveTrailing() -> Bool {
+    guard let comment = trailing else { return false }
+    leading += comment.pieces
+    trailing = nil
+    return true
+  }
+
   /// The same before a closer: comments behind the last item.
   var asClosing: ClosingComments {
     guard var last = leading.last else { return ClosingComments() }

@@ -35,7 +35,7 @@ public func check(
   var sources: [SchemaSource] = []
   for path in schemas { sources.append(try schemaFile(path)) }
   let files = try ConfigurationFiles(of: directory)
-  guard files.tree.paths.contains(where: { isConfiguration($0, in: files.root) }) else {
+  guard files.tree.files.keys.contains(where: { isConfiguration($0, in: files.root) }) else {
     throw OperationError(
       "there are no Terraform files in \(directory)", help: "Name the folder of a root module.")
   }

@@ -57,16 +57,16 @@ struct ConfigurationFiles {
   private static func read(
     _ path: RelativePath, in base: Folder
   ) throws(FileError) -> [(RelativePath, [UInt8])] {
-    let below = try base.files(below: path)
-    var result: [(RelativePath, [UInt8])] = []
-    for file in below.isEmpty ? [path] : below {
-      if file.parts.contains(where: { [".terraform", ".git", "node_modules"].contains($0) }) {
-        continue
-      }
-      if case .file(let bytes) = try base.entry(file) { result.append((file, bytes)) }
-    }
-    return result
+    let below = try base.contents(below: path, leavingOut: leftOut)
+    if !below.isEmpty { return below.map { ($0.path, $0.bytes) } }
+    guard !path.parts.contains(where: leftOut.contains),
+      case .file(let bytes) = try base.entry(path)
+    else { return [] }
+    return [(path, bytes)]
   }
+
+  /// Folders of Terraform and others in which no configuration stands.
+  private static let leftOut: Set = [".terraform", ".git", "node_modules"]
 
   private struct UpwardPath {
     var ups: Int

@@ -95,7 +95,9 @@ private struct MadeTree {
       generator.make($0, records.memory, options.prunesProviders, &diagnostics)
     }
     guard let made, !diagnostics.hasErrors else { return }
-    let tree = try paths(of: made.files)
+    var files = made.files
+    if let schema = generator.editorSchema { files[RelativePath.schema.text] = schema() }
+    let tree = try paths(of: files)
     ledger = Ledger(files: tree.mapValues { Digest(of: $0) }, memory: made.memory)
     self.tree = tree
   }

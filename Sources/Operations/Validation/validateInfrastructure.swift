@@ -66,7 +66,7 @@ public func validateInfrastructure(
   found.append(contentsOf: ofTree)
   return InfrastructureReport(
     diagnostics: found, checks: checks, environments: manifest?.environments ?? [],
-    fileCount: made?.files.files.count ?? 0)
+    fileCount: made.map { $0.files.files.count + (generator.editorSchema == nil ? 0 : 1) } ?? 0)
 }
 
 extension Diagnostic {

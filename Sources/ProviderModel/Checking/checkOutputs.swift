@@ -12,6 +12,11 @@ func checkOutputs(of module: ModuleSpec, _ check: inout SpecCheck) {
       at: output.value.origin)
   }
   for output in module.outputs { checkShape(of: output, &check) }
+  if module.role == .link, let output = module.outputs.first {
+    check.report(
+      "unused-output", "Nothing stands behind a link that could read `\(output.name)`",
+      at: output.value.origin)
+  }
 }
 
 /// `urn` is one text; `dns_records` and `addresses` are lists.

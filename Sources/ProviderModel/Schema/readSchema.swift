@@ -1,96 +1,168 @@
 public import JSON
 
+/// How deep blocks are read; those of providers nest a few times.
+private let nestingLimit = 64
+
 /// Reads a provider's schema in the shape of `terraform providers schema -json`.
-public func readSchema(_ node: JSONNode) -> ProviderSchema {
+public func readSchema(_ json: JSONOutline) -> ProviderSchema {
   var schema = ProviderSchema()
-  guard case .object(let providers)? = node.member("provider_schemas")?.content,
-    let provider = providers.first?.value
-  else { return schema }
-  if let block = provider.member("provider")?.member("block") {
-    schema.provider = blockSchema(block)
+  var isFirst = true
+  let readProvider = { (key: String, value: Int) -> Int? in
+    switch key {
+    case "provider": schema.provider = readBlock(json, inside: value)?.block ?? BlockSchema()
+    case "resource_schemas": schema.resources = readBlocks(json, value)
+    case "data_source_schemas": schema.dataSources = readBlocks(json, value)
+    default: break
+    }
+    return nil
   }
-  schema.resources = blockSchemas(provider.member("resource_schemas"))
-  schema.dataSources = blockSchemas(provider.member("data_source_schemas"))
+  _ = json.walk(from: 0) { key, value in
+    guard key == "provider_schemas" else { return nil }
+    return json.walk(from: value) { _, provider in
+      guard isFirst else { return nil }
+      isFirst = false
+      return json.walk(from: provider, readProvider)
+    }
+  }
   return schema
 }
 
 /// Adds what the schema format doesn't carry: what replaces, allowed values, ranges.
-public func readConstraints(_ node: JSONNode, into schema: inout ProviderSchema) {
-  for (name, facts) in members(node.member("resources")) where schema.resources[name] != nil {
-    addFacts(facts.member("attributes"), to: &schema.resources[name, default: BlockSchema()])
+public func readConstraints(_ json: JSONOutline, into schema: inout ProviderSchema) {
+  _ = json.walk(from: 0) { key, value in
+    guard key == "resources" else { return nil }
+    return json.walk(from: value) { name, type in
+      guard schema.resources[name] != nil else { return nil }
+      return json.walk(from: type) { key, attributes in
+        guard key == "attributes" else { return nil }
+        return addFacts(json, attributes, to: &schema.resources[name, default: BlockSchema()])
+      }
+    }
   }
 }
 
-private func members(_ node: JSONNode?) -> [(String, JSONNode)] {
-  guard case .object(let members)? = node?.content else { return [] }
-  return members.map { ($0.key, $0.value) }
-}
-
-private func flag(_ node: JSONNode, _ name: String) -> Bool {
-  if case .bool(true)? = node.member(name)?.content { true } else { false }
-}
-
-private func blockSchemas(_ node: JSONNode?) -> [String: BlockSchema] {
+private func readBlocks(_ json: JSONOutline, _ start: Int) -> [String: BlockSchema] {
   var result: [String: BlockSchema] = [:]
-  for (name, schema) in members(node) {
-    if let block = schema.member("block") { result[name] = blockSchema(block) }
+  _ = json.walk(from: start) { name, value in
+    guard let (block, end) = readBlock(json, inside: value) else { return nil }
+    result[name] = block
+    return end
   }
   return result
 }
 
-private func blockSchema(_ node: JSONNode) -> BlockSchema {
-  var schema = BlockSchema()
-  for (name, attribute) in members(node.member("attributes")) {
-    var result = AttributeSchema()
-    result.isRequired = flag(attribute, "required")
-    result.isOptional = flag(attribute, "optional")
-    result.isComputed = flag(attribute, "computed")
-    result.isSensitive = flag(attribute, "sensitive")
-    result.isDeprecated = flag(attribute, "deprecated")
-    schema.attributes[name] = result
+/// The `block` of an object, and what is behind the object.
+private func readBlock(_ json: JSONOutline, inside start: Int) -> (block: BlockSchema, end: Int)? {
+  var block: BlockSchema?
+  let end = json.walk(from: start) { key, value in
+    guard key == "block" else { return nil }
+    let (read, end) = readBlock(json, value, depth: 0)
+    block = read
+    return end
   }
-  for (name, nested) in members(node.member("block_types")) {
-    if let block = nested.member("block") { schema.blocks[name] = blockSchema(block) }
-    if case .number(let least)? = nested.member("min_items")?.content, least != "0" {
-      schema.requiredBlocks.insert(name)
-    }
-  }
-  return schema
+  return block.map { ($0, end) }
 }
 
-private func addFacts(_ node: JSONNode?, to schema: inout BlockSchema) {
-  for (name, attribute) in members(node) {
+private func readBlock(
+  _ json: JSONOutline, _ start: Int, depth: Int
+) -> (block: BlockSchema, end: Int) {
+  var schema = BlockSchema()
+  guard depth < nestingLimit else { return (schema, json.end(ofValueAt: start)) }
+  let end = json.walk(from: start) { key, value in
+    switch key {
+    case "attributes":
+      return json.walk(from: value) { name, value in
+        let (attribute, end) = readAttribute(json, value)
+        schema.attributes[name] = attribute
+        return end
+      }
+    case "block_types":
+      return json.walk(from: value) { name, value in
+        json.walk(from: value) { key, value in
+          if key == "min_items", let least = json.integer(at: value), least != 0 {
+            schema.requiredBlocks.insert(name)
+          }
+          guard key == "block" else { return nil }
+          let (block, end) = readBlock(json, value, depth: depth + 1)
+          schema.blocks[name] = block
+          return end
+        }
+      }
+    default: return nil
+    }
+  }
+  return (schema, end)
+}
+
+private func readAttribute(
+  _ json: JSONOutline, _ start: Int
+) -> (attribute: AttributeSchema, end: Int) {
+  var result = AttributeSchema()
+  let end = json.walk(from: start) { key, value in
+    switch key {
+    case "required": result.isRequired = json.isTrue(at: value)
+    case "optional": result.isOptional = json.isTrue(at: value)
+    case "computed": result.isComputed = json.isTrue(at: value)
+    case "sensitive": result.isSensitive = json.isTrue(at: value)
+    case "deprecated": result.isDeprecated = json.isTrue(at: value)
+    default: break
+    }
+    return nil
+  }
+  return (result, end)
+}
+
+/// Adds the facts about the arguments of a block, and says what is behind them.
+private func addFacts(
+  _ json: JSONOutline, _ start: Int, to schema: inout BlockSchema
+) -> Int {
+  json.walk(from: start) { name, value in
     var facts = ArgumentFacts()
-    facts.replaces = flag(attribute, "force_new")
-    // What is said of a list's elements is checked for each of them.
-    for source in [attribute, attribute.member("elem")].compactMap(\.self) {
-      addLimits(source, to: &facts)
+    let end = json.walk(from: value) { key, value in
+      switch key {
+      case "force_new": facts.replaces = json.isTrue(at: value)
+      // What is said of a list's elements is checked for each of them.
+      case "elem":
+        return json.walk(from: value) { key, value in
+          addLimit(key, json, value, to: &facts)
+          return nil
+        }
+      case "block" where schema.blocks[name] != nil:
+        return addFacts(json, value, to: &schema.blocks[name, default: BlockSchema()])
+      default: addLimit(key, json, value, to: &facts)
+      }
+      return nil
     }
     if facts != ArgumentFacts() { schema.facts[name] = facts }
-    if let block = attribute.member("block"), schema.blocks[name] != nil {
-      addFacts(block, to: &schema.blocks[name, default: BlockSchema()])
-    }
+    return end
   }
 }
 
-private func addLimits(_ node: JSONNode, to facts: inout ArgumentFacts) {
-  if case .string(let list)? = node.member("one_of")?.content {
+private func addLimit(
+  _ key: String, _ json: JSONOutline, _ value: Int, to facts: inout ArgumentFacts
+) {
+  switch key {
+  case "one_of":
+    guard let list = json.text(at: value) else { return }
     // `"[a b c]"` or `"["a" "b"]"`, as the constraint files write lists.
     facts.oneOf = list.dropFirst().dropLast().split { $0 == " " || $0 == "\"" }
       .map { .string(String($0)) }
-  }
-  if let range = node.member("range").flatMap(interval) { facts.range = range }
-  if case .string(let text)? = node.member("at_least")?.content, let least = Double(text) {
-    facts.range = least...Double.greatestFiniteMagnitude
-  }
-  if let length = node.member("length").flatMap(interval), length.upperBound < 1e9 {
-    facts.length = Int(length.lowerBound)...Int(length.upperBound)
+  case "range": if let range = interval(json, value) { facts.range = range }
+  case "at_least":
+    if let text = json.text(at: value), let least = Double(text) {
+      facts.range = least...Double.greatestFiniteMagnitude
+    }
+  case "length":
+    if let length = interval(json, value), length.upperBound < 1e9 {
+      facts.length = Int(length.lowerBound)...Int(length.upperBound)
+    }
+  default: break
   }
 }
 
 /// `"3 - 100"`, as the constraint files write ranges.
-private func interval(_ node: JSONNode) -> ClosedRange<Double>? {
-  guard case .string(let text) = node.content else { return nil }
+private func interval(_ json: JSONOutline, _ value: Int) -> ClosedRange<Double>? {
+  guard let text = json.text(at: value) else { return nil }
   let parts = text.split(separator: " ").filter { $0 != "-" }.compactMap { Double($0) }
   guard parts.count == 2, parts[0] <= parts[1] else { return nil }
   return parts[0]...parts[1]

@@ -52,7 +52,11 @@ public struct Catalog: Sendable {
   public init(files: [(path: String, text: String)], into diagnostics: inout Diagnostics) {
     self.init(files: files)
     _ = allModules
-    for provider in providers { _ = provider.schema }
+    // Schemas are read without looking whether they are well-formed.
+    for (path, text) in files
+    where path.hasSuffix("/schema.json") || path.hasSuffix("/constraints.json") {
+      _ = parseJSON(SourceFile(name: "ProviderSpecs/" + path, text: text), into: &diagnostics)
+    }
     diagnostics.append(contentsOf: findings)
   }
 
@@ -84,15 +88,13 @@ public struct Catalog: Sendable {
   private static func schema(
     _ folder: String, _ files: [(path: String, text: String)]
   ) -> Lazy<ProviderSchema> {
-    Lazy { diagnostics in
-      func node(_ name: String) -> JSONNode? {
-        files.first { $0.path == folder + name }.flatMap {
-          parseJSON(SourceFile(name: "ProviderSpecs/" + $0.path, text: $0.text), into: &diagnostics)
-        }
+    Lazy { _ in
+      func json(_ name: String) -> JSONOutline? {
+        files.first { $0.path == folder + name }.map { JSONOutline(bytes: Array($0.text.utf8)) }
       }
-      guard let schemaNode = node("schema.json") else { return ProviderSchema() }
-      var schema = readSchema(schemaNode)
-      if let constraints = node("constraints.json") { readConstraints(constraints, into: &schema) }
+      guard let schemaJSON = json("schema.json") else { return ProviderSchema() }
+      var schema = readSchema(schemaJSON)
+      if let constraints = json("constraints.json") { readConstraints(constraints, into: &schema) }
       return schema
     }
   }

@@ -68,6 +68,42 @@ import Testing
     ("a = 1 ^/* b\n", ["hcl.unclosed-comment"]),
     ("^a\n{\n}\nb = 1\n", ["hcl.expected-item"]),
     ("a = 1 +^\nb = (^)\n", ["hcl.expected-expression", "hcl.expected-expression"]),
+    (
+      "a {\n  b = ^\"x\n  c = ^[\"d\", \"e\"\n\n  ^f: \"g\"\n}\nh ^'i' {\n  j = k.^0.0\n}\n",
+      [
+        "hcl.unclosed-string", "hcl.unclosed-bracket", "hcl.expected-item",
+        "hcl.invalid-character", "hcl.legacy-index",
+      ]
+    ),
+    (
+      "^\"a\" {\n  b = ^)\n}\n^c\n{\n  d = ^= 1\n}\ne \"^${f}\" {\n  g = 1 ^2\n}\n",
+      [
+        "hcl.expected-item", "hcl.expected-expression", "hcl.expected-item",
+        "hcl.expected-expression", "hcl.invalid-label", "hcl.expected-newline",
+      ]
+    ),
+    (
+      "^a.b \"c\" {\n  d = 1 ^2\n}\ne ^\"f {\n  g = 1 ^2\n}\nh = ^*\n",
+      [
+        "hcl.expected-item", "hcl.expected-newline", "hcl.unclosed-string",
+        "hcl.expected-newline", "hcl.expected-expression",
+      ]
+    ),
+    (
+      "a {\n  b = \"^${c\"\n}\nd {\n  e = \"^${f\n  g = ^)\n}\nh {\n  i = \"^%{ if j\"\n  k = ^)\n}\n",
+      [
+        "hcl.unclosed-interpolation", "hcl.unclosed-bracket", "hcl.expected-expression",
+        "hcl.unclosed-interpolation", "hcl.expected-expression",
+      ]
+    ),
+    (
+      "a {\n  b = ^(1\n}\nc = f^(\nd {\n}\n^1 = 2\ne = 1 ^2\n",
+      ["hcl.unclosed-bracket", "hcl.unclosed-bracket", "hcl.expected-item", "hcl.expected-newline"]
+    ),
+    (
+      "a = ^1e2147483647\nb = c.^1e-2147483650\nd = 1e2147483646\ne = 0e99999999999\n",
+      ["hcl.invalid-number", "hcl.invalid-number"]
+    ),
   ]
 
   @Test(arguments: cases)
@@ -193,6 +229,14 @@ import Testing
         _ = parseBody(SourceFile(name: "a.tf", bytes: cut), into: &diagnostics)
       }
     }
+  }
+
+  @Test func `tell names apart by their bytes`() {
+    let others = (0..<20).map { "a\($0) = 1\n" }.joined()
+    let text = others + "\u{E9} = 1\ne\u{301} = 2\na3 = 2\n\u{E9} = 3\n"
+    var diagnostics = Diagnostics()
+    _ = parseBody(SourceFile(name: "a.tf", text: text), into: &diagnostics)
+    #expect(diagnostics.items.map(\.summary) == ["`a3` is set twice", "`\u{E9}` is set twice"])
   }
 
   @Test func `of an expression`() {

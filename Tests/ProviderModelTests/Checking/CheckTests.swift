@@ -137,6 +137,28 @@ import Testing
     #expect(diagnostics.items.allSatisfy { $0.location?.file.name == "ProviderSpecs/acme/vm.hcl" })
   }
 
+  @Test func `find outputs of links`() {
+    var diagnostics = Diagnostics()
+    let link = """
+      each "resource" {
+        of = ["vm"]
+      }
+      variable "a" {
+        type        = string
+        description = "A"
+        from        = resource.outputs.id
+      }
+      output "b" {
+        value       = var.a
+        description = "B"
+      }
+      """
+    let catalog = makeCatalog(
+      schema: schema, ["vm": good], links: ["link": link], into: &diagnostics)
+    checkSpecs(catalog, into: &diagnostics)
+    #expect(diagnostics.items.map(\.id) == ["spec.unused-output"])
+  }
+
   /// What a link may say of what it selects.
   @Test(
     arguments: [

@@ -10,19 +10,11 @@ locals {
     prefix      = var.environment == "production" ? var.project_name : local.stack
     stack       = local.stack
   }
-
-  tags = merge(var.tags, {
-    project     = var.project_name
-    environment = var.environment
-    stack       = local.stack
-    managed-by  = "webkit"
-  })
 }
 
 module "resources" {
   source = "./modules/resources"
 
   project   = local.project
-  tags      = local.tags
   resources = var.resources
 }

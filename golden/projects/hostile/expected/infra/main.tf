@@ -53,7 +53,6 @@ module "resources" {
   source = "./modules/resources"
 
   project   = local.project
-  tags      = local.tags
   resources = local.resources
 }
 

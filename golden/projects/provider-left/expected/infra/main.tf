@@ -10,13 +10,6 @@ locals {
     prefix      = var.environment == "production" ? var.project_name : local.stack
     stack       = local.stack
   }
-
-  tags = merge(var.tags, {
-    project     = var.project_name
-    environment = var.environment
-    stack       = local.stack
-    managed-by  = "webkit"
-  })
 }
 
 locals {
@@ -33,7 +26,6 @@ module "resources" {
   source = "./modules/resources"
 
   project   = local.project
-  tags      = local.tags
   resources = var.resources
 }
 
@@ -41,7 +33,6 @@ module "apps" {
   source = "./modules/apps"
 
   project              = local.project
-  tags                 = local.tags
   apps                 = var.apps
   resource_outputs     = module.resources.outputs
   resource_secrets     = module.resources.secrets

@@ -26,13 +26,6 @@ variable "environment" {
   }
 }
 
-variable "tags" {
-  description = "Tags beside those that name project and environment"
-  type        = map(string)
-  default     = {}
-  nullable    = false
-}
-
 variable "resources" {
   description = "Resources of the project"
   type        = any

@@ -53,7 +53,6 @@ module "links" {
   source = "./modules/links"
 
   project          = local.project
-  tags             = local.tags
   links            = var.links
   resource_outputs = module.resources.outputs
   app_outputs      = module.apps.outputs

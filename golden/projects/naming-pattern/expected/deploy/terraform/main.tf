@@ -82,7 +82,6 @@ module "links" {
   source = "./modules/links"
 
   project          = local.project
-  tags             = local.tags
   links            = local.links
   resource_outputs = module.resources.outputs
   app_outputs      = module.apps.outputs

@@ -11,11 +11,6 @@ variable "project" {
   })
 }
 
-variable "tags" {
-  description = "Tags of everything that takes them"
-  type        = map(string)
-}
-
 variable "resources" {
   description = "The resources of the environment"
   type        = any

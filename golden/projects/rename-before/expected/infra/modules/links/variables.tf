@@ -11,11 +11,6 @@ variable "project" {
   })
 }
 
-variable "tags" {
-  description = "Tags of everything that takes them"
-  type        = map(string)
-}
-
 variable "links" {
   description = "What joins resources and apps"
   type        = any

@@ -125,7 +125,7 @@ final class ModuleTree {
   private func folder(of call: ModuleCall, in module: Module) -> String? {
     guard let attribute = call.source.attribute("source") else { return nil }
     let place = call.source.location(attribute.value.origin)
-    if module.version >= LanguageVersion(1, 15), !attribute.value.isConstant {
+    if module.version >= LanguageVersion(1, 15), attribute.value.refersToSomething {
       // It may name variables with `const = true` from then on.
       findings.note(
         "remote-module",
@@ -195,5 +195,14 @@ extension Body {
     blocks.filter { $0.type == "terraform" }
       .compactMap { $0.body.attribute("required_version")?.value.stringValue }
       .compactMap { LanguageVersion(lowestOf: $0) }.max()
+  }
+}
+
+extension Expression {
+  /// Whether there is a reference in it.
+  fileprivate var refersToSomething: Bool {
+    var result = false
+    visitTraversals { _ in result = true }
+    return result
   }
 }

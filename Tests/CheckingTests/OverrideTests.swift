@@ -6,9 +6,9 @@ import Testing
 @Suite struct OverrideTests {
   @Test func `a mistake in an override file is told at its own line`() {
     var tree = FileTree()
-    tree.add("main.tf", "locals {\n  a = 1\n}\n\noutput \"o\" {\n  value = local.a\n}\n")
-    tree.add("a_override.tf", "# One\n\noutput \"o\" {\n  value = local.b\n}\n")
-    tree.add("b_override.tf", "\n\n\nlocals {\n  a = upper(1, 2)\n}\n")
+    tree.add("main.tf", "locals {\n  size = 1\n}\n\noutput \"o\" {\n  value = local.size\n}\n")
+    tree.add("a_override.tf", "# One\n\noutput \"o\" {\n  value = local.sise\n}\n")
+    tree.add("b_override.tf", "\n\n\nlocals {\n  size = upper(1, 2)\n}\n")
     let found = Known.check(tree).items.filter { $0.severity == .error }
     let places = found.compactMap(\.location).map { location in
       "\(location.file.name):\(location.file.position(at: location.range.start).line)"

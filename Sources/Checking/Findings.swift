@@ -22,6 +22,9 @@ final class Findings {
     return nearestMatch(name, in: names)
   }
 
+  /// Whether errors that are found now become warnings.
+  var isLenient: Bool { leniency != nil }
+
   func append(_ diagnostic: Diagnostic) {
     var diagnostic = diagnostic
     if let leniency, diagnostic.severity == .error { diagnostic.becomeWarning(leniency) }

@@ -17,6 +17,8 @@ extension SchemaChecker {
       checker.dynamicElements($0.value, in: context)
     }
     let iterator = checker.iterator(of: block, in: context) ?? name
+    let isUnread = given[name]?.isOpen == true
+    if isUnread { checkReferences(of: block, in: context) }
     let nested = nestedBlock(name, type)
     if nested == nil {
       var made = block
@@ -33,7 +35,7 @@ extension SchemaChecker {
     let contents = block.body.blocks.filter { $0.type == "content" }
     let never = "Terraform reads nothing of a block that never stands."
     for inner in iterations(of: elements, iterator, context) {
-      findings.leniently(elements?.isEmpty == true ? never : nil) {
+      findings.leniently(elements?.isEmpty == true ? never : isUnread ? Self.unread : nil) {
         if let labels = block.body.attribute("labels") {
           if let nested, nested.nesting != .map {
             findings.error(
@@ -61,6 +63,34 @@ extension SchemaChecker {
 }
 
 extension SchemaChecker {
+  /// Why errors in blocks don't count behind a dynamic one of their kind whose number isn't known.
+  static let unread =
+    "Behind a `dynamic` block of its kind whose number isn't known, Terraform reads it at the plan."
+
+  /// Reports what is wrong with the references of a body, whatever else is in it.
+  func checkReferences(of body: Body, in context: ExpressionContext) {
+    for item in body.items {
+      switch item {
+      case .attribute(let attribute): _ = checker.references(in: attribute.value, context)
+      case .block(let block) where block.type == "dynamic": checkReferences(of: block, in: context)
+      case .block(let block): checkReferences(of: block.body, in: context)
+      }
+    }
+  }
+
+  /// The same of a `dynamic` block, which binds a name.
+  private func checkReferences(of block: Block, in context: ExpressionContext) {
+    if let each = block.body.attribute("for_each") {
+      _ = checker.references(in: each.value, context)
+    }
+    let given = block.body.attribute("iterator")?.value.traversal?.root
+    guard let name = given ?? block.labels.first?.text else { return }
+    let inner = context.binding(name, .object(["key": .dynamic, "value": .dynamic]))
+    for content in block.body.blocks where content.type == "content" {
+      checkReferences(of: content.body, in: inner)
+    }
+  }
+
   /// The contexts in which the content of a `dynamic` block is read.
   private func iterations(
     of elements: [(key: TypedValue, value: TypedValue)]?, _ iterator: String,

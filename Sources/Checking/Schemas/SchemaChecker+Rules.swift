@@ -9,6 +9,8 @@ import ProviderModel
 final class RuleProblems {
   var isWhollyKnown = true
   var problems: [Diagnostic] = []
+  /// Nulls in blocks, which providers look at where they know how many of the kind there are.
+  var nulls: [Diagnostic] = []
 }
 
 extension SchemaChecker {
@@ -43,6 +45,20 @@ extension SchemaChecker {
     for name in type.combined {
       guard let rules = type.rules[name] else { continue }
       checkCombinations(name, rules, seen, at: seen[name]?.place ?? place)
+    }
+  }
+
+  /// Reports null where the provider demands something.
+  func reportNull(_ name: String, at place: SourceLocation?) {
+    let problem = Diagnostic(
+      .error, "terraform.null-argument", "`\(name)` of \(owner) can't be null", at: place,
+      detail: "The provider requires it and refuses null.")
+    if let outer, refusesNull, !findings.isLenient {
+      outer.nulls.append(problem)
+    } else {
+      findings.leniently(refusesNull ? nil : "Terraform leaves that to the provider.") {
+        findings.append(problem)
+      }
     }
   }
 

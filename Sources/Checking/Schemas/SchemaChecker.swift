@@ -39,7 +39,11 @@ struct SchemaChecker {
     checkMissing(body, type, given, at: place)
     checkCounts(type, given, in: context, at: place)
     checkRules(type, values, given, at: place)
-    for (_, part) in parts.byName.sorted(by: { $0.key < $1.key }) where part.isWhollyKnown {
+    for (name, part) in parts.byName.sorted(by: { $0.key < $1.key }) {
+      findings.foundAtPlan(given[name]?.isOpen == true) {
+        for problem in part.nulls { findings.append(problem) }
+      }
+      guard part.isWhollyKnown else { continue }
       for problem in part.problems { findings.append(problem) }
     }
   }
@@ -99,13 +103,7 @@ struct SchemaChecker {
     case .value(let converted):
       checkNested(converted, known, name: name, at: place)
       if !allowsEphemeral { checkEphemeral(converted, known, name, at: place) }
-      if converted.isNull, known.isRequired {
-        findings.leniently(refusesNull ? nil : "Terraform leaves that to the provider.") {
-          findings.error(
-            "null-argument", "`\(name)` of \(owner) can't be null", at: place,
-            "The provider requires it and refuses null.")
-        }
-      }
+      if converted.isNull, known.isRequired { reportNull(name, at: place) }
       return converted
     case .problem(let problem):
       findings.error(
@@ -192,10 +190,14 @@ struct SchemaChecker {
       reportUnknown(block, type, at: place)
       return
     }
+    let isUnread = given[block.type]?.isOpen == true
     given[block.type, default: GivenBlocks()].count += 1
     given[block.type]?.places.append(place)
     checkLabels(of: block, nested, at: place)
-    check(block.body, nested, of: block.type, in: context, at: place)
+    if isUnread { checkReferences(of: block.body, in: context) }
+    findings.leniently(isUnread ? Self.unread : nil) {
+      check(block.body, nested, of: block.type, in: context, at: place)
+    }
   }
 
   func check(

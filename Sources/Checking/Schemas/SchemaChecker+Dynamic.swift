@@ -18,7 +18,7 @@ extension SchemaChecker {
     }
     let iterator = checker.iterator(of: block, in: context) ?? name
     let isUnread = given[name]?.isOpen == true
-    if isUnread { checkReferences(of: block, in: context) }
+    if isUnread, elements?.isEmpty == false { checkReferences(of: block, in: context) }
     let nested = nestedBlock(name, type)
     if nested == nil {
       var made = block

@@ -9,9 +9,11 @@ extension Command {
     discussion: """
       Without a path the current folder is formatted; `-` reads standard input and
       writes standard output. Options may be written with one hyphen, as for
-      `terraform fmt`; the output is the same to the byte. Hidden files, those that
-      end in ~ and those between # and # are passed over in folders. All files are
-      looked at, and those that are right are formatted, even if others have errors.
+      `terraform fmt`; the output is the same to the byte, but for labels such as
+      "l$1" and keys such as x[true], which that would delete. Hidden files, those
+      that end in ~ and those between # and # are passed over in folders. All files
+      are looked at, and those that are right are formatted, even if others have
+      errors.
       """,
     operands: ["path..."],
     options: [

@@ -38,7 +38,7 @@ extension ModuleChecker {
       (value: value(of: $0.value, in: context), place: context.location($0.value.origin))
     }
     // The message of a variable is for a condition that doesn't hold, and waits for what it says.
-    var isMessageShown = kind == .output
+    var isMessageShown = kind == .output || kind == .assertion
     if let condition = rule.attribute("condition") {
       // An assertion isn't worked out before the plan.
       let isPassedOver = kind == .assertion && isFree(condition, context)

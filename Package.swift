@@ -17,7 +17,7 @@ let package = Package(
     // Provider specs: values, types, evaluator, reader, analyses.
     module("ProviderModel", ["Diagnostics", "HCL", "JSON"]),
     // What Terraform decides about an expression before it knows any resource.
-    module("Evaluation", ["Diagnostics", "HCL", "JSON", "ProviderModel"]),
+    module("Evaluation", ["Diagnostics", "Files", "HCL", "JSON", "ProviderModel"]),
     // app.json as one model, whatever its spelling.
     module("AppManifest", ["Diagnostics", "JSON"]),
     // Typed Terraform blocks, lowered to HCL.

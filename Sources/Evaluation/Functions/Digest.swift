@@ -1,3 +1,5 @@
+import Files
+
 /// Digests of bytes as Terraform's functions give them.
 enum Digest: String, CaseIterable {
   case md5, sha1, sha256, sha512
@@ -7,7 +9,7 @@ enum Digest: String, CaseIterable {
     switch self {
     case .md5: Self.md5(Self.padded(message, block: 64, isBigEndian: false))
     case .sha1: Self.sha1(Self.padded(message, block: 64, isBigEndian: true))
-    case .sha256: Self.sha256(Self.padded(message, block: 64, isBigEndian: true))
+    case .sha256: Self.sha256(message)
     case .sha512: Self.sha512(Self.padded(message, block: 128, isBigEndian: true))
     }
   }
@@ -119,11 +121,11 @@ enum Digest: String, CaseIterable {
 
   // MARK: - SHA-2
 
-  private static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-    let constants = cubeRoots.prefix(64).map { UInt32(truncatingIfNeeded: $0 >> 32) }
-    let start = squareRoots.map { UInt32(truncatingIfNeeded: $0 >> 32) }
-    let shape = Shape(big: [(2, 13, 22), (6, 11, 25)], small: [(7, 18, 3), (17, 19, 10)])
-    return sha2(bytes, start, constants, shape)
+  private static func sha256(_ message: [UInt8]) -> [UInt8] {
+    let digits = Array(Files.Digest(of: message).hex.utf8)
+    return stride(from: 0, to: digits.count, by: 2).map { place in
+      digits[place..<place + 2].reduce(0) { $0 << 4 | ($1 & 0xF) + ($1 > 0x39 ? 9 : 0) }
+    }
   }
 
   private static func sha512(_ bytes: [UInt8]) -> [UInt8] {

@@ -1,9 +1,11 @@
+import ProviderModel
+
 extension FunctionImplementation {
   /// Functions over texts.
   static let texts: [String: FunctionImplementation] = [
-    "lower": .value { .string(mapped($0.text(0), \.lowercaseMapping)) },
-    "upper": .value { .string(mapped($0.text(0), \.uppercaseMapping)) },
-    "title": .value { .string(titled($0.text(0))) },
+    "lower": .value { .string(LetterCase.mapped($0.text(0), \.lowercaseMapping)) },
+    "upper": .value { .string(LetterCase.mapped($0.text(0), \.uppercaseMapping)) },
+    "title": .value { .string(LetterCase.titled($0.text(0))) },
     "trimspace": .value { .string(trimmed($0.text(0)) { $0.properties.isWhitespace }) },
     "trim": .value { arguments in
       let set = Set(arguments.text(1).unicodeScalars)
@@ -46,29 +48,6 @@ extension FunctionImplementation {
     "alltrue": .value { truths($0) { !$0 } },
     "anytrue": .value { truths($0) { $0 } },
   ]
-
-  /// Letter by letter, as Terraform does it: `ß` stays.
-  private static func mapped(
-    _ text: String, _ mapping: (Unicode.Scalar.Properties) -> String
-  ) -> String {
-    text.unicodeScalars.map { scalar in
-      let other = mapping(scalar.properties)
-      return other.unicodeScalars.count == 1 ? other : String(scalar)
-    }.joined()
-  }
-
-  /// The first letter of each word large: words are letters, digits and `_`.
-  private static func titled(_ text: String) -> String {
-    var isInside = false
-    return text.unicodeScalars.map { scalar in
-      defer {
-        isInside =
-          scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
-      }
-      let large = scalar.properties.titlecaseMapping
-      return isInside || large.unicodeScalars.count != 1 ? String(scalar) : large
-    }.joined()
-  }
 
   private static func trimmed(
     _ text: String, _ isTrimmed: (Unicode.Scalar) -> Bool

@@ -37,9 +37,9 @@ extension Functions {
       default: .null
       }
     // Letter by letter, as Go does: `ß` stays.
-    case "lower": .string(mapped(text) { $0.lowercaseMapping })
-    case "upper": .string(mapped(text) { $0.uppercaseMapping })
-    case "title": .string(titled(text))
+    case "lower": .string(LetterCase.mapped(text) { $0.lowercaseMapping })
+    case "upper": .string(LetterCase.mapped(text) { $0.uppercaseMapping })
+    case "title": .string(LetterCase.titled(text))
     case "trimspace": .string(trimmed(text))
     case "urlencode": .string(urlEncoded(text))
     case "trimprefix": .string(text.hasPrefix(other) ? String(text.dropFirst(other.count)) : text)
@@ -49,26 +49,6 @@ extension Functions {
     case "strcontains": .bool(other.isEmpty || text.contains(other))
     default: .unknown
     }
-  }
-
-  private static func mapped(
-    _ text: String, _ mapping: (Unicode.Scalar.Properties) -> String
-  ) -> String {
-    text.unicodeScalars.map { scalar in
-      let other = mapping(scalar.properties)
-      return other.unicodeScalars.count == 1 ? other : String(scalar)
-    }.joined()
-  }
-
-  private static func titled(_ text: String) -> String {
-    var isInside = false
-    return text.unicodeScalars.map { scalar in
-      defer {
-        isInside =
-          scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
-      }
-      return isInside ? String(scalar) : scalar.properties.titlecaseMapping
-    }.joined()
   }
 
   private static func urlEncoded(_ text: String) -> String {

@@ -81,13 +81,13 @@ class Judge:
 def check(webkit, files):
     with tempfile.TemporaryDirectory() as folder:
         for path, text in files.items():
-            target = Path(folder) / "root" / path
+            target = Path(folder) / "tree" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text)
         schemas = [option for file in sorted(SCHEMAS.glob("*.json")) for option in ("--schema", str(file))]
-        command = [webkit, "check", str(Path(folder) / "root"), *schemas]
+        command = [webkit, "check", str(Path(folder) / "tree"), *schemas]
         result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60)
-        return result.returncode, (result.stdout + result.stderr).replace(folder + "/root/", "")
+        return result.returncode, (result.stdout + result.stderr).replace(folder + "/tree/", "")
 
 
 def main():

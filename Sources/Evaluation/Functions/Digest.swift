@@ -128,45 +128,31 @@ enum Digest: String, CaseIterable {
     }
   }
 
-  private static func sha512(_ bytes: [UInt8]) -> [UInt8] {
-    let shape = Shape(big: [(28, 34, 39), (14, 18, 41)], small: [(1, 8, 7), (19, 61, 6)])
-    return sha2(bytes, squareRoots, cubeRoots, shape)
-  }
-
   private static let squareRoots = roots(of: 8, 2)
   private static let cubeRoots = roots(of: 80, 3)
 
-  /// By how much words are rotated, and the last of the small ones shifted.
-  private struct Shape {
-    var big: [(Int, Int, Int)]
-    var small: [(Int, Int, Int)]
-  }
-
-  private static func sha2<Word: FixedWidthInteger & UnsignedInteger>(
-    _ bytes: [UInt8], _ start: [Word], _ constants: [Word], _ shape: Shape
-  ) -> [UInt8] {
-    let (size, width) = (Word.bitWidth * 2, Word.bitWidth)
-    func big(_ word: Word, _ by: (Int, Int, Int)) -> Word {
-      rotated(word, left: width - by.0) ^ rotated(word, left: width - by.1)
-        ^ rotated(word, left: width - by.2)
+  private static func sha512(_ bytes: [UInt8]) -> [UInt8] {
+    func big(_ word: UInt64, _ by: (Int, Int, Int)) -> UInt64 {
+      rotated(word, left: 64 - by.0) ^ rotated(word, left: 64 - by.1)
+        ^ rotated(word, left: 64 - by.2)
     }
-    func small(_ word: Word, _ by: (Int, Int, Int)) -> Word {
-      rotated(word, left: width - by.0) ^ rotated(word, left: width - by.1) ^ word >> Word(by.2)
+    func small(_ word: UInt64, _ by: (Int, Int, Int)) -> UInt64 {
+      rotated(word, left: 64 - by.0) ^ rotated(word, left: 64 - by.1) ^ word >> UInt64(by.2)
     }
-    var state = start
-    for offset in stride(from: 0, to: bytes.count, by: size) {
-      var words = words(bytes[offset..<offset + size], Word.self, isBigEndian: true)
-      for index in 16..<constants.count {
+    var state = squareRoots
+    for offset in stride(from: 0, to: bytes.count, by: 128) {
+      var words = words(bytes[offset..<offset + 128], UInt64.self, isBigEndian: true)
+      for index in 16..<80 {
         words.append(
-          words[index - 16] &+ small(words[index - 15], shape.small[0]) &+ words[index - 7]
-            &+ small(words[index - 2], shape.small[1]))
+          words[index - 16] &+ small(words[index - 15], (1, 8, 7)) &+ words[index - 7]
+            &+ small(words[index - 2], (19, 61, 6)))
       }
       var now = state
-      for (word, constant) in zip(words, constants) {
+      for (word, constant) in zip(words, cubeRoots) {
         let (a, b, c, e) = (now[0], now[1], now[2], now[4])
         let chosen = e & now[5] ^ ~e & now[6]
-        let first = now[7] &+ big(e, shape.big[1]) &+ chosen &+ constant &+ word
-        let second = big(a, shape.big[0]) &+ (a & b ^ a & c ^ b & c)
+        let first = now[7] &+ big(e, (14, 18, 41)) &+ chosen &+ constant &+ word
+        let second = big(a, (28, 34, 39)) &+ (a & b ^ a & c ^ b & c)
         now = [first &+ second, a, b, c, now[3] &+ first, e, now[5], now[6]]
       }
       state = zip(state, now).map { $0 &+ $1 }

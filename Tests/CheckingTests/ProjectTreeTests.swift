@@ -7,14 +7,14 @@ import Testing
 
 /// The trees that webkit writes have nothing to report.
 @Suite struct ProjectTreeTests {
-  @Test(arguments: Golden.cases("projects"))
+  @Test(arguments: Golden.projects)
   func `a recorded project has no findings`(_ name: String) throws {
-    let tree = try #require(Golden.tree("projects/\(name)/expected"))
+    let tree = try #require(Golden.tree("\(name)/expected"))
     // Nearly always `infra`.
     let main = try #require(
       tree.paths.filter { $0.hasSuffix("main.tf") }.min { $0.utf8.count < $1.utf8.count })
     let infra = main.dropLast("/main.tf".utf8.count)
-    let folder = Golden.root.appending(path: "projects/\(name)/expected/\(infra)").path
+    let folder = Golden.root.appending(path: "\(name)/expected/\(infra)").path
     let report = try check(folder, schemas: [], version: nil)
     #expect(TextRenderer(color: false).render(report.diagnostics) == "")
   }

@@ -24,9 +24,9 @@ class Case:
     environments   keys of this list by environment: {"staging": {"expect_values": [...]}} overrides the above
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder, name=None):
         self.folder = folder
-        self.name = folder.name
+        self.name = name or folder.name
         self.tree = folder / "expected" / "infra"
         path = folder / "run.json"
         self.settings = json.loads(path.read_text()) if path.exists() else {}
@@ -43,6 +43,11 @@ def find_cases(folder):
     if not folder.exists():
         return []
     return [Case(path) for path in sorted(folder.iterdir()) if (path / "expected" / "infra").is_dir()]
+
+
+def find_leaves(folder):
+    """The cases of every leaf, called `<leaf>/<case>`."""
+    return [Case(path, f"{path.parent.name}/{path.name}") for path in sorted(folder.glob("*/*")) if (path / "expected" / "infra").is_dir()]
 
 
 def run_case(case, environment, engine, checks):

@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 FIXTURES = HERE / "fixtures"
 GOLDEN = ROOT / "golden" / "projects"
+LEAVES = ROOT / "golden" / "leaves"
 STAND_IN = ROOT / "Tests" / "ProviderStandIn" / "stand_in.py"
 TOOLS = ROOT / ".build" / "test-tools"
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs Terraform over generated trees, without a cloud.
 
-Suites: golden (golden/projects/*/expected/infra), fixtures (the same checks over our own small trees) and scenarios
-(functions test_* in Tests/EndToEnd/test_*.py). A case is named by any part of its name.
+Suites: golden (golden/projects/*/expected/infra), leaves (golden/leaves/*/*/expected/infra), fixtures (the same checks over
+our own small trees) and scenarios (functions test_* in Tests/EndToEnd/test_*.py). A case is named by any part of its name.
 """
 
 import argparse
@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import golden  # noqa: E402
 import harness  # noqa: E402
 
-SUITES = ("golden", "fixtures", "scenarios")
+SUITES = ("golden", "leaves", "fixtures", "scenarios")
 _print_lock = threading.Lock()
 
 
@@ -101,10 +101,15 @@ def jobs_of(options, engines):
     def wanted(name):
         return not options.case or any(part in name for part in options.case)
 
-    for suite, folder in (("golden", harness.GOLDEN), ("fixtures", harness.FIXTURES)):
+    suites = (
+        ("golden", golden.find_cases, harness.GOLDEN),
+        ("leaves", golden.find_leaves, harness.LEAVES),
+        ("fixtures", golden.find_cases, harness.FIXTURES),
+    )
+    for suite, find, folder in suites:
         if suite not in options.suite:
             continue
-        for case in golden.find_cases(folder):
+        for case in find(folder):
             for environment in case.environments():
                 for engine in engines:
                     name = f"{suite} {case.name} {environment}"

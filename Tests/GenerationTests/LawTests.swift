@@ -9,7 +9,7 @@ import Testing
 @Suite struct LawTests {
   @Test(arguments: GoldenProject.all)
   func `a second run gives equal bytes`(_ name: String) throws {
-    let project = GoldenProject(name: name)
+    let project = GoldenProject(folder: name)
     report(
       Golden.differences(
         expected: try project.tree(), actual: try project.generatedAnew().wholeTree()))
@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: GoldenProject.all)
   func `the order of keys means nothing`(_ name: String) throws {
-    let project = GoldenProject(name: name)
+    let project = GoldenProject(folder: name)
     let (bytes, memory) = (try project.manifest(), try project.memory())
     let expected = try project.tree()
     var diagnostics = Diagnostics()
@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: GoldenProject.all)
   func `every Terraform file parses and is laid out`(_ name: String) throws {
-    let tree = try GoldenProject(name: name).tree()
+    let tree = try GoldenProject(folder: name).tree()
     for path in tree.paths where path.hasSuffix(".tf") || path.hasSuffix(".tfbackend") {
       var diagnostics = Diagnostics()
       let bytes = try #require(tree[path])
@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: GoldenProject.all)
   func `every JSON file parses`(_ name: String) throws {
-    let tree = try GoldenProject(name: name).tree()
+    let tree = try GoldenProject(folder: name).tree()
     for path in tree.paths where path.hasSuffix(".json") {
       var diagnostics = Diagnostics()
       let bytes = try #require(tree[path])
@@ -66,7 +66,7 @@ import Testing
 
   @Test(arguments: GoldenProject.all)
   func `every file ends with one newline and says where it comes from`(_ name: String) throws {
-    let tree = try GoldenProject(name: name).tree()
+    let tree = try GoldenProject(folder: name).tree()
     for path in tree.paths {
       let text = String(decoding: try #require(tree[path]), as: UTF8.self)
       #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"), "\(path)")
@@ -78,7 +78,7 @@ import Testing
 
   @Test(arguments: GoldenProject.all)
   func `no module call waits for a whole module`(_ name: String) throws {
-    let tree = try GoldenProject(name: name).tree()
+    let tree = try GoldenProject(folder: name).tree()
     for path in tree.paths where path.hasSuffix(".tf") {
       var diagnostics = Diagnostics()
       let file = SourceFile(name: path, bytes: try #require(tree[path]))

@@ -10,19 +10,19 @@ import Testing
 @Suite struct ProjectTests {
   @Test(arguments: GoldenProject.all)
   func `the tree is the recorded one`(_ name: String) throws {
-    let tree = try GoldenProject(name: name).tree()
-    report(try Golden.problems(of: tree, in: "projects/\(name)/expected"))
+    let tree = try GoldenProject(folder: name).tree()
+    report(try Golden.problems(of: tree, in: "\(name)/expected"))
   }
 
   @Test(arguments: GoldenProject.all)
   func `the findings are the recorded ones`(_ name: String) throws {
-    let project = GoldenProject(name: name)
+    let project = GoldenProject(folder: name)
     let text = try project.result().text
-    let problem = try Golden.problem(of: text, in: "projects/\(name)/findings.txt")
+    let problem = try Golden.problem(of: text, in: "\(name)/findings.txt")
     report([problem].compactMap(\.self))
   }
 
-  @Test(arguments: GoldenProject.all)
+  @Test(arguments: Golden.cases("projects"))
   func `the case says what it is for`(_ name: String) throws {
     let bytes = try #require(Golden.bytes("projects/\(name)/README.md"))
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")

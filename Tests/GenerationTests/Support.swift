@@ -48,22 +48,27 @@ func generated(
   return Generated(tree: result?.tree, manifest: manifest, diagnostics: diagnostics)
 }
 
-/// A project below `golden/projects`.
+/// A project below `golden/projects` or `golden/leaves`.
 struct GoldenProject {
-  /// The name of its folder.
-  let name: String
+  /// Its folder below `golden/`.
+  let folder: String
 
-  /// All projects.
-  static let all = Golden.cases("projects")
+  /// The folders of all projects.
+  static let all = Golden.projects
+
+  init(folder: String) { self.folder = folder }
+
+  /// A project below `golden/projects`.
+  init(name: String) { folder = "projects/\(name)" }
 
   /// The manifest's bytes.
   func manifest() throws -> [UInt8] {
-    try #require(Golden.bytes("projects/\(name)/input/app.json"))
+    try #require(Golden.bytes("\(folder)/input/app.json"))
   }
 
   /// What earlier runs left to remember, as the ledger tells it.
   func memory() throws -> GenerationMemory {
-    guard let bytes = Golden.bytes("projects/\(name)/input/.webkit/infra.json") else {
+    guard let bytes = Golden.bytes("\(folder)/input/.webkit/infra.json") else {
       return GenerationMemory()
     }
     var diagnostics = Diagnostics()
@@ -82,12 +87,12 @@ struct GoldenProject {
   /// What every project gives, generated once for all tests.
   private static let results: [String: Generated] = {
     var results: [String: Generated] = [:]
-    for name in all { results[name] = try? GoldenProject(name: name).generatedAnew() }
+    for name in all { results[name] = try? GoldenProject(folder: name).generatedAnew() }
     return results
   }()
 
   /// What the project gives.
-  func result() throws -> Generated { try #require(Self.results[name]) }
+  func result() throws -> Generated { try #require(Self.results[folder]) }
 
   /// The tree that the project gives.
   func tree() throws -> FileTree { try result().wholeTree() }

@@ -19,6 +19,14 @@ public enum Golden {
       .sorted()
   }
 
+  /// The cases of the leaves, each `leaves/<leaf>/<case>`, in order.
+  public static let leafCases = cases("leaves").flatMap { leaf in
+    cases("leaves/\(leaf)").map { "leaves/\(leaf)/\($0)" }
+  }
+
+  /// All projects with a recorded tree, as folders below `golden/`.
+  public static let projects = cases("projects").map { "projects/\($0)" } + leafCases
+
   private static func isFolder(_ url: URL) -> Bool {
     (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false
   }

@@ -24,6 +24,7 @@ public func readModule(
     title: reader.required("title", into: &diagnostics),
     description: reader.required("description", into: &diagnostics),
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
+    leftOut: reader.textMap("leaves_out", into: &diagnostics),
     environments: reader.texts("environments", into: &diagnostics))
   if ModuleSpec.Role(rawValue: role) == nil {
     diagnostics.append(

@@ -93,6 +93,7 @@ private func facts(
   facts.isStateful = reader.flag("stateful", into: &diagnostics) ?? false
   facts.importID = reader.expression("import")
   facts.credentials = reader.texts("credentials", into: &diagnostics) ?? []
+  facts.leftOut = reader.textMap("leaves_out", into: &diagnostics)
   reader.finish(blocks: ["argument"], into: &diagnostics)
   for argument in block.body.blocks where argument.type == "argument" {
     var nested = BlockReader(argument, in: provider.file)

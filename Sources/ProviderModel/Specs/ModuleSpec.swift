@@ -31,6 +31,9 @@ public struct ModuleSpec: Sendable {
   public var description: String
   /// Other spellings of the type in manifests.
   public var aliases: [String]
+  /// Why it doesn't set some arguments, by `<resource type>.<path>`; a path stands for all that is
+  /// below it.
+  public var leftOut: [String: String] = [:]
   /// Default limits of links and monitors.
   public var environments: [String]?
   /// Its inputs, in order.

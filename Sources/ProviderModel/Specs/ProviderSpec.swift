@@ -81,6 +81,8 @@ public struct ProviderSpec: Sendable {
     public var importID: Expression?
     /// The credentials that only some types need.
     public var credentials: [String] = []
+    /// Why no leaf sets some arguments, by path; a path stands for all that is below it.
+    public var leftOut: [String: String] = [:]
     /// Facts by argument path, for example `spec.name`.
     public var arguments: [String: ArgumentFacts] = [:]
   }

@@ -27,6 +27,9 @@ struct LeafEmitter {
     var versions = tree.file()
     versions.add(requiredProviders)
     tree.add("\(folder)/versions.tf", versions)
+    for template in catalog.templates(of: leaf.module) {
+      tree.add("\(folder)/templates/\(template.name)", text: template.text)
+    }
   }
 
   private func unranged(_ block: Block) -> Block {

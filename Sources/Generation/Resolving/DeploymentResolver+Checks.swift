@@ -7,7 +7,7 @@ import ProviderModel
 extension DeploymentResolver {
   /// Checks rules, and the values of all inputs against what is known of them.
   func checkRules() {
-    for index in entries.indices {
+    for index in entries.indices where entries[index].host == nil {
       let entry = entries[index]
       let evaluator = Evaluator(EntryScope(self, index))
       for (position, input) in entry.leaf.inputs.enumerated() {
@@ -99,6 +99,11 @@ extension DeploymentResolver {
 
   private func checkScalar(_ value: Value, _ subject: Subject, _ evaluator: Evaluator) {
     let location = place(subject.key, subject.index, path: subject.steps)
+    var subject = subject
+    if let inner = memberPlace(subject.key, subject.index, subject.steps) {
+      subject.key = inner.key
+      subject.steps = inner.path
+    }
     if let facts = entries[subject.index].leaf.analysis.facts[subject.path.joined(separator: ".")] {
       if let problem = facts.problem(with: value, entries[subject.index].leaf) {
         entries[subject.index].refused.insert(subject.path[0])

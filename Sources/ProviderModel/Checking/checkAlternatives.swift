@@ -5,7 +5,7 @@ func checkAlternatives(of module: ModuleSpec, _ check: inout SpecCheck) {
   for variable in module.variables {
     for expression in variable.from ?? [] where isWired(expression) {
       for root in expression.roots().sorted()
-      where !["tags", "secret", "run", "app", "project", "environment", "item", "resource"]
+      where !["tags", "secret", "run", "app", "project", "environment", "item", "resource", "members"]
         .contains(root) && root != "consumers"
       {
         check.report(
@@ -38,5 +38,5 @@ private func isWired(_ expression: Expression) -> Bool {
     if case .attribute(let access) = node, access.name == "outputs" { result = true }
     if node.attributePath == ["app", "env"] { result = true }
   }
-  return result
+  return result || expression.loopsOverMembers
 }

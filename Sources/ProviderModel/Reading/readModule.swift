@@ -25,6 +25,7 @@ public func readModule(
     description: reader.required("description", into: &diagnostics),
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
     leftOut: reader.textMap("leaves_out", into: &diagnostics),
+    members: reader.text("members", into: &diagnostics),
     environments: reader.texts("environments", into: &diagnostics))
   if ModuleSpec.Role(rawValue: role) == nil {
     diagnostics.append(

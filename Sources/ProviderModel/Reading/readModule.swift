@@ -27,7 +27,7 @@ public func readModule(
     leftOut: reader.textMap("leaves_out", into: &diagnostics),
     members: reader.text("members", into: &diagnostics),
     environments: reader.texts("environments", into: &diagnostics))
-  if ModuleSpec.Role(rawValue: role) == nil {
+  if ModuleSpec.Role(rawValue: role) == nil, !role.isEmpty {
     diagnostics.append(
       Diagnostic(
         .error, "spec.unknown-role", "`serves` can't be `\(role)`",

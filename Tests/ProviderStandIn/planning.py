@@ -336,7 +336,8 @@ def _combinations(name, rules, value, path):
                 path + (name,),
             )
     for other in rules.get("required_with", []):
-        if _is_set(name, value) and not _is_set(other, value):
+        # What isn't known yet counts as given, as it does for the real ones.
+        if _is_set(name, value) and not _is_set(other, value) and not is_unknown(value.get(other.split(".")[-1])):
             listed = ",".join(sorted(rules["required_with"]))
             yield Problem(
                 "Missing required argument",

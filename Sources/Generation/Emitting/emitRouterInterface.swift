@@ -43,7 +43,7 @@ extension RouterEmitter {
           "Secrets of the apps: app, then variable"))
     }
     for secret in usedSecrets(leaves) {
-      file.add(hidden(secret.name, .reference("string"), secret.description))
+      file.add(hidden(secret.name, secret.type, secret.description))
     }
     return file
   }

@@ -128,6 +128,66 @@ provider "digitalocean" {
     argument "spec.service.http_port" { range = [1, 65535] }
   }
 
+  type "digitalocean_kubernetes_cluster" {
+    stateful = true
+    argument "name" {
+      length  = [1, 255]
+      pattern = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"
+    }
+    argument "node_pool.name" { pattern = "^[a-z]([a-z0-9-]{0,53}[a-z0-9])?$" }
+    argument "node_pool.min_nodes" { range = [0, 512] }
+    argument "node_pool.max_nodes" { range = [1, 512] }
+    argument "node_pool.node_count" { range = [0, 512] }
+  }
+  type "digitalocean_kubernetes_node_pool" {
+    argument "min_nodes" { range = [0, 512] }
+    argument "max_nodes" { range = [1, 512] }
+    argument "node_count" { range = [0, 512] }
+  }
+  type "digitalocean_container_registries" {
+    stateful = true
+    import   = name
+    argument "name" {
+      length  = [3, 63]
+      pattern = "^[a-z0-9][a-z0-9-]*[a-z0-9]$"
+      unique  = "global"
+    }
+  }
+  type "digitalocean_loadbalancer" {
+    argument "name" {
+      length  = [1, 255]
+      pattern = "^[a-zA-Z0-9.-]+$"
+      unique  = "account"
+    }
+  }
+  type "digitalocean_volume" {
+    stateful = true
+    argument "name" {
+      length  = [1, 64]
+      pattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$"
+    }
+    argument "size" { range = [1, 16384] }
+  }
+  type "digitalocean_domain" {
+    import = name
+    argument "name" { unique = "global" }
+  }
+  type "digitalocean_record" {
+    argument "flags" { range = [0, 255] }
+    argument "ttl" { range = [30, 86400] }
+  }
+  type "digitalocean_certificate" {
+    import = name
+    argument "name" {
+      length  = [1, 255]
+      pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]*$"
+      unique  = "account"
+    }
+  }
+  type "digitalocean_reserved_ipv6" { import = ip }
+  type "digitalocean_reserved_ip_assignment" { import = "${ip_address},${droplet_id}" }
+  type "digitalocean_reserved_ipv6_assignment" { import = "${ip},${droplet_id}" }
+
   values "regions" {
     entries = {
       ams3 = "Amsterdam 3"
@@ -143,6 +203,18 @@ provider "digitalocean" {
       sgp1 = "Singapore 1"
       syd1 = "Sydney 1"
       tor1 = "Toronto 1"
+    }
+  }
+  values "registry_regions" {
+    entries = {
+      ams3 = "Amsterdam 3"
+      blr1 = "Bangalore 1"
+      fra1 = "Frankfurt 1"
+      nyc3 = "New York 3"
+      sfo2 = "San Francisco 2"
+      sfo3 = "San Francisco 3"
+      sgp1 = "Singapore 1"
+      syd1 = "Sydney 1"
     }
   }
   # App Platform names cities, and runs in one datacenter of each.
@@ -259,15 +331,32 @@ provider "digitalocean" {
       "apps-d-8vcpu-32gb"      = 392
     }
   }
+  prices "registry" {
+    currency   = "USD"
+    as_of      = "2025-06-11"
+    confidence = "A"
+    source     = "https://docs.digitalocean.com/products/container-registry/details/pricing"
+    amounts = {
+      starter      = 0
+      basic        = 5
+      professional = 20
+    }
+  }
   prices "flat" {
     currency   = "USD"
     as_of      = "2025-06-17"
     confidence = "A"
     source     = "https://www.digitalocean.com/pricing"
     amounts = {
-      app_egress_ip    = 25
-      database_disk_gb = 0.21
-      spaces           = 5
+      app_egress_ip             = 25
+      database_disk_gb          = 0.21
+      kubernetes_ha             = 40
+      loadbalancer_global       = 15
+      loadbalancer_network_node = 15
+      loadbalancer_node         = 12
+      reserved_ip               = 5
+      spaces                    = 5
+      volume_gb                 = 0.10
     }
   }
 }

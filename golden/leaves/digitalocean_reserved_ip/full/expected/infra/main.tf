@@ -10,6 +10,23 @@ locals {
     prefix      = var.environment == "production" ? var.project_name : local.stack
     stack       = local.stack
   }
+
+  tags = merge(var.tags, {
+    project     = var.project_name
+    environment = var.environment
+    stack       = local.stack
+    managed-by  = "webkit"
+  })
+}
+
+locals {
+  # What var.secrets has to hold.
+  needed_secrets = flatten([
+    for a in var.apps : [
+      for e in try(a.environment_variables[var.environment], []) : { app = a.name, key = e.key }
+      if e.value_type == "secret"
+    ]
+  ])
 }
 
 module "resources" {
@@ -17,4 +34,24 @@ module "resources" {
 
   project   = local.project
   resources = var.resources
+}
+
+module "apps" {
+  source = "./modules/apps"
+
+  project          = local.project
+  tags             = local.tags
+  apps             = var.apps
+  resource_outputs = module.resources.outputs
+  resource_secrets = module.resources.secrets
+  secrets          = var.secrets
+}
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = var.links
+  resource_outputs = module.resources.outputs
+  app_outputs      = module.apps.outputs
 }

@@ -5,6 +5,10 @@ locals {
     for r in var.resources : r.name => r
     if r.provider == "digitalocean" && r.type == "reserved_ip"
   }
+  digitalocean_vpc = {
+    for r in var.resources : r.name => r
+    if r.provider == "digitalocean" && r.type == "vpc"
+  }
 }
 
 module "digitalocean_reserved_ip" {
@@ -14,4 +18,14 @@ module "digitalocean_reserved_ip" {
   region = try(each.value.config.region, null)
   ipv4   = try(each.value.config.ipv4, null)
   ipv6   = try(each.value.config.ipv6, null)
+}
+
+module "digitalocean_vpc" {
+  source   = "../../providers/digitalocean/vpc"
+  for_each = local.digitalocean_vpc
+
+  name        = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
+  region      = try(each.value.config.region, null)
+  ip_range    = try(each.value.config.ip_range, null)
+  description = try(each.value.config.description, "Private network of ${var.project.title}")
 }

@@ -2,19 +2,33 @@
 
 output "outputs" {
   description = "Outputs by name of the resource"
-  value = {
-    for name, m in module.digitalocean_reserved_ip : name => {
-      id           = m.id
-      urn          = m.urn
-      ip_address   = m.ip_address
-      ipv6_address = m.ipv6_address
-      region       = m.region
+  value = merge(
+    {
+      for name, m in module.digitalocean_reserved_ip : name => {
+        id           = m.id
+        urn          = m.urn
+        ip_address   = m.ip_address
+        ipv6_address = m.ipv6_address
+        region       = m.region
+      }
+    },
+    {
+      for name, m in module.digitalocean_vpc : name => {
+        id       = m.id
+        urn      = m.urn
+        name     = m.name
+        region   = m.region
+        ip_range = m.ip_range
+      }
     }
-  }
+  )
 }
 
 output "secrets" {
   description = "Sensitive outputs by name of the resource"
-  value       = { for name, m in module.digitalocean_reserved_ip : name => {} }
-  sensitive   = true
+  value = merge(
+    { for name, m in module.digitalocean_reserved_ip : name => {} },
+    { for name, m in module.digitalocean_vpc : name => {} }
+  )
+  sensitive = true
 }

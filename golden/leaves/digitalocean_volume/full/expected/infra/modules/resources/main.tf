@@ -5,6 +5,10 @@ locals {
     for r in var.resources : r.name => r
     if r.provider == "digitalocean" && r.type == "volume"
   }
+  digitalocean_vpc = {
+    for r in var.resources : r.name => r
+    if r.provider == "digitalocean" && r.type == "vpc"
+  }
 }
 
 module "digitalocean_volume" {
@@ -19,4 +23,14 @@ module "digitalocean_volume" {
   filesystem_label = try(each.value.config.filesystem_label, null)
   snapshot_id      = try(each.value.config.snapshot_id, null)
   tags             = [for key, text in var.tags : "${key}:${text}"]
+}
+
+module "digitalocean_vpc" {
+  source   = "../../providers/digitalocean/vpc"
+  for_each = local.digitalocean_vpc
+
+  name        = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
+  region      = try(each.value.config.region, null)
+  ip_range    = try(each.value.config.ip_range, null)
+  description = try(each.value.config.description, "Private network of ${var.project.title}")
 }

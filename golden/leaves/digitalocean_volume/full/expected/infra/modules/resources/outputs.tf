@@ -2,19 +2,33 @@
 
 output "outputs" {
   description = "Outputs by name of the resource"
-  value = {
-    for name, m in module.digitalocean_volume : name => {
-      id     = m.id
-      urn    = m.urn
-      name   = m.name
-      region = m.region
-      device = m.device
+  value = merge(
+    {
+      for name, m in module.digitalocean_volume : name => {
+        id     = m.id
+        urn    = m.urn
+        name   = m.name
+        region = m.region
+        device = m.device
+      }
+    },
+    {
+      for name, m in module.digitalocean_vpc : name => {
+        id       = m.id
+        urn      = m.urn
+        name     = m.name
+        region   = m.region
+        ip_range = m.ip_range
+      }
     }
-  }
+  )
 }
 
 output "secrets" {
   description = "Sensitive outputs by name of the resource"
-  value       = { for name, m in module.digitalocean_volume : name => {} }
-  sensitive   = true
+  value = merge(
+    { for name, m in module.digitalocean_volume : name => {} },
+    { for name, m in module.digitalocean_vpc : name => {} }
+  )
+  sensitive = true
 }

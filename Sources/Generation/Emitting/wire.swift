@@ -101,14 +101,18 @@ extension Stack {
   /// Whether a leaf of a role takes tags.
   func usesTags(_ role: ModuleSpec.Role) -> Bool {
     leaves(role).contains { leaf in
-      leaf.inputs.contains { input in
-        var usesTags = false
-        input.wired?.visit { node in
-          if case .variable(let variable) = node, variable.name == "tags" { usesTags = true }
-        }
-        return usesTags
-      }
+      leaf.inputs.contains { $0.wired?.mentions(["tags"]) ?? false }
     }
+  }
+
+  /// Whether a leaf of a role takes anything from the project; the variables of apps always do.
+  func usesProject(_ role: ModuleSpec.Role) -> Bool {
+    role == .app
+      || leaves(role).contains { leaf in
+        leaf.inputs.contains { input in
+          input.isCloudName || input.wired?.mentions(["project", "environment"]) ?? false
+        }
+      }
   }
 
   /// Whether anything in the tree takes tags.
@@ -161,5 +165,16 @@ extension Stack {
       return target.role
     }
     return .resource
+  }
+}
+
+extension Expression {
+  /// Whether one of these roots occurs in it.
+  fileprivate func mentions(_ roots: Set<String>) -> Bool {
+    var found = false
+    visit { node in
+      if case .variable(let variable) = node, roots.contains(variable.name) { found = true }
+    }
+    return found
   }
 }

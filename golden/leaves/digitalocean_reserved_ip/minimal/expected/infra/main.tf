@@ -15,6 +15,5 @@ locals {
 module "resources" {
   source = "./modules/resources"
 
-  project   = local.project
   resources = var.resources
 }

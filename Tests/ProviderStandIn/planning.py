@@ -286,6 +286,8 @@ def _validate_value(path, rules, value, framework):
         text = str(value)
         ignores_case = rules.get("state_func") or _IGNORES_CASE.search(dotted(path))
         fits = text.lower() in [item.lower() for item in allowed] if ignores_case else text in allowed
+        # The files part values by blanks, which some values hold themselves.
+        fits = fits or " " in text and f" {text} " in f" {rules['one_of'].strip()[1:-1]} "
         if not fits and framework:
             yield Problem(
                 "Invalid Attribute Value Match",

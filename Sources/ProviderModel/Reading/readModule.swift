@@ -26,7 +26,7 @@ public func readModule(
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
     leftOut: reader.textMap("leaves_out", into: &diagnostics),
     environments: reader.texts("environments", into: &diagnostics))
-  if ModuleSpec.Role(rawValue: role) == nil {
+  if ModuleSpec.Role(rawValue: role) == nil, !role.isEmpty {
     diagnostics.append(
       Diagnostic(
         .error, "spec.unknown-role", "`serves` can't be `\(role)`",

@@ -70,6 +70,9 @@ private func readBlock(
   guard depth < nestingLimit else { return (schema, json.end(ofValueAt: start)) }
   let end = json.walk(from: start) { key, value in
     switch key {
+    case "deprecated":
+      schema.isDeprecated = json.isTrue(at: value)
+      return nil
     case "attributes":
       return json.walk(from: value) { name, value in
         let (attribute, end) = readAttribute(json, value)

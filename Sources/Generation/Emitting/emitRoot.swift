@@ -155,9 +155,8 @@ struct RootEmitter {
     _ role: ModuleSpec.Role, _ name: String
   ) -> [(name: String, value: Expression)] {
     let items = hasOverrides ? Expression.reference("local", name) : .reference("var", name)
-    var arguments: [(name: String, value: Expression)] = [
-      ("project", .reference("local", "project"))
-    ]
+    var arguments: [(name: String, value: Expression)] = []
+    if stack.usesProject(role) { arguments.append(("project", .reference("local", "project"))) }
     if stack.usesTags(role) { arguments.append(("tags", .reference("local", "tags"))) }
     arguments.append((name, items))
     if role != .resource, hasResources {

@@ -100,19 +100,26 @@ struct Wiring {
 extension Stack {
   /// Whether a leaf of a role takes tags.
   func usesTags(_ role: ModuleSpec.Role) -> Bool {
+    leaves(role).contains { leaf in leaf.inputs.contains { mentions(["tags"], $0) } }
+  }
+
+  /// Whether the router of a role asks for the project or the environment.
+  func usesProject(_ role: ModuleSpec.Role) -> Bool {
     leaves(role).contains { leaf in
-      leaf.inputs.contains { $0.wired?.mentions(["tags"]) ?? false }
+      leaf.inputs.contains {
+        $0.isCloudName || mentions(["project", "environment"], $0)
+          // The variables of an app are those of the environment.
+          || mentions(["app"], $0)
+      }
     }
   }
 
-  /// Whether a leaf of a role takes anything from the project; the variables of apps always do.
-  func usesProject(_ role: ModuleSpec.Role) -> Bool {
-    role == .app
-      || leaves(role).contains { leaf in
-        leaf.inputs.contains { input in
-          input.isCloudName || input.wired?.mentions(["project", "environment"]) ?? false
-        }
-      }
+  private func mentions(_ roots: Set<String>, _ input: Leaf.Input) -> Bool {
+    var found = false
+    input.wired?.visit { node in
+      if case .variable(let variable) = node, roots.contains(variable.name) { found = true }
+    }
+    return found
   }
 
   /// Whether anything in the tree takes tags.
@@ -165,16 +172,5 @@ extension Stack {
       return target.role
     }
     return .resource
-  }
-}
-
-extension Expression {
-  /// Whether one of these roots occurs in it.
-  fileprivate func mentions(_ roots: Set<String>) -> Bool {
-    var found = false
-    visit { node in
-      if case .variable(let variable) = node, roots.contains(variable.name) { found = true }
-    }
-    return found
   }
 }

@@ -17,7 +17,7 @@ extension DeploymentResolver {
     }
     var entry = Entry(
       name: item.name.value, leaf: leaf, source: item,
-      results: Array(repeating: nil, count: leaf.inputs.count))
+      results: Array(repeating: nil, count: leaf.bound.count))
     readConfig(item.config, into: &entry, isOverride: false)
     readConfig(item.override(in: environment)?.config, into: &entry, isOverride: true)
     nameInCloud(&entry)

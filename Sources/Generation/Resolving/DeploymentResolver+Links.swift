@@ -39,7 +39,7 @@ extension DeploymentResolver {
     }
     var entry = Entry(
       name: entries[index].name, leaf: leaf,
-      results: Array(repeating: nil, count: leaf.inputs.count))
+      results: Array(repeating: nil, count: leaf.bound.count))
     entry.subject = index
     entry.bindings[each.selection] = subject
     entries.append(entry)

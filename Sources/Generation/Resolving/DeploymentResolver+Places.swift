@@ -61,7 +61,7 @@ extension DeploymentResolver {
   private func data(_ name: String, _ index: Int) -> (node: JSONNode, isWhole: Bool)? {
     let entry = entries[index]
     guard let position = entry.leaf.inputIndex[name] else { return nil }
-    for case .data(let expression) in entry.leaf.inputs[position].sources {
+    for case .data(let expression) in entry.leaf.bound[position].sources {
       var source = expression
       var isWhole = true
       if case .conditional(let choice) = source { source = choice.then }

@@ -118,6 +118,9 @@ final class DeploymentResolver {
         config.append((input.spec.name, result.value))
       }
     }
+    references += referencesOfSubject(index).filter { name, _ in
+      !references.contains { $0.name == name }
+    }
     return DeployedItem(
       name: entry.name, leaf: entry.leaf, source: entry.source,
       range: entry.source?.name.range ?? entry.impliedAt, cloudName: entry.cloudName,
@@ -126,6 +129,26 @@ final class DeploymentResolver {
       consumers: entry.subject == nil
         ? [] : partnerNames(entry.subject ?? index),
       members: entry.members.map { entries[$0].name })
+  }
+
+  /// What the item refers to that a link belongs to, as far as the link's router has to know it.
+  private func referencesOfSubject(_ index: Int) -> [(name: String, value: Value)] {
+    guard let subject = entries[index].subject else { return [] }
+    let leaf = entries[subject].leaf
+    return entries[index].leaf.wiredReferences.sorted().compactMap { name in
+      guard let position = leaf.inputIndex[name],
+        let reference = entries[subject].results[position]?.reference
+      else { return nil }
+      let names = (reference.elements ?? [reference]).compactMap(\.stringValue).map {
+        Value.string(bearer(of: $0))
+      }
+      return (name, reference.elements == nil ? names.first ?? .null : .list(names))
+    }
+  }
+
+  /// The item that has the outputs of one: itself, or that on whose machine it is.
+  func bearer(of name: String) -> String {
+    byName[name].map { entries[server(of: $0)].name } ?? name
   }
 
   private func partnerNames(_ index: Int) -> [String] {
@@ -137,7 +160,7 @@ final class DeploymentResolver {
     var index = start
     while index < entries.count {
       if entries[index].host == nil {
-        for position in entries[index].leaf.inputs.indices { _ = input(position, of: index) }
+        for position in entries[index].leaf.bound.indices { _ = input(position, of: index) }
       }
       index += 1
     }
@@ -164,7 +187,7 @@ final class DeploymentResolver {
     byName[name] = entries.count
     var entry = Entry(
       name: name, leaf: leaf, impliedBy: value,
-      results: Array(repeating: nil, count: leaf.inputs.count))
+      results: Array(repeating: nil, count: leaf.bound.count))
     entry.impliedAt = entries[implier].source?.name.range ?? entries[implier].impliedAt
     entry.implier = implier
     nameInCloud(&entry)

@@ -60,7 +60,8 @@ private func addBlock(
       ModuleSpec.Secret(
         name: reader.requiredLabel(into: &diagnostics),
         environment: reader.texts("environment", into: &diagnostics) ?? [],
-        description: reader.required("description", into: &diagnostics)))
+        description: reader.required("description", into: &diagnostics),
+        type: reader.expression("type") ?? .variable(Variable("string"))))
     reader.finish(into: &diagnostics)
   case "output": addOutput(block, to: &module, into: &diagnostics)
   case "rule":

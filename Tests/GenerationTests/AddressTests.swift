@@ -9,7 +9,7 @@ import Testing
   @Test func `every address is the recorded one`() throws {
     var lines = ["terraform_data.environment"]
     for module in catalog.allModules {
-      let call = "module.\(module.role.rawValue)s.module.\(module.callName)[\"<name>\"]"
+      let call = "module.\(module.role.router.rawValue).module.\(module.callName)[\"<name>\"]"
       for block in module.resources {
         let labels = block.labels.map(\.text).joined(separator: ".")
         lines.append("\(call).\(labels)\(block.instanceKey)")

@@ -80,7 +80,7 @@ extension DeploymentResolver {
       help: help)
   }
 
-  private func readConfig(_ node: JSONNode?, into entry: inout Entry, isOverride: Bool) {
+  func readConfig(_ node: JSONNode?, into entry: inout Entry, isOverride: Bool) {
     var given: [String: JSONMember] = [:]
     for member in node?.members ?? [] {
       guard let name = entry.leaf.keys[member.key] else {

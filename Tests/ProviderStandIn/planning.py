@@ -3,6 +3,7 @@
 import hashlib
 import re
 
+import hetzner_rules
 from values import COMPUTED, UNKNOWN, Unknown, holds_unknown, is_empty, is_unknown
 
 # --- planned values ---------------------------------------------------------------------------------------------
@@ -195,6 +196,9 @@ def validate(provider, kind, config):
     yield from _unfit(kind.block, config, (), framework)
     for rule in _CUSTOM.get(kind.name, []):
         yield from rule(config)
+    if provider.name == "hcloud":
+        for name, words in hetzner_rules.invalid(kind.name, config):
+            yield Problem(words, "", (name,))
 
 
 def _deprecated(block, value, path):

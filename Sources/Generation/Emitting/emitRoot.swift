@@ -152,9 +152,8 @@ struct RootEmitter {
   private func arguments(_ router: ModuleSpec.Router) -> [(name: String, value: Expression)] {
     let name = router.rawValue
     let items = hasOverrides ? Expression.reference("local", name) : .reference("var", name)
-    var arguments: [(name: String, value: Expression)] = [
-      ("project", .reference("local", "project"))
-    ]
+    var arguments: [(name: String, value: Expression)] = []
+    if stack.usesProject(router) { arguments.append(("project", .reference("local", "project"))) }
     if stack.usesTags(router) { arguments.append(("tags", .reference("local", "tags"))) }
     arguments.append((name, items))
     switch router {
@@ -217,9 +216,12 @@ struct RootEmitter {
         ? .apply("length", hasOverrides ? .reference("local", name) : .reference("var", name))
         : .literal(Literal(.number("0")))
     }
+    // Where no item takes anything from the project, its description is read here.
+    let isTaken = stack.routers.contains { stack.usesProject($0) }
+    let name =
+      isTaken ? Expression.reference("var", "project_name") : .reference("local", "project", "name")
     return .object([
-      ("project", .reference("var", "project_name")),
-      ("environment", .reference("var", "environment")),
+      ("project", name), ("environment", .reference("var", "environment")),
       ("resources_count", count("resources", hasResources)), ("apps_count", count("apps", hasApps)),
       ("webkit_version", .reference("var", "webkit_version")),
     ])

@@ -5,10 +5,12 @@ import Terraform
 extension RouterEmitter {
   var variables: TerraformFile {
     var file = tree.file()
-    file.add(
-      TerraformVariable(
-        "project", type: ProjectTree.projectType, description: "The project and the environment"
-      ).block)
+    if stack.usesProject(router) {
+      file.add(
+        TerraformVariable(
+          "project", type: ProjectTree.projectType, description: "The project and the environment"
+        ).block)
+    }
     if stack.usesTags(router) {
       file.add(
         TerraformVariable(

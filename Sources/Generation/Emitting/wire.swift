@@ -160,6 +160,15 @@ extension Stack {
     leaves(router).contains { $0.wires("tags") }
   }
 
+  /// Whether a leaf of a router takes anything from the project; the variables of apps always do.
+  func usesProject(_ router: ModuleSpec.Router) -> Bool {
+    router == .apps
+      || leaves(router).contains { leaf in
+        leaf.wires("project") || leaf.wires("environment")
+          || leaf.inputs.contains(where: \.isCloudName)
+      }
+  }
+
   /// Whether anything in the tree takes tags.
   var usesTags: Bool { leaves.contains { $0.wires("tags") } }
 

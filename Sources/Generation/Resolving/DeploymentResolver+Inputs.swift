@@ -140,13 +140,15 @@ extension DeploymentResolver {
     }
   }
 
-  /// The item that the manifest itself names for an input.
-  func explicitReference(_ position: Int, of index: Int) -> String? {
+  /// The items that the manifest itself names for an input.
+  func explicitReferences(_ position: Int, of index: Int) -> [String] {
     let entry = entries[index]
     for case .key(let key) in entry.leaf.bound[position].sources {
-      if let text = entry.config[key]?.scalarText, byName[text] != nil { return text }
+      guard let value = entry.config[key] else { continue }
+      let names = (value.elements ?? [value]).compactMap(\.scalarText).filter { byName[$0] != nil }
+      if !names.isEmpty { return names }
     }
-    return nil
+    return []
   }
 
   private func literal(_ text: String, _ spec: VariableSpec) -> Value {

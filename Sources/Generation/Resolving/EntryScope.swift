@@ -96,7 +96,9 @@ final class EntryScope: EvaluationScope {
     }
     guard let result = entry.results[position], result.isFinished else {
       // What is implied comes last, else an item and what it implies would ask each other.
-      return resolver.explicitReference(position, of: id).flatMap { partner(.string($0)) } ?? .null
+      let names = resolver.explicitReferences(position, of: id).map { Value.string($0) }
+      if entry.leaf.bound[position].spec.type.isSequence { return .list(names.compactMap(partner)) }
+      return names.first.flatMap(partner) ?? .null
     }
     if let names = result.reference?.elements { return .list(names.compactMap(partner)) }
     return result.reference.flatMap(partner) ?? .null

@@ -86,9 +86,7 @@ public func generate(
   let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
   moves.emit(into: &tree)
   DataEmitter(stack: stack, version: input.version).emit(into: &tree)
-  for role in [ModuleSpec.Role.resource, .app, .link] {
-    RouterEmitter(stack, role).emit(into: &tree)
-  }
+  for router in stack.routers { RouterEmitter(stack, router).emit(into: &tree) }
   for leaf in stack.leaves { LeafEmitter(leaf: leaf, catalog: input.catalog).emit(into: &tree) }
   ReadmeEmitter(stack: stack, backend: backend).emit(into: &tree)
   return GenerationResult(tree: tree.tree, memory: stack.memory(links: moves.links, backend: place))
@@ -105,7 +103,7 @@ extension Stack {
     var names: [String: [String: String]] = [:]
     for deployment in deployments {
       for item in deployment.items {
-        guard let name = item.cloudName else { continue }
+        guard let name = item.cloudName, item.isOwn else { continue }
         names[deployment.environment, default: [:]][
           "\(item.leaf.module.role.rawValue)/\(item.name)"] = name
       }

@@ -25,7 +25,7 @@ struct MoveEmitter {
 
   /// The address of a leaf's instance: `module.resources.module.<leaf>["<name>"]`.
   private func address(_ leaf: Leaf, _ name: String) -> Expression {
-    Expression.reference("module", leaf.module.role.rawValue + "s", "module", leaf.module.callName)
+    Expression.reference("module", leaf.module.role.router.rawValue, "module", leaf.module.callName)
       .at(.string(name))
   }
 
@@ -39,7 +39,7 @@ struct MoveEmitter {
     var moves: [Move] = []
     var seen: Set<String> = []
     for item in stack.deployments.flatMap(\.items) where item.host == nil {
-      guard let was = former[item.subject ?? item.name],
+      guard let was = item.isOwn ? former[item.name] : item.formerName,
         seen.insert("\(item.leaf.module.callName)/\(item.name)").inserted
       else { continue }
       moves.append((address(item.leaf, was), address(item.leaf, item.name)))
@@ -95,7 +95,7 @@ struct MoveEmitter {
     into result: inout [String: Handover]
   ) {
     for item in stack.deployments.flatMap(\.items)
-    where item.subject == nil && each.types.contains(item.leaf.module.type)
+    where item.isOwn && each.types.contains(item.leaf.module.type)
       && item.leaf.module.provider == link.provider
     {
       let key = "\(link.callName)/\(item.name)"

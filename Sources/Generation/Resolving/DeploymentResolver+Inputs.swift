@@ -80,6 +80,24 @@ extension DeploymentResolver {
     var filling = TypeConversion(fillsDefaults: true)
     result.filled = filling.convert(result.value, to: spec.type)
     result.value = raw
+    for field in spec.fields where field.refersTo != nil {
+      bind(field, of: &result, source, of: index)
+    }
+  }
+
+  /// Finds the items that a field of an input's objects names.
+  private func bind(
+    _ field: VariableSpec, of result: inout InputResult, _ source: Leaf.Source?, of index: Int
+  ) {
+    let input = Leaf.Input(spec: field, sources: [], isCloudName: false)
+    let objects: [Value] =
+      result.value.elements ?? result.value.attributes?.values.map(\.self) ?? []
+    let texts = Set(objects.compactMap { $0.attributes?[field.name]?.stringValue })
+    var items: [String: Value] = [:]
+    for text in texts.sorted() {
+      if let name = referenced(text, input, source, of: index) { items[text] = .string(name) }
+    }
+    if !items.isEmpty { result.named.append((field.name, .object(items))) }
   }
 
   private func respelled(_ value: Value, _ also: [String: String]) -> Value {

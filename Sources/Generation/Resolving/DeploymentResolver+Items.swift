@@ -80,7 +80,7 @@ extension DeploymentResolver {
       help: help)
   }
 
-  private func readConfig(_ node: JSONNode?, into entry: inout Entry, isOverride: Bool) {
+  func readConfig(_ node: JSONNode?, into entry: inout Entry, isOverride: Bool) {
     var given: [String: JSONMember] = [:]
     for member in node?.members ?? [] {
       guard let name = entry.leaf.keys[member.key] else {
@@ -144,7 +144,7 @@ extension DeploymentResolver {
   func connect() {
     for own in entries.indices where entries[own].leaf.module.role == .app {
       guard let app = entries[own].source else { continue }
-      let index = server(of: own)
+      let index = bearer(own)
       for variable in manifest.variables(of: app, in: environment) {
         guard case .resource(let reference) = variable.source,
           let target = byName[reference.resource]

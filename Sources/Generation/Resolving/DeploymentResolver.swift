@@ -18,6 +18,8 @@ final class DeploymentResolver {
   var entries: [Entry] = []
   /// Entries by the name of the item; links aren't among them.
   var byName: [String: Int] = [:]
+  /// The zones of the manifest: whose they are, and which item's.
+  var knownZones: [String: Zone]?
 
   /// What is known of an item while it is resolved.
   struct Entry {
@@ -40,12 +42,17 @@ final class DeploymentResolver {
     /// Resources that an app's variables refer to, or apps whose variables refer to a resource.
     var partners: [Int] = []
     var variables: [DeployedVariable] = []
+    /// What a link belongs to.
     var subject: Int?
     /// The entry on whose machine it is, and those on its own beside itself.
     var host: Int?
     var members: [Int] = []
-    /// Bound names of a link: `resource`, `app`.
+    /// Bound names of a link: `resource`, `app`, `domain`, ...
     var bindings: [String: Value] = [:]
+    /// What the router has to know of them.
+    var bound: [(name: String, value: Value)] = []
+    /// A link's name before its subject was renamed, where that is part of it.
+    var formerName: String?
   }
 
   /// A key of the manifest with its value.
@@ -63,6 +70,8 @@ final class DeploymentResolver {
     var filled: Value
     /// The item or items that it names.
     var reference: Value?
+    /// The items that fields of it name: by field, what is written and the item's name.
+    var named: [(field: String, items: Value)] = []
     /// Whether data decided it, not the router.
     var isData: Bool
     /// The key of the config that it came from.
@@ -94,7 +103,9 @@ final class DeploymentResolver {
     addLinks()
     checkVariables()
     checkRules()
-    return Deployment(environment: environment, items: entries.indices.map(deployed))
+    return Deployment(
+      environment: environment, items: entries.indices.map(deployed),
+      providerArguments: providerArguments())
   }
 
   private func deployed(_ index: Int) -> DeployedItem {
@@ -116,6 +127,7 @@ final class DeploymentResolver {
         let isNothing = result.key == nil && result.value.elements?.isEmpty ?? false
         if isNothing, input.spec.defaultValue == .list([]) { continue }
         config.append((input.spec.name, result.value))
+        references += result.named.map { ("\(input.spec.name).\($0.field)", $0.items) }
       }
     }
     references += referencesOfSubject(index).filter { name, _ in
@@ -126,9 +138,16 @@ final class DeploymentResolver {
       range: entry.source?.name.range ?? entry.impliedAt, cloudName: entry.cloudName,
       writesCloudName: entry.writesCloudName, config: config, references: references,
       variables: entry.variables, subject: entry.subject.map { entries[$0].name },
-      consumers: entry.subject == nil
-        ? [] : partnerNames(entry.subject ?? index),
-      members: entry.members.map { entries[$0].name })
+      members: entry.members.map { entries[$0].name }, bound: boundNames(index),
+      formerName: entry.formerName)
+  }
+
+  /// What a router has to know beside config and references.
+  private func boundNames(_ index: Int) -> [(name: String, value: Value)] {
+    let entry = entries[index]
+    guard let subject = entry.subject, entry.leaf.wires("consumers") else { return entry.bound }
+    let names = partnerNames(subject).map(Value.string)
+    return entry.bound + [("consumers", .list(names))]
   }
 
   /// What the item refers to that a link belongs to, as far as the link's router has to know it.
@@ -140,15 +159,17 @@ final class DeploymentResolver {
         let reference = entries[subject].results[position]?.reference
       else { return nil }
       let names = (reference.elements ?? [reference]).compactMap(\.stringValue).map {
-        Value.string(bearer(of: $0))
+        Value.string(bearerName(of: $0))
       }
       return (name, reference.elements == nil ? names.first ?? .null : .list(names))
     }
   }
 
-  /// The item that has the outputs of one: itself, or that on whose machine it is.
-  func bearer(of name: String) -> String {
-    byName[name].map { entries[server(of: $0)].name } ?? name
+  /// The entry that has the outputs of one: itself, or that on whose machine it is.
+  func bearer(_ index: Int) -> Int { entries[index].host ?? index }
+
+  private func bearerName(of name: String) -> String {
+    byName[name].map { entries[bearer($0)].name } ?? name
   }
 
   private func partnerNames(_ index: Int) -> [String] {

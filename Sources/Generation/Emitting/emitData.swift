@@ -36,6 +36,9 @@ struct DataEmitter {
           .map { ($0.name, JSONNode.object($0.overrides[index])) }
         members.append(("overrides", .object(overrides)))
       }
+      if let imports = ImportEmitter(stack: stack).data(of: stack.deployments[index]) {
+        members.append((ImportEmitter.variable, imports))
+      }
       tree.add("environments/\(environment).tfvars.json", json: .object(members))
     }
   }
@@ -103,6 +106,11 @@ struct DataEmitter {
     }
     let scalars: [(DeployedItem) -> [(String, JSONNode)]] = [
       { $0.writesCloudName ? [("cloud_name", .string($0.cloudName ?? ""))] : [] },
+      { $0.management == .existing ? [(ExistingLeaf.control, .bool(true))] : [] },
+      {
+        guard let id = $0.id, $0.management == .existing else { return [] }
+        return [(ExistingLeaf.id, .string(id))]
+      },
       {
         $0.subject == nil ? [] : [("consumers", .array($0.consumers.map(JSONNode.string)))]
       },

@@ -12,6 +12,8 @@ final class Leaf {
   /// Inputs and settings by name.
   let specs: [String: VariableSpec]
   let inputIndex: [String: Int]
+  /// What follows where the thing exists already; nil where nothing can stand in for it.
+  let existing: ExistingLeaf?
   private var patterns: [String: Pattern?] = [:]
 
   /// An input and where its value comes from.
@@ -49,6 +51,7 @@ final class Leaf {
     self.module = module
     self.provider = provider
     analysis = LeafAnalysis(module, catalog)
+    existing = ExistingLeaf(module, catalog)
     inputs = module.variables.map(Self.input)
     var keys: [String: String] = [:]
     var specs: [String: VariableSpec] = [:]

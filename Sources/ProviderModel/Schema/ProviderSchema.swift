@@ -21,6 +21,8 @@ public struct BlockSchema: Sendable {
   public var requiredBlocks: Set<String> = []
   /// Facts about its arguments, by name.
   public var facts: [String: ArgumentFacts] = [:]
+  /// Whether a resource that exists can be taken into a state.
+  public var isImportable = true
 
   /// Makes an empty schema.
   public init() {}

@@ -37,7 +37,7 @@ extension DeploymentResolver {
       .filter { !$0.existing.isEmpty }.map(\.type)
     return Diagnostic(
       .error, "manage.no-stand-in",
-      "`\(item.name.value)` can't be used as it exists: nothing looks up a \(leaf.module.title)",
+      "`\(item.name.value)` can't be used as it exists: for \(leaf.module.title) there is nothing to look it up with",
       at: location,
       detail: types.isEmpty
         ? "\(leaf.provider.title) has no \(item.kind.rawValue)s that can be."

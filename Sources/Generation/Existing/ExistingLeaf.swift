@@ -41,9 +41,13 @@ struct ExistingLeaf {
     addresses = Set(resources.keys).union(sources.keys)
     let lookups = module.existing.flatMap { $0.block.body.attributes }
     takesID = lookups.contains { Self.mentionsID($0.value) }
-    needsID = lookups.contains { $0.value.attributePath == Self.idPath } && !module.existing.contains {
-      $0.block.body.attributes.contains { $0.value.attributePath != Self.idPath && Self.mentionsID($0.value) }
-    }
+    needsID =
+      lookups.contains { $0.value.attributePath == Self.idPath }
+      && !module.existing.contains {
+        $0.block.body.attributes.contains {
+          $0.value.attributePath != Self.idPath && Self.mentionsID($0.value)
+        }
+      }
     collectNeeds()
   }
 

@@ -68,7 +68,8 @@ struct ImportEmitter {
       "lookup", .reference("var", Self.variable), .string(target.name), .object([]))
     let role = target.leaf.module.role.rawValue + "s"
     let module = Expression.reference("module", role, "module", target.leaf.module.callName)
-    let item: Expression = target.hasKeys ? .reference("each", "value", "item") : .reference("each", "key")
+    let item: Expression =
+      target.hasKeys ? .reference("each", "value", "item") : .reference("each", "key")
     var to = module.at(item).dot(target.block.labels[0].text).dot(target.block.labels[1].text)
     var isCounted = stack.standIns(of: target.leaf) != nil
     if case .counted = target.block.repetition { isCounted = true }
@@ -86,7 +87,8 @@ struct ImportEmitter {
     return .make("import", comments: comments) { body in
       body.set("for_each", target.hasKeys ? keyed(ids) : ids)
       body.set("to", to)
-      body.set("id", target.hasKeys ? .reference("each", "value", "id") : .reference("each", "value"))
+      body.set(
+        "id", target.hasKeys ? .reference("each", "value", "id") : .reference("each", "value"))
     }
   }
 

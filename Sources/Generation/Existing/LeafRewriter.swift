@@ -65,15 +65,18 @@ struct LeafRewriter {
           continue
         }
         let isList = entry.count > 2
+        // There may be none of what has a count of its own.
+        var isOnce = false
+        if case .once = block.repetition { isOnce = true }
         func read(_ target: Expression) -> Expression {
-          isList
-            ? .splat(Splat(target, steps: [.attribute(entry[1])]))
-            : target.at(.number(0)).dot(entry[1])
+          isOnce && !isList
+            ? target.at(.number(0)).dot(entry[1])
+            : .splat(Splat(target, steps: [.attribute(entry[1])]))
         }
-        let made = read(Self.target(block))
-        let found = read(Self.source(standIn))
+        let choice = Self.control.choose(read(Self.source(standIn)), read(Self.target(block)))
         body.set(
-          name(entry[0], entry[1]) + (isList ? "s" : ""), Self.control.choose(found, made),
+          name(entry[0], entry[1]) + (isList ? "s" : ""),
+          isOnce || isList ? choice : .apply("one", choice),
           comment: index == 0 ? "Of what exists already, or of what is made here." : nil)
       }
     }
@@ -236,10 +239,12 @@ struct LeafRewriter {
       guard case .block(var inner) = result.body.items[index] else { continue }
       let isAssertion = inner.type == "assert"
       inner.body = rewritten(inner.body, isAssertion ? .managed : .both)
-      if isAssertion, let position = inner.body.items.firstIndex(where: { item in
-        if case .attribute(let attribute) = item { return attribute.name == "condition" }
-        return false
-      }), case .attribute(var condition) = inner.body.items[position] {
+      if isAssertion,
+        let position = inner.body.items.firstIndex(where: { item in
+          if case .attribute(let attribute) = item { return attribute.name == "condition" }
+          return false
+        }), case .attribute(var condition) = inner.body.items[position]
+      {
         condition.value = Self.control.choose(.bool(true), condition.value)
         inner.body.items[position] = .attribute(condition)
       }

@@ -10,13 +10,15 @@ func checkNamesAfterRenames(
 ) {
   var lacking: [String: [(environment: String, former: String, name: String)]] = [:]
   var items: [DeployedItem] = []
+  let contested = contestedNames(stack.manifest)
   for deployment in stack.deployments {
     let environment = deployment.environment
     let known = input.memory.cloudNames[environment] ?? [:]
     for item in deployment.items where item.management != .existing {
       guard let source = item.source, let was = source.was.first, let name = item.cloudName,
         item.leaf.losesDataByName || item.leaf.keepsNameForEver,
-        source.cloudName(in: environment) == nil, known[item.memoryKey(item.name)] != name,
+        source.cloudName(in: environment) == nil,
+        contested.isDisjoint(with: source.was.map(\.value)), known[item.memoryKey(item.name)] != name,
         !input.replaceable.contains(item.name)
       else { continue }
       let former =
@@ -32,6 +34,13 @@ func checkNamesAfterRenames(
     diagnostics.append(
       .cloudNameIsDemanded(item, names, at: stack.manifest.location(was.range), stack.manifest))
   }
+}
+
+/// Former names that are an item's present name too, or those of two: reported already.
+private func contestedNames(_ manifest: Manifest) -> Set<String> {
+  let items = manifest.resources + manifest.apps
+  var seen = Set(items.map(\.name.value))
+  return Set(items.flatMap(\.was).map(\.value).filter { !seen.insert($0).inserted })
 }
 
 /// The line that keeps names in the cloud.

@@ -140,7 +140,8 @@ extension DeploymentResolver {
     else { return }
     // A name that is given for all environments is as wrong in one as in the other.
     let isForAll =
-      entry.source?.cloudName.common != nil && entry.source?.override(in: environment)?.cloudName == nil
+      entry.source?.cloudName.common != nil
+      && entry.source?.override(in: environment)?.cloudName == nil
     diagnostics.append(
       .badCloudName(
         name, of: entry.name, entry.leaf, problem, isForAll ? "" : inEnvironment,

@@ -112,7 +112,9 @@ final class DeploymentResolver {
         let isNothing = result.key == nil && result.value.elements?.isEmpty ?? false
         if isNothing, input.spec.defaultValue == .list([]) { continue }
         // Of what exists, only what is said and what is read counts.
-        if entry.management == .existing, result.key == nil, !isNeeded(input.spec, entry) { continue }
+        if entry.management == .existing, result.key == nil, !isNeeded(input.spec, entry) {
+          continue
+        }
         config.append((input.spec.name, result.value))
       }
     }
@@ -125,7 +127,8 @@ final class DeploymentResolver {
         uniqueKeysWithValues: entry.leaf.analysis.losing.compactMap { name in
           place(name, index).map { (name, $0) }
         }),
-      adoptions: entry.adoptions, variables: entry.variables, subject: entry.subject.map { entries[$0].name },
+      adoptions: entry.adoptions, variables: entry.variables,
+      subject: entry.subject.map { entries[$0].name },
       consumers: entry.subject == nil
         ? [] : partnerNames(entry.subject ?? index))
   }

@@ -79,7 +79,10 @@ struct ItemSchema {
     ("manage", manage),
     ("id", byEnvironment("What the provider calls the one that exists; also by environment.")),
     ("was", formerNames),
-    ("cloud_name", byEnvironment("Name in the cloud, instead of the pattern's; also by environment.")),
+    (
+      "cloud_name",
+      byEnvironment("Name in the cloud, instead of the pattern's; also by environment.")
+    ),
     (
       "monitoring",
       SchemaNode.optional(

@@ -22,9 +22,9 @@ extension Ledger {
       ("files", .object(Self.members(of: files))),
       ("providers", .array(memory.providers.map { .string($0) })),
       ("cloud_names", .object(names)),
-      ("items", .object(Self.members(of: memory.items))),
       ("links", .array(memory.links.map { .string($0) })),
-    ] + (memory.backend.map { [("backend", .string($0))] } ?? [])
+    ] + (memory.items.isEmpty ? [] : [("items", .object(Self.members(of: memory.items)))])
+      + (memory.backend.map { [("backend", .string($0))] } ?? [])
   }
 
   fileprivate static func members(of files: [RelativePath: Digest]) -> [(String, JSONNode)] {

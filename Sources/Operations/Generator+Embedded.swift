@@ -12,10 +12,10 @@ extension Generator {
   public static func embedded(version: String) -> Generator {
     Generator(
       read: { readManifest($0, into: &$1) },
-      make: { manifest, memory, prunesProviders, diagnostics in
+      make: { manifest, memory, permissions, diagnostics in
         let input = GenerationInput(
           manifest: manifest, catalog: embeddedCatalog, memory: memory, version: version,
-          prunesProviders: prunesProviders)
+          prunesProviders: permissions.prunesProviders, replaceable: permissions.replaceable)
         let result = generate(input, into: &diagnostics)
         // From specs with mistakes nothing may be written.
         for mistake in embeddedCatalog.findings.items where mistake.severity == .error {

@@ -74,6 +74,14 @@ struct RootVariables {
       overrides.isNullable = false
       result.append(overrides)
     }
+    if ImportEmitter(stack: stack).isUsed {
+      var imports = TerraformVariable(
+        ImportEmitter.variable,
+        type: .apply("map", .apply("map", .reference("string"))), default: .object([]),
+        description: "Ids of what exists already and is taken over: by resource, then by item")
+      imports.isNullable = false
+      result.append(imports)
+    }
     return result
   }
 

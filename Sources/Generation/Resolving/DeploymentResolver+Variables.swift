@@ -65,6 +65,15 @@ extension DeploymentResolver {
   private func bind(_ reference: ResourceReference, of index: Int) -> DeployedVariable.Source? {
     guard let target = target(of: reference) else { return nil }
     let answer = answering(reference.output, target: target, consumer: index)
+    if entries[target].management == .existing, let existing = entries[target].leaf.existing,
+      let output = existing.module.output(answer ?? reference.output), !existing.isAvailable(output)
+    {
+      diagnostics.append(
+        .notKnownOfExisting(
+          reference.output, of: reference.resource, existing,
+          at: manifest.location(reference.range)))
+      return nil
+    }
     if let input = whatSwitchesOff(answer ?? reference.output, of: target) {
       diagnostics.append(
         .noValue(

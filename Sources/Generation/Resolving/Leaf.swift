@@ -15,6 +15,8 @@ final class Leaf {
   let specs: [String: VariableSpec]
   /// Where each input and setting stands in `bound`.
   let inputIndex: [String: Int]
+  /// What follows where the thing exists already; nil where nothing can stand in for it.
+  let existing: ExistingLeaf?
   private var patterns: [String: Pattern?] = [:]
 
   /// An input and where its value comes from.
@@ -54,6 +56,7 @@ final class Leaf {
     self.module = module
     self.provider = provider
     analysis = LeafAnalysis(module, catalog)
+    existing = ExistingLeaf(module, catalog)
     inputs = module.variables.map(Self.input)
     bound = inputs + module.settings.map(Self.input)
     var keys: [String: String] = [:]

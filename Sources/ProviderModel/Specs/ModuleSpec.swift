@@ -73,7 +73,7 @@ public struct ModuleSpec: Sendable {
   /// What a link or monitor has instances for.
   public var each: Each?
   /// Data sources that stand in for resources that exist.
-  public var existing: [Block] = []
+  public var existing: [StandIn] = []
   /// What it costs.
   public var prices: [Block] = []
   /// The Terraform blocks: resources, data sources, locals, checks, moves.
@@ -89,6 +89,23 @@ public struct ModuleSpec: Sendable {
     public var description: String
     /// Its type, as it is written: a text unless it says otherwise.
     public var type = Expression.variable(Variable("string"))
+  }
+
+  /// A data source that stands in for a resource that exists already.
+  public struct StandIn: Sendable {
+    /// The type of the data source, which is the resource's unless the spec says otherwise.
+    public var type: String
+    /// The label of the resource.
+    public var name: String
+    /// The type of the resource.
+    public var resourceType: String
+    /// The attribute that is null where there is no such thing.
+    public var knownBy: String
+    /// The block as it is written, without what only webkit reads.
+    public var block: Block
+
+    /// The resource that it stands in for: `<type>.<label>`.
+    public var resource: String { "\(resourceType).\(name)" }
   }
 
   /// Something that has to hold over a leaf's inputs.
@@ -255,6 +272,8 @@ public struct OutputSpec: Sendable {
   public var value: Expression
   /// What it is.
   public var description: String
+  /// The value where the item exists already, if the spec says it; else it follows from `value`.
+  public var existing: Expression?
   /// Whether it says that it is hidden; derived where it says nothing.
   public var isSensitive: Bool
   /// The output whose references this one answers.
@@ -270,4 +289,9 @@ public struct OutputSpec: Sendable {
     default: true
     }
   }
+}
+
+extension Block {
+  /// The address of a resource within its module: `<type>.<label>`.
+  public var address: String { labels.map(\.text).joined(separator: ".") }
 }

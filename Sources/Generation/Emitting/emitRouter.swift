@@ -48,12 +48,17 @@ struct RouterEmitter {
   private func group(_ leaf: Leaf) -> Expression {
     let item = String(role.rawValue.prefix(1))
     let type = role == .app ? "infrastructure_type" : "type"
+    var condition = Expression.reference(item, "provider").equals(.string(leaf.module.provider))
+      .and(.reference(item, type).equals(.string(leaf.module.type)))
+    if stack.hasMembers(leaf) {
+      condition = condition.and(
+        Expression.apply("try", .reference(item, "host"), .null).equals(.null))
+    }
     return .forExpression(
       ForExpression(
         valueName: item, in: .reference("var", collection), key: .reference(item, "name"),
         value: .reference(item),
-        condition: Expression.reference(item, "provider").equals(.string(leaf.module.provider))
-          .and(.reference(item, type).equals(.string(leaf.module.type))), isMultiline: true))
+        condition: condition, isMultiline: true))
   }
 
   private func call(_ leaf: Leaf) -> ModuleCall {
@@ -70,18 +75,36 @@ struct RouterEmitter {
     }
     if input.spec.refersTo != nil { return reference(input, leaf) }
     if let expression = input.wired {
-      let wiring = Wiring(
-        role: role, tags: leaf.provider.tags?.value, isSensitiveOutput: isSensitive)
-      let wired = wiring.wired(expression)
-      return input.sources.count == 1 ? wired : .apply("try", given, wired)
+      return wired(expression, input, given, leaf)
     }
     let isRequired = input.spec.defaultExpression == nil
     return isRequired ? given : .apply("try", given, .null)
   }
 
-  /// Whether an output of the resources that links belong to is hidden.
-  private func isSensitive(_ output: String) -> Bool {
-    stack.leaves(.resource).contains { $0.analysis.sensitiveOutputs.contains(output) }
+  /// What Terraform answers: by itself, or where the data holds nothing.
+  private func wired(
+    _ expression: Expression, _ input: Leaf.Input, _ given: Expression, _ leaf: Leaf
+  ) -> Expression {
+    let wiring = Wiring(
+      role: role, tags: leaf.provider.tags?.value, isSensitiveOutput: isSensitive,
+      referredKind: { stack.kind(referredBy: $0, fromWhatHas: leaf.module) })
+    let wired = wiring.wired(expression)
+    let hasDefault = input.spec.defaultExpression != nil
+    guard input.sources.count > 1 || hasDefault else { return wired }
+    // An item that refers to nothing has no outputs to ask for.
+    let references = expression.referencesWithOutputs.sorted().map { name in
+      Expression.apply("try", .reference("each", "value", "refs", name), .null).equals(.null)
+    }
+    if let first = references.first {
+      let isAbsent = references.dropFirst().reduce(first) { $0.or($1) }
+      return isAbsent.choose(.apply("try", given, .null), wired)
+    }
+    return input.sources.count == 1 ? wired : .apply("try", given, wired)
+  }
+
+  /// Whether an output of the resources or apps that links belong to is hidden.
+  private func isSensitive(_ kind: ModuleSpec.Role, _ output: String) -> Bool {
+    stack.leaves(kind).contains { $0.analysis.sensitiveOutputs.contains(output) }
   }
 
   /// `<project>-<name>`, or the manifest's pattern.
@@ -112,19 +135,17 @@ struct RouterEmitter {
     let name = Expression.reference("each", "value", "refs", input.spec.name)
     let given = Expression.apply(
       "try", .reference("each", "value", "config", input.spec.name), .null)
-    guard let type = input.spec.refersTo,
-      let target = stack.leaves.first(where: { candidate in
-        candidate.module.role == .resource
-          && candidate.module.callName
-            == stack.catalog.module(
-              provider: leaf.provider.name, type: type, roles: [.resource])?.callName
-      })
+    guard let type = input.spec.referredType,
+      let referred = stack.catalog.module(
+        provider: leaf.provider.name, type: type, roles: leaf.module.roles(referredBy: input.spec)),
+      let target = stack.leaves.first(where: { $0.module.callName == referred.callName })
     else { return given }
     func object(_ name: Expression) -> Expression {
       let source =
         role == .resource
         ? Expression.reference("module", target.module.callName).at(name)
-        : Expression.reference("var", "resource_outputs").at(name)
+        : Expression.reference("var", "\(target.module.role.rawValue)_outputs").at(name)
+      if let output = input.spec.referredOutput { return source.dot(output) }
       let outputs = (input.passedOutputs ?? []).filter { target.module.output($0) != nil }
       return .object(outputs.map { ($0, source.dot($0)) }, multiline: outputs.count > 1)
     }

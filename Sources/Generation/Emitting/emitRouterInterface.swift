@@ -5,10 +5,12 @@ import Terraform
 extension RouterEmitter {
   var variables: TerraformFile {
     var file = tree.file()
-    file.add(
-      TerraformVariable(
-        "project", type: ProjectTree.projectType, description: "The project and the environment"
-      ).block)
+    if stack.usesProject(role) {
+      file.add(
+        TerraformVariable(
+          "project", type: ProjectTree.projectType, description: "The project and the environment"
+        ).block)
+    }
     if stack.usesTags(role) {
       file.add(
         TerraformVariable(
@@ -43,7 +45,7 @@ extension RouterEmitter {
           "Secrets of the apps: app, then variable"))
     }
     for secret in usedSecrets(leaves) {
-      file.add(hidden(secret.name, .reference("string"), secret.description))
+      file.add(hidden(secret.name, secret.type, secret.description))
     }
     return file
   }

@@ -12,7 +12,7 @@ extension DeploymentResolver {
         guard let each = module.each, each.selection == "resource" || each.selection == "app",
           let leaf = leaves.leaf(provider: provider, type: module.type, roles: [.link])
         else { continue }
-        for index in 0..<count where takesPart(index, in: each, of: provider) {
+        for index in 0..<count where entries[index].host == nil && takesPart(index, in: each, of: provider) {
           link(index, leaf, each)
         }
       }
@@ -39,7 +39,7 @@ extension DeploymentResolver {
     }
     var entry = Entry(
       name: entries[index].name, leaf: leaf,
-      results: Array(repeating: nil, count: leaf.inputs.count))
+      results: Array(repeating: nil, count: leaf.bound.count))
     entry.subject = index
     entry.bindings[each.selection] = subject
     entries.append(entry)

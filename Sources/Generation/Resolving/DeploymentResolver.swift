@@ -41,6 +41,9 @@ final class DeploymentResolver {
     var partners: [Int] = []
     var variables: [DeployedVariable] = []
     var subject: Int?
+    /// The entry on whose machine it is, and those on its own beside itself.
+    var host: Int?
+    var members: [Int] = []
     /// Bound names of a link: `resource`, `app`.
     var bindings: [String: Value] = [:]
   }
@@ -85,6 +88,7 @@ final class DeploymentResolver {
     where item.managed && item.isDeployed(in: environment) {
       add(item)
     }
+    bindHosts()
     connect()
     resolveInputs(from: 0)
     addLinks()
@@ -95,6 +99,12 @@ final class DeploymentResolver {
 
   private func deployed(_ index: Int) -> DeployedItem {
     let entry = entries[index]
+    if let host = entry.host {
+      return DeployedItem(
+        name: entry.name, leaf: entry.leaf, source: entry.source,
+        range: entry.source?.name.range, writesCloudName: false, config: [], references: [],
+        variables: entry.variables, host: entries[host].name)
+    }
     var config: [(name: String, value: Value)] = []
     var references: [(name: String, value: Value)] = []
     for (position, input) in entry.leaf.inputs.enumerated() where !input.isCloudName {
@@ -108,13 +118,37 @@ final class DeploymentResolver {
         config.append((input.spec.name, result.value))
       }
     }
+    references += referencesOfSubject(index).filter { name, _ in
+      !references.contains { $0.name == name }
+    }
     return DeployedItem(
       name: entry.name, leaf: entry.leaf, source: entry.source,
       range: entry.source?.name.range ?? entry.impliedAt, cloudName: entry.cloudName,
       writesCloudName: entry.writesCloudName, config: config, references: references,
       variables: entry.variables, subject: entry.subject.map { entries[$0].name },
       consumers: entry.subject == nil
-        ? [] : partnerNames(entry.subject ?? index))
+        ? [] : partnerNames(entry.subject ?? index),
+      members: entry.members.map { entries[$0].name })
+  }
+
+  /// What the item refers to that a link belongs to, as far as the link's router has to know it.
+  private func referencesOfSubject(_ index: Int) -> [(name: String, value: Value)] {
+    guard let subject = entries[index].subject else { return [] }
+    let leaf = entries[subject].leaf
+    return entries[index].leaf.wiredReferences.sorted().compactMap { name in
+      guard let position = leaf.inputIndex[name],
+        let reference = entries[subject].results[position]?.reference
+      else { return nil }
+      let names = (reference.elements ?? [reference]).compactMap(\.stringValue).map {
+        Value.string(bearer(of: $0))
+      }
+      return (name, reference.elements == nil ? names.first ?? .null : .list(names))
+    }
+  }
+
+  /// The item that has the outputs of one: itself, or that on whose machine it is.
+  func bearer(of name: String) -> String {
+    byName[name].map { entries[server(of: $0)].name } ?? name
   }
 
   private func partnerNames(_ index: Int) -> [String] {
@@ -125,7 +159,9 @@ final class DeploymentResolver {
   func resolveInputs(from start: Int) {
     var index = start
     while index < entries.count {
-      for position in entries[index].leaf.inputs.indices { _ = input(position, of: index) }
+      if entries[index].host == nil {
+        for position in entries[index].leaf.bound.indices { _ = input(position, of: index) }
+      }
       index += 1
     }
   }
@@ -151,7 +187,7 @@ final class DeploymentResolver {
     byName[name] = entries.count
     var entry = Entry(
       name: name, leaf: leaf, impliedBy: value,
-      results: Array(repeating: nil, count: leaf.inputs.count))
+      results: Array(repeating: nil, count: leaf.bound.count))
     entry.impliedAt = entries[implier].source?.name.range ?? entries[implier].impliedAt
     entry.implier = implier
     nameInCloud(&entry)

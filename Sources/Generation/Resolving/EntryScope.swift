@@ -18,7 +18,8 @@ final class EntryScope: EvaluationScope {
 
   /// The kinds of objects that are handed out; a handle's `id` is an entry's index.
   private enum Kind: Int {
-    case config, inputs, references, item, filled, partner, app, settings, values, prices, project
+    case config, inputs, references, item, filled, partner, outputs, app, settings, values, prices
+    case project
     case repository
     case build
   }
@@ -50,6 +51,8 @@ final class EntryScope: EvaluationScope {
     case "prices": handle(.prices)
     case "notifications": resolver.manifest.notifications.map(Value.init) ?? .null
     case "monitoring": resolver.manifest.monitoring.map(Value.init) ?? .null
+    case "members":
+      .list(([index] + entry.members).map(Self.partner))
     case "linked":
       .bool(resolver.linkedElsewhere.contains("\(entry.leaf.module.callName)/\(entry.name)"))
     case "consumers", "uses":
@@ -67,6 +70,7 @@ final class EntryScope: EvaluationScope {
     case .references: return reference(name, of: handle.id)
     case .item: return item(name, entry)
     case .partner: return partner(name, entry, handle.id)
+    case .outputs: return entry.leaf.module.output(name) == nil ? .null : .unknown
     case .app: return app(name, entry)
     case .build: return build(name, entry)
     case .settings: return resolver.setting(name, of: entry.leaf.provider)
@@ -85,14 +89,17 @@ final class EntryScope: EvaluationScope {
   private func reference(_ name: String, of id: Int) -> Value {
     let entry = resolver.entries[id]
     guard let position = entry.leaf.inputIndex[name] else { return .null }
-    let target: String?
-    if let result = entry.results[position], result.isFinished {
-      target = result.reference?.stringValue
-    } else {
-      // What is implied comes last, else an item and what it implies would ask each other.
-      target = resolver.explicitReference(position, of: id)
+    func partner(_ name: Value) -> Value? {
+      name.stringValue.flatMap { resolver.byName[$0] }.map(Self.partner)
     }
-    return target.flatMap { resolver.byName[$0] }.map(Self.partner) ?? .null
+    guard let result = entry.results[position], result.isFinished else {
+      // What is implied comes last, else an item and what it implies would ask each other.
+      let names = resolver.explicitReferences(position, of: id).map { Value.string($0) }
+      if entry.leaf.bound[position].spec.type.isSequence { return .list(names.compactMap(partner)) }
+      return names.first.flatMap(partner) ?? .null
+    }
+    if let names = result.reference?.elements { return .list(names.compactMap(partner)) }
+    return result.reference.flatMap(partner) ?? .null
   }
 
   private func partner(_ name: String, _ entry: DeploymentResolver.Entry, _ id: Int) -> Value {
@@ -103,7 +110,7 @@ final class EntryScope: EvaluationScope {
     case "kind": .string(entry.leaf.module.role.rawValue)
     case "config": handle(.filled, id)
     case "existing": .bool(false)
-    case "outputs": .unknown
+    case "outputs": handle(.outputs, id)
     default: .null
     }
   }

@@ -7,10 +7,13 @@ final class Leaf {
   let provider: ProviderSpec
   let analysis: LeafAnalysis
   let inputs: [Input]
+  /// The inputs, then the settings: all that an item's config may decide.
+  let bound: [Input]
   /// Canonical keys by what a manifest may write.
   let keys: [String: String]
   /// Inputs and settings by name.
   let specs: [String: VariableSpec]
+  /// Where each input and setting stands in `bound`.
   let inputIndex: [String: Int]
   private var patterns: [String: Pattern?] = [:]
 
@@ -26,7 +29,7 @@ final class Leaf {
       for source in sources {
         switch source {
         case .constant(let expression), .wired(let expression): return expression
-        case .key, .data: continue
+        case .key, .data, .members: continue
         }
       }
       return nil
@@ -39,6 +42,8 @@ final class Leaf {
     case key(String)
     /// Evaluated here, written as data.
     case data(Expression)
+    /// Made of the fields, for each item on the machine.
+    case members
     /// Depends on project and environment alone: stands in the router.
     case constant(Expression)
     /// Known only at run time: stands in the router.
@@ -50,6 +55,7 @@ final class Leaf {
     self.provider = provider
     analysis = LeafAnalysis(module, catalog)
     inputs = module.variables.map(Self.input)
+    bound = inputs + module.settings.map(Self.input)
     var keys: [String: String] = [:]
     var specs: [String: VariableSpec] = [:]
     for spec in module.settings + module.variables where spec.isManifestKey {
@@ -62,7 +68,7 @@ final class Leaf {
     self.keys = keys
     self.specs = specs
     var index: [String: Int] = [:]
-    for (position, variable) in module.variables.enumerated() { index[variable.name] = position }
+    for (position, input) in bound.enumerated() { index[input.spec.name] = position }
     inputIndex = index
   }
 
@@ -80,8 +86,9 @@ final class Leaf {
     if let path = expression.attributePath, path.count == 2, path[0] == "config" {
       return .key(path[1])
     }
+    if expression.attributePath == ["members"] { return .members }
     var roots: Set<String> = []
-    var isWired = false
+    var isWired = expression.loopsOverMembers
     expression.visit { node in
       switch node {
       case .variable(let variable): roots.insert(variable.name)
@@ -95,6 +102,16 @@ final class Leaf {
     let constants: Set = ["project", "environment"]
     if !roots.isEmpty, roots.isSubset(of: constants) { return .constant(expression) }
     return .data(expression)
+  }
+
+  /// Whether what stands there is a setting, which the leaf itself doesn't take.
+  func isSetting(_ position: Int) -> Bool { position >= inputs.count }
+
+  /// What the items that this one belongs to refer to, as far as the router has to know it.
+  var wiredReferences: Set<String> {
+    var names: Set<String> = []
+    for input in inputs { names.formUnion(input.wired?.referencesWithOutputs ?? []) }
+    return names
   }
 
   /// A pattern of the leaf's, compiled when it is first needed.

@@ -25,6 +25,7 @@ public func readModule(
     description: reader.required("description", into: &diagnostics),
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
     leftOut: reader.textMap("leaves_out", into: &diagnostics),
+    members: reader.text("members", into: &diagnostics),
     environments: reader.texts("environments", into: &diagnostics))
   if ModuleSpec.Role(rawValue: role) == nil, !role.isEmpty {
     diagnostics.append(
@@ -59,7 +60,8 @@ private func addBlock(
       ModuleSpec.Secret(
         name: reader.requiredLabel(into: &diagnostics),
         environment: reader.texts("environment", into: &diagnostics) ?? [],
-        description: reader.required("description", into: &diagnostics)))
+        description: reader.required("description", into: &diagnostics),
+        type: reader.expression("type") ?? .variable(Variable("string"))))
     reader.finish(into: &diagnostics)
   case "output": addOutput(block, to: &module, into: &diagnostics)
   case "rule":

@@ -34,6 +34,8 @@ public struct ModuleSpec: Sendable {
   /// Why it doesn't set some arguments, by `<resource type>.<path>`; a path stands for all that is
   /// below it.
   public var leftOut: [String: String] = [:]
+  /// The setting with which an item moves onto the machine of another one of its type.
+  public var members: String?
   /// Default limits of links and monitors.
   public var environments: [String]?
   /// Its inputs, in order.
@@ -63,6 +65,8 @@ public struct ModuleSpec: Sendable {
     public var environment: [String]
     /// What it is.
     public var description: String
+    /// Its type, as it is written: a text unless it says otherwise.
+    public var type = Expression.variable(Variable("string"))
   }
 
   /// Something that has to hold over a leaf's inputs.
@@ -93,6 +97,14 @@ public struct ModuleSpec: Sendable {
 
   /// The folder of its files, relative to the tree.
   public var folder: String { "providers/\(provider)/\(type)" }
+
+  /// What an input or a setting of it may name: what stands before it in the order of things.
+  ///
+  /// A setting isn't handed to the leaf, so it may also name what comes later.
+  public func roles(referredBy spec: VariableSpec) -> Set<Role> {
+    let isSetting = settings.contains { $0.name == spec.name }
+    return isSetting || role != .resource && role != .app ? [.resource, .app] : [.resource]
+  }
 
   /// The input of a name.
   public func variable(_ name: String) -> VariableSpec? { variables.first { $0.name == name } }
@@ -146,6 +158,21 @@ public struct VariableSpec: Sendable {
   public var example: Value?
   /// What is known of attributes, by path.
   public var fields: [VariableSpec] = []
+
+  /// Whether it holds something of each item on the machine: its one source is `members`, and its
+  /// fields say what.
+  public var isOfMembers: Bool { from?.count == 1 && from?[0].attributePath == ["members"] }
+
+  /// The type that it names an item of, without the output behind the dot.
+  public var referredType: String? {
+    refersTo?.split(separator: ".", maxSplits: 1).first.map(String.init)
+  }
+
+  /// The output that is passed in place of the name: `refers_to = "domain.name"`.
+  public var referredOutput: String? {
+    let parts = refersTo?.split(separator: ".", maxSplits: 1) ?? []
+    return parts.count == 2 ? String(parts[1]) : nil
+  }
 
   /// Whether it is a key of the manifest: its sources mention `config.<name>`.
   public var isManifestKey: Bool {

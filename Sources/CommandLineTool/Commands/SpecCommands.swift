@@ -7,6 +7,10 @@ extension Command {
     "specs", "dir",
     "The folder of specs; without it ProviderSpecs, or else those that are part of webkit.")
 
+  /// The option of commands that generate from other specs than those that are part of webkit.
+  static let ownSpecs = Option.value(
+    "specs", "dir", "Generate from the specs in this folder, to try them out.")
+
   /// The command `spec list`.
   static let listSpecs = Command(
     words: ["spec", "list"],

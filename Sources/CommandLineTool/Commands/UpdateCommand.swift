@@ -26,6 +26,7 @@ extension Command {
       .flag(
         "prune-providers",
         "Forget providers that left the manifest. Only when no state holds anything of theirs."),
+      ownSpecs,
     ],
     exitCodes: [
       (.done, "done, or nothing to do"),
@@ -54,7 +55,7 @@ extension Command {
     words: ["drift"],
     summary: "Say which generated files differ from what app.json asks for.",
     discussion: "The same as `webkit update --check`: nothing is written.",
-    options: [diff],
+    options: [diff, ownSpecs],
     exitCodes: [
       (.done, "the files are up to date"),
       (.failed, "the manifest has errors, or a file is in conflict"),
@@ -71,7 +72,7 @@ extension Call {
   fileprivate func update(_ options: UpdateOptions) -> ExitCode {
     attempt { () throws(OperationError) in
       let project = try Project(directory: directory)
-      let report = try Operations.update(project, with: generator, options) {
+      let report = try Operations.update(project, with: chosenGenerator(), options) {
         view.showWaiting()
       }
       let outcome = UpdateOutcome(

@@ -45,7 +45,7 @@ module "vm" {
   }
   variable "location" {
     type        = string
-    from        = [config.location, settings.location]
+    from        = [config.location, config.datacenter == null ? null : split("-", config.datacenter)[0], settings.location]
     default     = "nbg1"
     aliases     = ["region"]
     description = "Location of the server and its addresses; a change replaces them"
@@ -107,7 +107,10 @@ module "vm" {
       description = "Port, range of ports as in 8000-8999, or any; none where the protocol has no ports"
       pattern     = "^([0-9]{1,5}(-[0-9]{1,5})?|any)$"
     }
-    field "protocol" { description = "Protocol of the port" }
+    field "protocol" {
+      description = "Protocol of the port"
+      one_of      = ["tcp", "udp", "icmp", "esp", "gre"]
+    }
     field "addresses" {
       description = "Addresses that may connect"
       format      = "cidr"
@@ -130,7 +133,10 @@ module "vm" {
       description = "Port, range of ports as in 8000-8999, or any; none where the protocol has no ports"
       pattern     = "^([0-9]{1,5}(-[0-9]{1,5})?|any)$"
     }
-    field "protocol" { description = "Protocol of the port" }
+    field "protocol" {
+      description = "Protocol of the port"
+      one_of      = ["tcp", "udp", "icmp", "esp", "gre"]
+    }
     field "addresses" {
       description = "Addresses that the server may reach"
       format      = "cidr"
@@ -204,6 +210,12 @@ module "vm" {
     description = "Labels of the server and what belongs to it"
   }
 
+  setting "datacenter" {
+    type        = string
+    default     = null
+    description = "Datacenter of the server, which Hetzner chooses by now"
+    deprecated  = "use location"
+  }
   setting "https" {
     type        = bool
     default     = null

@@ -45,7 +45,10 @@ extension RouterEmitter {
           "Secrets of the apps: app, then variable"))
     }
     for secret in usedSecrets(leaves) {
-      file.add(hidden(secret.name, .reference("string"), secret.description))
+      var variable = TerraformVariable(
+        secret.name, type: .reference("string"), description: secret.description)
+      variable.isSensitive = secret.isSensitive
+      file.add(variable.block)
     }
     return file
   }

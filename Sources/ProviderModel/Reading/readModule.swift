@@ -59,7 +59,8 @@ private func addBlock(
       ModuleSpec.Secret(
         name: reader.requiredLabel(into: &diagnostics),
         environment: reader.texts("environment", into: &diagnostics) ?? [],
-        description: reader.required("description", into: &diagnostics)))
+        description: reader.required("description", into: &diagnostics),
+        isSensitive: reader.flag("sensitive", into: &diagnostics) ?? true))
     reader.finish(into: &diagnostics)
   case "output": addOutput(block, to: &module, into: &diagnostics)
   case "rule":

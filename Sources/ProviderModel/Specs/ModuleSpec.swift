@@ -40,7 +40,7 @@ public struct ModuleSpec: Sendable {
   public var variables: [VariableSpec] = []
   /// Manifest keys that are no input.
   public var settings: [VariableSpec] = []
-  /// Sensitive root variables that it uses.
+  /// Root variables that the environment fills.
   public var secrets: [Secret] = []
   /// Its outputs, in order.
   public var outputs: [OutputSpec] = []
@@ -55,7 +55,7 @@ public struct ModuleSpec: Sendable {
   /// The Terraform blocks: resources, data sources, locals, checks, moves.
   public var body: [Block] = []
 
-  /// A sensitive root variable.
+  /// A root variable that the environment fills, and no file of the project.
   public struct Secret: Sendable {
     /// The name.
     public var name: String
@@ -63,6 +63,8 @@ public struct ModuleSpec: Sendable {
     public var environment: [String]
     /// What it is.
     public var description: String
+    /// Whether its value is hidden.
+    public var isSensitive: Bool
   }
 
   /// Something that has to hold over a leaf's inputs.

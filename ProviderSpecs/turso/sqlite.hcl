@@ -144,11 +144,6 @@ module "sqlite" {
     sensitive   = true
   }
 
-  existing "turso_database" "this" {
-    organization_name = var.organization
-    name              = var.name
-  }
-
   # The plan of the organization costs, not a database.
   price "database" {
     amount = 0

@@ -102,6 +102,10 @@ struct DataEmitter {
       }
     }
     let scalars: [(DeployedItem) -> [(String, JSONNode)]] = [
+      { $0.host.map { [("host", .string($0))] } ?? [] },
+      {
+        $0.members.isEmpty ? [] : [("members", .array($0.members.map(JSONNode.string)))]
+      },
       { $0.writesCloudName ? [("cloud_name", .string($0.cloudName ?? ""))] : [] },
       {
         $0.subject == nil ? [] : [("consumers", .array($0.consumers.map(JSONNode.string)))]

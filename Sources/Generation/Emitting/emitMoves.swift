@@ -38,7 +38,7 @@ struct MoveEmitter {
     guard !former.isEmpty else { return [] }
     var moves: [Move] = []
     var seen: Set<String> = []
-    for item in stack.deployments.flatMap(\.items) {
+    for item in stack.deployments.flatMap(\.items) where item.host == nil {
       guard let was = former[item.subject ?? item.name],
         seen.insert("\(item.leaf.module.callName)/\(item.name)").inserted
       else { continue }

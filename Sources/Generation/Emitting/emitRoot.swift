@@ -214,9 +214,14 @@ struct RootEmitter {
         ? .apply("length", hasOverrides ? .reference("local", name) : .reference("var", name))
         : .literal(Literal(.number("0")))
     }
+    // Where no item takes anything from the project, its description is read here.
+    let isTaken = ModuleSpec.Role.allCases.contains {
+      !stack.leaves($0).isEmpty && stack.usesProject($0)
+    }
+    let name =
+      isTaken ? Expression.reference("var", "project_name") : .reference("local", "project", "name")
     return .object([
-      ("project", .reference("var", "project_name")),
-      ("environment", .reference("var", "environment")),
+      ("project", name), ("environment", .reference("var", "environment")),
       ("resources_count", count("resources", hasResources)), ("apps_count", count("apps", hasApps)),
       ("webkit_version", .reference("var", "webkit_version")),
     ])

@@ -48,12 +48,17 @@ struct RouterEmitter {
   private func group(_ leaf: Leaf) -> Expression {
     let item = String(role.rawValue.prefix(1))
     let type = role == .app ? "infrastructure_type" : "type"
+    var condition = Expression.reference(item, "provider").equals(.string(leaf.module.provider))
+      .and(.reference(item, type).equals(.string(leaf.module.type)))
+    if stack.hasMembers(leaf) {
+      condition = condition.and(
+        Expression.apply("try", .reference(item, "host"), .null).equals(.null))
+    }
     return .forExpression(
       ForExpression(
         valueName: item, in: .reference("var", collection), key: .reference(item, "name"),
         value: .reference(item),
-        condition: Expression.reference(item, "provider").equals(.string(leaf.module.provider))
-          .and(.reference(item, type).equals(.string(leaf.module.type))), isMultiline: true))
+        condition: condition, isMultiline: true))
   }
 
   private func call(_ leaf: Leaf) -> ModuleCall {

@@ -46,7 +46,7 @@ extension RouterEmitter {
     }
     for secret in usedSecrets(leaves) {
       var variable = TerraformVariable(
-        secret.name, type: .reference("string"), description: secret.description)
+        secret.name, type: secret.type, description: secret.description)
       variable.isSensitive = secret.isSensitive
       file.add(variable.block)
     }

@@ -7,7 +7,7 @@ import ProviderModel
 extension DeploymentResolver {
   /// Checks rules, and the values of all inputs against what is known of them.
   func checkRules() {
-    for index in entries.indices {
+    for index in entries.indices where entries[index].host == nil {
       let entry = entries[index]
       let evaluator = Evaluator(EntryScope(self, index))
       for (position, input) in entry.leaf.bound.enumerated() {
@@ -100,6 +100,11 @@ extension DeploymentResolver {
 
   private func checkScalar(_ value: Value, _ subject: Subject, _ evaluator: Evaluator) {
     let location = place(subject.key, subject.index, path: subject.steps)
+    var subject = subject
+    if let inner = memberPlace(subject.key, subject.index, subject.steps) {
+      subject.key = inner.key
+      subject.steps = inner.path
+    }
     let path = subject.path.joined(separator: ".")
     let position = entries[subject.index].leaf.inputIndex[subject.path[0]] ?? 0
     // Only what says it of itself is known of settings.

@@ -24,7 +24,7 @@ extension DeploymentResolver {
     case .key(let key):
       result.key = key
       result.value = value
-    case .data: result.value = value
+    case .data, .members: result.value = value
     case .constant, .wired:
       result.value = value
       result.isData = false
@@ -44,6 +44,7 @@ extension DeploymentResolver {
       case .data(let expression), .constant(let expression):
         let value = Evaluator(EntryScope(self, index)).value(of: expression)
         if !value.isNull, value != .unknown { return (value, source) }
+      case .members: return (memberMap(input.spec, of: index), source)
       case .wired(let expression):
         // Null where it belongs to nothing, as where the item refers to no other.
         if Evaluator(EntryScope(self, index)).value(of: expression).isNull { continue }
@@ -201,7 +202,7 @@ extension DeploymentResolver {
         ?? "Add \(kind == "app" ? "an" : "a") \(kind) of that name, or remove the setting.")
   }
 
-  private func report(
+  func report(
     _ problems: [ConversionProblem], of key: String, _ spec: VariableSpec, _ index: Int
   ) {
     for problem in problems {

@@ -142,8 +142,9 @@ extension DeploymentResolver {
 
   /// Binds environment variables to resources, both ways.
   func connect() {
-    for index in entries.indices where entries[index].leaf.module.role == .app {
-      guard let app = entries[index].source else { continue }
+    for own in entries.indices where entries[own].leaf.module.role == .app {
+      guard let app = entries[own].source else { continue }
+      let index = server(of: own)
       for variable in manifest.variables(of: app, in: environment) {
         guard case .resource(let reference) = variable.source,
           let target = byName[reference.resource]

@@ -12,7 +12,7 @@ extension DeploymentResolver {
         guard let each = module.each, each.selection == "resource" || each.selection == "app",
           let leaf = leaves.leaf(provider: provider, type: module.type, roles: [.link])
         else { continue }
-        for index in 0..<count where takesPart(index, in: each, of: provider) {
+        for index in 0..<count where entries[index].host == nil && takesPart(index, in: each, of: provider) {
           link(index, leaf, each)
         }
       }

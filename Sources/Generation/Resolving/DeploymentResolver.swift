@@ -41,6 +41,9 @@ final class DeploymentResolver {
     var partners: [Int] = []
     var variables: [DeployedVariable] = []
     var subject: Int?
+    /// The entry on whose machine it is, and those on its own beside itself.
+    var host: Int?
+    var members: [Int] = []
     /// Bound names of a link: `resource`, `app`.
     var bindings: [String: Value] = [:]
   }
@@ -85,6 +88,7 @@ final class DeploymentResolver {
     where item.managed && item.isDeployed(in: environment) {
       add(item)
     }
+    bindHosts()
     connect()
     resolveInputs(from: 0)
     addLinks()
@@ -95,6 +99,12 @@ final class DeploymentResolver {
 
   private func deployed(_ index: Int) -> DeployedItem {
     let entry = entries[index]
+    if let host = entry.host {
+      return DeployedItem(
+        name: entry.name, leaf: entry.leaf, source: entry.source,
+        range: entry.source?.name.range, writesCloudName: false, config: [], references: [],
+        variables: entry.variables, host: entries[host].name)
+    }
     var config: [(name: String, value: Value)] = []
     var references: [(name: String, value: Value)] = []
     for (position, input) in entry.leaf.inputs.enumerated() where !input.isCloudName {
@@ -117,7 +127,8 @@ final class DeploymentResolver {
       writesCloudName: entry.writesCloudName, config: config, references: references,
       variables: entry.variables, subject: entry.subject.map { entries[$0].name },
       consumers: entry.subject == nil
-        ? [] : partnerNames(entry.subject ?? index))
+        ? [] : partnerNames(entry.subject ?? index),
+      members: entry.members.map { entries[$0].name })
   }
 
   /// What the item refers to that a link belongs to, as far as the link's router has to know it.
@@ -135,8 +146,10 @@ final class DeploymentResolver {
     }
   }
 
-  /// The item that has the outputs of one: itself.
-  func bearer(of name: String) -> String { name }
+  /// The item that has the outputs of one: itself, or that on whose machine it is.
+  func bearer(of name: String) -> String {
+    byName[name].map { entries[server(of: $0)].name } ?? name
+  }
 
   private func partnerNames(_ index: Int) -> [String] {
     entries[index].partners.map { entries[$0].name }.sorted()
@@ -146,7 +159,9 @@ final class DeploymentResolver {
   func resolveInputs(from start: Int) {
     var index = start
     while index < entries.count {
-      for position in entries[index].leaf.bound.indices { _ = input(position, of: index) }
+      if entries[index].host == nil {
+        for position in entries[index].leaf.bound.indices { _ = input(position, of: index) }
+      }
       index += 1
     }
   }

@@ -51,6 +51,8 @@ final class EntryScope: EvaluationScope {
     case "prices": handle(.prices)
     case "notifications": resolver.manifest.notifications.map(Value.init) ?? .null
     case "monitoring": resolver.manifest.monitoring.map(Value.init) ?? .null
+    case "members":
+      .list(([index] + entry.members).map(Self.partner))
     case "linked":
       .bool(resolver.linkedElsewhere.contains("\(entry.leaf.module.callName)/\(entry.name)"))
     case "consumers", "uses":

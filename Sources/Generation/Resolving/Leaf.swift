@@ -29,7 +29,7 @@ final class Leaf {
       for source in sources {
         switch source {
         case .constant(let expression), .wired(let expression): return expression
-        case .key, .data: continue
+        case .key, .data, .members: continue
         }
       }
       return nil
@@ -42,6 +42,8 @@ final class Leaf {
     case key(String)
     /// Evaluated here, written as data.
     case data(Expression)
+    /// Made of the fields, for each item on the machine.
+    case members
     /// Depends on project and environment alone: stands in the router.
     case constant(Expression)
     /// Known only at run time: stands in the router.
@@ -84,8 +86,9 @@ final class Leaf {
     if let path = expression.attributePath, path.count == 2, path[0] == "config" {
       return .key(path[1])
     }
+    if expression.attributePath == ["members"] { return .members }
     var roots: Set<String> = []
-    var isWired = false
+    var isWired = expression.loopsOverMembers
     expression.visit { node in
       switch node {
       case .variable(let variable): roots.insert(variable.name)

@@ -19,6 +19,11 @@ struct Stack {
   var deployments: [Deployment]
 
   func leaves(_ role: ModuleSpec.Role) -> [Leaf] { leaves.filter { $0.module.role == role } }
+
+  /// Whether items of a leaf are on machines of others.
+  func hasMembers(_ leaf: Leaf) -> Bool {
+    deployments.contains { $0.items.contains { $0.leaf === leaf && $0.host != nil } }
+  }
 }
 
 /// What one environment holds.
@@ -53,6 +58,9 @@ struct DeployedItem {
   /// For a link: the resource or app that it belongs to, and the apps that use that.
   var subject: String?
   var consumers: [String] = []
+  /// The item on whose machine it is, and those on its own beside itself.
+  var host: String?
+  var members: [String] = []
 }
 
 /// An environment variable of an app.

@@ -21,7 +21,8 @@ func checkAlternatives(of module: ModuleSpec, _ check: inout SpecCheck) {
 }
 
 private let wirableRoots: Set = [
-  "tags", "secret", "run", "app", "project", "environment", "item", "resource", "consumers", "refs",
+  "tags", "secret", "run", "app", "project", "environment", "item", "members", "resource", "consumers",
+  "refs",
 ]
 
 private func isWirable(_ path: [String]) -> Bool {
@@ -42,5 +43,5 @@ private func isWired(_ expression: Expression) -> Bool {
     if case .attribute(let access) = node, access.name == "outputs" { result = true }
     if node.attributePath == ["app", "env"] { result = true }
   }
-  return result
+  return result || expression.loopsOverMembers
 }

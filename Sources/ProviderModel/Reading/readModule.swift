@@ -25,8 +25,9 @@ public func readModule(
     description: reader.required("description", into: &diagnostics),
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
     leftOut: reader.textMap("leaves_out", into: &diagnostics),
+    members: reader.text("members", into: &diagnostics),
     environments: reader.texts("environments", into: &diagnostics))
-  if ModuleSpec.Role(rawValue: role) == nil {
+  if ModuleSpec.Role(rawValue: role) == nil, !role.isEmpty {
     diagnostics.append(
       Diagnostic(
         .error, "spec.unknown-role", "`serves` can't be `\(role)`",
@@ -60,6 +61,7 @@ private func addBlock(
         name: reader.requiredLabel(into: &diagnostics),
         environment: reader.texts("environment", into: &diagnostics) ?? [],
         description: reader.required("description", into: &diagnostics),
+        type: reader.expression("type") ?? .variable(Variable("string")),
         isSensitive: reader.flag("sensitive", into: &diagnostics) ?? true))
     reader.finish(into: &diagnostics)
   case "output": addOutput(block, to: &module, into: &diagnostics)

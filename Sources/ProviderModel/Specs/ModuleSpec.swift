@@ -34,6 +34,8 @@ public struct ModuleSpec: Sendable {
   /// Why it doesn't set some arguments, by `<resource type>.<path>`; a path stands for all that is
   /// below it.
   public var leftOut: [String: String] = [:]
+  /// The setting with which an item moves onto the machine of another one of its type.
+  public var members: String?
   /// Default limits of links and monitors.
   public var environments: [String]?
   /// Its inputs, in order.
@@ -63,8 +65,10 @@ public struct ModuleSpec: Sendable {
     public var environment: [String]
     /// What it is.
     public var description: String
+    /// Its type, as it is written: a text unless it says otherwise.
+    public var type = Expression.variable(Variable("string"))
     /// Whether its value is hidden.
-    public var isSensitive: Bool
+    public var isSensitive = true
   }
 
   /// Something that has to hold over a leaf's inputs.
@@ -156,6 +160,10 @@ public struct VariableSpec: Sendable {
   public var example: Value?
   /// What is known of attributes, by path.
   public var fields: [VariableSpec] = []
+
+  /// Whether it holds something of each item on the machine: its one source is `members`, and its
+  /// fields say what.
+  public var isOfMembers: Bool { from?.count == 1 && from?[0].attributePath == ["members"] }
 
   /// The type that it names an item of, without the output behind the dot.
   public var referredType: String? {

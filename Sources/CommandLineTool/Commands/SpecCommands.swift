@@ -111,10 +111,3 @@ extension Command {
       }
     })
 }
-
-extension Call {
-  /// The specs that the command works on.
-  func specs() throws(OperationError) -> SpecFolder {
-    try SpecFolder(arguments.value("specs"), in: directory)
-  }
-}

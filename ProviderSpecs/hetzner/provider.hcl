@@ -47,7 +47,6 @@ provider "hetzner" {
       "iso"                        = "a disc is mounted for repairs by hand"
       "ignore_remote_firewall_ids" = "the server has the firewall of its leaf and no other"
       "network.subnet_id"          = "the network's id and the private address say which subnet it is"
-      "public_net.ipv4_enabled"    = "follows from the address that the leaf makes"
     }
     argument "name" {
       length  = [1, 63]

@@ -28,10 +28,10 @@ extension Generator {
   ) -> Generator {
     Generator(
       read: { readManifest($0, into: &$1) },
-      make: { manifest, memory, prunesProviders, diagnostics in
+      make: { manifest, memory, permissions, diagnostics in
         let input = GenerationInput(
           manifest: manifest, catalog: catalog, memory: memory, version: version,
-          prunesProviders: prunesProviders)
+          prunesProviders: permissions.prunesProviders, replaceable: permissions.replaceable)
         let result = generate(input, into: &diagnostics)
         // From specs with mistakes nothing may be written.
         for mistake in catalog.findings.items where mistake.severity == .error {

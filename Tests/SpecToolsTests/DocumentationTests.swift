@@ -10,14 +10,6 @@ import Testing
     files: EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) })
 
   @Test(arguments: catalog.providers.map(\.name))
-  func `stands beside the specs`(_ name: String) throws {
-    let provider = try #require(Self.catalog.provider(name))
-    let text = renderProvider(provider, Self.catalog)
-    let problem = try Golden.problem(of: text, in: "../ProviderSpecs/\(name)/README.md")
-    if let problem { Issue.record(Comment(rawValue: problem)) }
-  }
-
-  @Test(arguments: catalog.providers.map(\.name))
   func `names all that a manifest can`(_ name: String) throws {
     let provider = try #require(Self.catalog.provider(name))
     let text = renderProvider(provider, Self.catalog)

@@ -7,7 +7,10 @@ func checkReferences(of module: ModuleSpec, _ check: inout SpecCheck) {
     let roles = module.roles(referredBy: variable)
     for word in [variable.referredType, variable.implies].compactMap(\.self) {
       guard let target = check.target(word, roles: roles) else {
-        check.report("unknown-reference", "there is no type `\(word)`", at: origin)
+        // What stands later in the order of things is a circle.
+        if check.target(word, roles: [.resource, .app]) == nil {
+          check.report("unknown-reference", "there is no type `\(word)`", at: origin)
+        }
         continue
       }
       guard word == variable.referredType else { continue }

@@ -18,7 +18,8 @@ func checkNamesAfterRenames(
       guard let source = item.source, let was = source.was.first, let name = item.cloudName,
         item.leaf.losesDataByName || item.leaf.keepsNameForEver,
         source.cloudName(in: environment) == nil,
-        contested.isDisjoint(with: source.was.map(\.value)), known[item.memoryKey(item.name)] != name,
+        contested.isDisjoint(with: source.was.map(\.value)),
+        known[item.memoryKey(item.name)] != name,
         !input.replaceable.contains(item.name)
       else { continue }
       let former =

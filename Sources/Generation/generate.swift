@@ -110,9 +110,7 @@ public func generate(
   moves.emit(into: &tree)
   ImportEmitter(stack: stack).emit(into: &tree)
   DataEmitter(stack: stack, version: input.version).emit(into: &tree)
-  for role in [ModuleSpec.Role.resource, .app, .link] {
-    RouterEmitter(stack, role).emit(into: &tree)
-  }
+  for router in stack.routers { RouterEmitter(stack, router).emit(into: &tree) }
   for leaf in stack.leaves {
     LeafEmitter(leaf: leaf, catalog: input.catalog, existing: stack.standIns(of: leaf))
       .emit(into: &tree)
@@ -133,12 +131,12 @@ extension Stack {
     var items: [String: [String: MadeItem]] = [:]
     for deployment in deployments {
       for item in deployment.items {
-        if item.subject == nil {
+        if item.isOwn, item.host == nil {
           items[deployment.environment, default: [:]][item.memoryKey(item.name)] = MadeItem(
             leaf: item.leaf.module.callName, management: item.management.rawValue,
             kept: item.kept)
         }
-        guard let name = item.cloudName, item.management != .existing else { continue }
+        guard let name = item.cloudName, item.isOwn, item.management != .existing else { continue }
         names[deployment.environment, default: [:]][item.memoryKey(item.name)] = name
       }
     }

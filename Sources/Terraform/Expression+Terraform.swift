@@ -16,6 +16,11 @@ extension Expression {
     .binary(BinaryOperation(self, .and, other))
   }
 
+  /// Makes `this || other`.
+  public func or(_ other: Expression) -> Expression {
+    .binary(BinaryOperation(self, .or, other))
+  }
+
   /// Makes `this ? then : otherwise`.
   public func choose(_ then: Expression, _ otherwise: Expression) -> Expression {
     .conditional(Conditional(self, then: then, otherwise: otherwise))

@@ -136,6 +136,6 @@ import Testing
     #expect(read.schema == "s" && read.webkitVersion?.value == "1")
     #expect(read.project.brand.primaryColour?.value == "#fff")
     #expect(read.apps[0].type.value == "vm" && read.apps[0].monitoring)
-    #expect(read.notifications?.member("slack")?.flag == true)
+    #expect(read.notifications.services.first?.value.flag == true)
   }
 }

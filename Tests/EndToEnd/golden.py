@@ -21,6 +21,7 @@ class Case:
     expect_values  strings that occur, byte for byte, as a value in the state
     outputs        the outputs to look for, instead of the usual ones
     destroy        false where the tree forbids it
+    protected      true where a cloud refuses to delete something until app.json says `"delete_protection": false`
     environments   keys of this list by environment: {"staging": {"expect_values": [...]}} overrides the above
     """
 
@@ -100,10 +101,25 @@ def run_case(case, environment, engine, checks):
         _check_outputs(case, environment, workspace, checks)
         _check_values(case, environment, workspace, checks)
 
+        if case.setting("protected", environment):
+            _take_protection_back(workspace, checks)
         if case.setting("destroy", environment, True):
             if step("destroy", workspace.destroy()):
                 left = workspace.terraform("state", "list")
                 checks.check("nothing is left", not left.stdout.strip(), repr(left))
+
+
+def _take_protection_back(workspace, checks):
+    """What is protected stays, until it no longer is."""
+    refused = workspace.destroy()
+    checks.check("destroy is refused", refused.code == 1 and "protected" in refused.output, repr(refused), refused.seconds)
+    name = "project.auto.tfvars.json"
+    variables = json.loads(workspace.read(name))
+    for item in variables.get("resources", []) + variables.get("apps", []):
+        item.setdefault("config", {})["delete_protection"] = False
+    workspace.write(name, variables)
+    unprotected = workspace.terraform("apply", "-auto-approve", workspace.var_file())
+    checks.check("apply without protection", unprotected.code == 0, repr(unprotected), unprotected.seconds)
 
 
 def _check_outputs(case, environment, workspace, checks):

@@ -19,6 +19,10 @@ let catalog: Catalog = {
   return catalog
 }()
 
+/// Where states may be kept, for catalogs of a test's own providers.
+let backends: [(path: String, text: String)] = EmbeddedSpecs.files
+  .filter { $0.path.hasPrefix("backends/") }.map { ($0.path, $0.text) }
+
 /// What a manifest gives.
 struct Generated: Sendable {
   /// The tree; nil where the manifest has errors.
@@ -36,7 +40,7 @@ struct Generated: Sendable {
 /// Generates from the bytes of an `app.json`.
 func generated(
   _ bytes: [UInt8], memory: GenerationMemory = GenerationMemory(), prunesProviders: Bool = false,
-  replaceable: [String] = []
+  replaceable: [String] = [], catalog: Catalog = catalog
 ) -> Generated {
   var diagnostics = Diagnostics()
   let file = SourceFile(name: "app.json", bytes: bytes)

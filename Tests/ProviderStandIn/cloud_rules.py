@@ -1,7 +1,8 @@
-"""What a cloud's API refuses although the provider let it through: names, and names that are taken."""
+"""What a cloud's API refuses although the provider let it through: names, names that are taken, and words that it doesn't know."""
 
 import re
 
+import hetzner_rules
 from made_up import label_of
 from values import is_unknown
 
@@ -48,6 +49,15 @@ _UNIQUE = {
     "turso_database": "database already exists",
     "slack_conversation": "name_taken",
 }
+#: What an application key of B2 may be allowed.
+_CAPABILITIES = {
+    *("listKeys", "writeKeys", "deleteKeys", "listAllBucketNames", "listBuckets", "readBuckets", "writeBuckets", "deleteBuckets"),
+    *("readBucketRetentions", "writeBucketRetentions", "readBucketEncryption", "writeBucketEncryption", "readBucketLogging"),
+    *("writeBucketLogging", "readBucketNotifications", "writeBucketNotifications", "readBucketReplications"),
+    *("writeBucketReplications", "readBucketLifecycleRules", "writeBucketLifecycleRules", "listFiles", "readFiles", "shareFiles"),
+    *("writeFiles", "deleteFiles", "readFileLegalHolds", "writeFileLegalHolds", "readFileRetentions", "writeFileRetentions"),
+    "bypassGovernance",
+}
 _COMPONENTS = ("service", "worker", "job", "static_site", "function", "database")
 
 
@@ -61,6 +71,9 @@ def refused_by_cloud(kind, planned, prior, objects):
         pattern, words = _NAMES[kind]
         if not re.fullmatch(pattern, name):
             return _said(kind, name, words)
+    words = hetzner_rules.refused(kind, planned, prior, objects) or _refused_word(kind, planned)
+    if words:
+        return _said(kind, name, words)
     if kind == "digitalocean_app":
         for component in _components(planned):
             if not re.fullmatch(_APP[0], component):
@@ -68,6 +81,23 @@ def refused_by_cloud(kind, planned, prior, objects):
     if kind in _UNIQUE and prior is None:
         if any(label_of(other) == name for other in objects.get(kind, {}).values()):
             return _said(kind, name, _UNIQUE[kind])
+    return None
+
+
+def _refused_word(kind, planned):
+    """What B2 and Turso say of a word that they don't know."""
+    if kind == "b2_bucket" and planned["bucket_type"] not in ("allPrivate", "allPublic"):
+        return f"invalid bucketType {planned['bucket_type']}"
+    if kind == "b2_application_key":
+        unknown = sorted(set(planned["capabilities"]) - _CAPABILITIES)
+        if unknown or not planned["capabilities"]:
+            return f"invalid capabilities {' '.join(unknown)}"
+    if kind == "turso_database_token" and planned.get("expiration") is not None:
+        if not re.fullmatch(r"never|([1-9][0-9]*[wdhms])+", planned["expiration"]):
+            return f"invalid expiration {planned['expiration']}"
+    if kind == "turso_database" and isinstance(planned.get("group"), str):
+        if not re.fullmatch(r"[a-z0-9-]{1,32}", planned["group"]):
+            return "group not found"
     return None
 
 

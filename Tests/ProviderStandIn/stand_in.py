@@ -25,11 +25,12 @@ sys.path.insert(0, os.environ.get("STAND_IN_GENERATED", str(HERE.parents[1] / ".
 import grpc  # noqa: E402
 import plugin_pb2 as wire  # noqa: E402
 
+import hetzner_rules  # noqa: E402
 import planning  # noqa: E402
 from cloud_rules import refused_by_cloud  # noqa: E402
 from made_up import MadeUp, encrypted, label_of  # noqa: E402
 from schema import Provider  # noqa: E402
-from values import decode, encode, is_unknown  # noqa: E402
+from values import UNKNOWN, decode, encode, is_unknown  # noqa: E402
 from world import NotFound, World  # noqa: E402
 
 
@@ -188,6 +189,9 @@ class Service:
         try:
             self._operation("apply" if planned is not None else "destroy", request.type_name)
             if planned is None:
+                refusal = hetzner_rules.refused_deletion(kind.name, prior) if self.provider.name == "hcloud" else None
+                if refusal:
+                    raise Refused(refusal)
                 self._forget(kind, prior)
                 response.new_state.CopyFrom(dynamic(None))
                 return response
@@ -233,6 +237,9 @@ class Service:
             response.state.CopyFrom(dynamic(kind.block.conform(config)))
             return response
         planned = planning.plan(kind.block, config, None)
+        if planned.get("id", "") is None:
+            # Some are asked for by id or name, and answer the id in both cases.
+            planned["id"] = UNKNOWN
         known = kind.block.conform(found or {})
         for name, value in known.items():
             if not planning.is_empty(value) and (planning.is_empty(planned.get(name)) or is_unknown(planned.get(name))):

@@ -26,7 +26,7 @@ extension ManifestReader {
     }
   }
 
-  private mutating func readEnvironments(_ elements: [JSONNode]) -> [Located<String>] {
+  mutating func readEnvironments(_ elements: [JSONNode]) -> [Located<String>] {
     var names: [Located<String>] = []
     for element in elements {
       guard let text = element.text else {

@@ -16,7 +16,8 @@ struct LeafEmitter {
     main.add((rewriter?.body() ?? leaf.module.body).map(unranged))
     tree.add("\(folder)/main.tf", main)
     var variables = tree.file()
-    variables.add((controls + leaf.module.variables.map { variable($0) }).map(\.block))
+    let places = placesOfRules(leaf.module)
+    variables.add((controls + leaf.module.variables.map { variable($0, places) }).map(\.block))
     tree.add("\(folder)/variables.tf", variables)
     var outputs = tree.file()
     outputs.add(
@@ -30,6 +31,9 @@ struct LeafEmitter {
     var versions = tree.file()
     versions.add(requiredProviders)
     tree.add("\(folder)/versions.tf", versions)
+    for template in catalog.templates(of: leaf.module) {
+      tree.add("\(folder)/templates/\(template.name)", text: template.text)
+    }
   }
 
   private func unranged(_ block: Block) -> Block {
@@ -74,14 +78,14 @@ struct LeafEmitter {
     return [control] + (existing.takesID ? [id] : [])
   }
 
-  private func variable(_ spec: VariableSpec) -> TerraformVariable {
+  private func variable(_ spec: VariableSpec, _ places: [String?]) -> TerraformVariable {
     let isOptional = existing?.isOptional(spec) ?? false
     var variable = TerraformVariable(
       spec.name, type: spec.typeExpression, default: isOptional ? .null : spec.defaultExpression,
       description: spec.description)
     if let value = spec.defaultValue, !value.isNull { variable.isNullable = false }
     variable.isSensitive = spec.isSensitive
-    variable.validations = validations(spec)
+    variable.validations = validations(spec, places)
     if isOptional {
       let isGiven = Expression.binary(
         BinaryOperation(.reference("var", spec.name), .notEqual, .null))
@@ -98,7 +102,9 @@ struct LeafEmitter {
     Expression.reference("var", ExistingLeaf.control).choose(.bool(true), condition)
   }
 
-  private func validations(_ spec: VariableSpec) -> [TerraformVariable.Validation] {
+  private func validations(
+    _ spec: VariableSpec, _ places: [String?]
+  ) -> [TerraformVariable.Validation] {
     var result: [TerraformVariable.Validation] = []
     let paths = leaf.analysis.facts.keys
       .filter { $0 == spec.name || $0.hasPrefix(spec.name + ".") }.sorted()
@@ -113,31 +119,12 @@ struct LeafEmitter {
             condition, message: .string("\(name) \(check.message).")))
       }
     }
-    for rule in leaf.module.rules where !rule.isWarning && first(rule) == spec.name {
+    for (rule, place) in zip(leaf.module.rules, places) where place == spec.name {
       let message = rule.message.hasSuffix(".") ? rule.message : rule.message + "."
       let condition = existing == nil ? rule.condition : Self.unlessExisting(rule.condition)
       result.append(TerraformVariable.Validation(condition, message: .string(message)))
     }
     return result
-  }
-
-  /// The variable that a rule is written at: the first that it mentions, if it mentions no other
-  /// root than `var`.
-  private func first(_ rule: ModuleSpec.Rule) -> String? {
-    var names: [String] = []
-    var isForeign = false
-    var bound: Set<String> = ["var"]
-    rule.condition.visit { node in
-      if case .forExpression(let loop) = node {
-        bound.insert(loop.valueName)
-        if let key = loop.keyName { bound.insert(key) }
-      }
-    }
-    rule.condition.visit { node in
-      if case .variable(let root) = node, !bound.contains(root.name) { isForeign = true }
-      if let path = node.attributePath, path[0] == "var", path.count > 1 { names.append(path[1]) }
-    }
-    return isForeign ? nil : names.first
   }
 
   /// A check of a value somewhere in a variable: of each element of lists, and of nothing where

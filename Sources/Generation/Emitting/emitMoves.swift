@@ -25,7 +25,7 @@ struct MoveEmitter {
 
   /// The address of a leaf's instance: `module.resources.module.<leaf>["<name>"]`.
   private func address(_ leaf: Leaf, _ name: String) -> Expression {
-    Expression.reference("module", leaf.module.role.rawValue + "s", "module", leaf.module.callName)
+    Expression.reference("module", leaf.module.role.router.rawValue, "module", leaf.module.callName)
       .at(.string(name))
   }
 
@@ -38,8 +38,8 @@ struct MoveEmitter {
     guard !former.isEmpty else { return [] }
     var moves: [Move] = []
     var seen: Set<String> = []
-    for item in stack.deployments.flatMap(\.items) {
-      guard let names = former[item.subject ?? item.name],
+    for item in stack.deployments.flatMap(\.items) where item.host == nil {
+      guard let names = item.isOwn ? former[item.name] : item.formerNames, !names.isEmpty,
         seen.insert("\(item.leaf.module.callName)/\(item.name)").inserted
       else { continue }
       // Terraform follows a chain from wherever a state stands in it.
@@ -98,7 +98,7 @@ struct MoveEmitter {
     into result: inout [String: Handover]
   ) {
     for item in stack.deployments.flatMap(\.items)
-    where item.subject == nil && item.management != .existing
+    where item.isOwn && item.management != .existing
       && each.types.contains(item.leaf.module.type)
       && item.leaf.module.provider == link.provider
     {

@@ -3,30 +3,48 @@ import HCL
 import ProviderModel
 import Terraform
 
-/// The files of a router: one call for each leaf of a role.
+/// The files of a router: one call for each of its leaves.
 struct RouterEmitter {
   let stack: Stack
-  let role: ModuleSpec.Role
+  let router: ModuleSpec.Router
   let leaves: [Leaf]
 
-  init(_ stack: Stack, _ role: ModuleSpec.Role) {
+  init(_ stack: Stack, _ router: ModuleSpec.Router) {
     self.stack = stack
-    self.role = role
-    leaves = stack.leaves(role)
+    self.router = router
+    leaves = stack.leaves(router)
   }
 
   /// The variable that holds the items, and the folder of the router: `resources`.
-  var collection: String { role.rawValue + "s" }
+  var collection: String { router.rawValue }
 
   var hasResources: Bool { !stack.leaves(.resource).isEmpty }
+
+  /// Whether something stands behind it that reads what it gives.
+  private var hasReaders: Bool { router == .resources || router == .apps }
+
+  /// The outputs of other routers that the calls ask for, by variable.
+  var usedOutputs: [String] {
+    let names = ["resource_outputs", "resource_secrets", "app_outputs", "app_secrets"]
+    var used: Set<String> = []
+    for leaf in leaves {
+      for input in leaf.inputs {
+        argument(input, leaf).visit { node in
+          if let path = node.attributePath, path.count == 2, path[0] == "var" {
+            used.insert(path[1])
+          }
+        }
+      }
+    }
+    return names.filter(used.contains)
+  }
 
   func emit(into tree: inout ProjectTree) {
     guard !leaves.isEmpty else { return }
     let folder = "modules/\(collection)"
     tree.add("\(folder)/main.tf", main)
     tree.add("\(folder)/variables.tf", variables)
-    // Nothing stands behind links that could read what they give.
-    if role != .link { tree.add("\(folder)/outputs.tf", outputs) }
+    if hasReaders { tree.add("\(folder)/outputs.tf", outputs) }
   }
 
   // MARK: - main.tf
@@ -37,7 +55,7 @@ struct RouterEmitter {
       .make("locals") { body in
         for leaf in leaves { body.set(leaf.module.callName, group(leaf)) }
       })
-    if role == .app { file.add(environmentLocals) }
+    if router == .apps { file.add(environmentLocals) }
     for leaf in leaves { file.add(call(leaf).block) }
     return file
   }
@@ -46,14 +64,19 @@ struct RouterEmitter {
 
   /// The items of one leaf, by name.
   private func group(_ leaf: Leaf) -> Expression {
-    let item = String(role.rawValue.prefix(1))
-    let type = role == .app ? "infrastructure_type" : "type"
+    let item = String(router.rawValue.prefix(1))
+    let type = router == .apps ? "infrastructure_type" : "type"
+    var condition = Expression.reference(item, "provider").equals(.string(leaf.module.provider))
+      .and(.reference(item, type).equals(.string(leaf.module.type)))
+    if stack.hasMembers(leaf) {
+      condition = condition.and(
+        Expression.apply("try", .reference(item, "host"), .null).equals(.null))
+    }
     return .forExpression(
       ForExpression(
         valueName: item, in: .reference("var", collection), key: .reference(item, "name"),
         value: .reference(item),
-        condition: Expression.reference(item, "provider").equals(.string(leaf.module.provider))
-          .and(.reference(item, type).equals(.string(leaf.module.type))), isMultiline: true))
+        condition: condition, isMultiline: true))
   }
 
   private func call(_ leaf: Leaf) -> ModuleCall {
@@ -79,11 +102,9 @@ struct RouterEmitter {
       return .apply("try", .reference("each", "value", "cloud_name"), cloudName)
     }
     if input.spec.refersTo != nil { return reference(input, leaf) }
+    if let expression = withNamedFields(input, leaf) { return expression }
     if let expression = input.wired {
-      let wiring = Wiring(
-        role: role, tags: leaf.provider.tags?.value, isSensitiveOutput: isSensitive)
-      let wired = wiring.wired(expression)
-      return input.sources.count == 1 ? wired : .apply("try", given, wired)
+      return wired(expression, input, given, leaf)
     }
     let isRequired =
       input.spec.defaultExpression == nil
@@ -91,9 +112,26 @@ struct RouterEmitter {
     return isRequired ? given : .apply("try", given, .null)
   }
 
-  /// Whether an output of the resources that links belong to is hidden.
-  private func isSensitive(_ output: String) -> Bool {
-    stack.leaves(.resource).contains { $0.analysis.sensitiveOutputs.contains(output) }
+  /// What Terraform answers: by itself, or where the data holds nothing.
+  private func wired(
+    _ expression: Expression, _ input: Leaf.Input, _ given: Expression, _ leaf: Leaf
+  ) -> Expression {
+    // Nothing to read, in no environment.
+    if !stack.hasPeers(expression) {
+      return input.spec.defaultExpression == nil ? given : .apply("try", given, .null)
+    }
+    let wired = Wiring(stack: stack, leaf: leaf).wired(expression)
+    let hasDefault = input.spec.defaultExpression != nil
+    guard input.sources.count > 1 || hasDefault else { return wired }
+    // An item that refers to nothing has no outputs to ask for.
+    let references = expression.referencesWithOutputs.sorted().map { name in
+      Expression.apply("try", .reference("each", "value", "refs", name), .null).equals(.null)
+    }
+    if let first = references.first {
+      let isAbsent = references.dropFirst().reduce(first) { $0.or($1) }
+      return isAbsent.choose(.apply("try", given, .null), wired)
+    }
+    return input.sources.count == 1 ? wired : .apply("try", given, wired)
   }
 
   /// `<project>-<name>`, or the manifest's pattern.
@@ -124,19 +162,17 @@ struct RouterEmitter {
     let name = Expression.reference("each", "value", "refs", input.spec.name)
     let given = Expression.apply(
       "try", .reference("each", "value", "config", input.spec.name), .null)
-    guard let type = input.spec.refersTo,
-      let target = stack.leaves.first(where: { candidate in
-        candidate.module.role == .resource
-          && candidate.module.callName
-            == stack.catalog.module(
-              provider: leaf.provider.name, type: type, roles: [.resource])?.callName
-      })
+    guard let type = input.spec.referredType,
+      let referred = stack.catalog.module(
+        provider: leaf.provider.name, type: type, roles: leaf.module.roles(referredBy: input.spec)),
+      let target = stack.leaves.first(where: { $0.module.callName == referred.callName })
     else { return given }
     func object(_ name: Expression) -> Expression {
       let source =
-        role == .resource
+        router == target.module.role.router
         ? Expression.reference("module", target.module.callName).at(name)
-        : Expression.reference("var", "resource_outputs").at(name)
+        : Expression.reference("var", "\(target.module.role.rawValue)_outputs").at(name)
+      if let output = input.spec.referredOutput { return source.dot(output) }
       let outputs = (input.passedOutputs ?? []).filter { target.module.output($0) != nil }
       return .object(outputs.map { ($0, source.dot($0)) }, multiline: outputs.count > 1)
     }

@@ -7,10 +7,10 @@ import ProviderModel
 extension DeploymentResolver {
   /// Checks rules, and the values of all inputs against what is known of them.
   func checkRules() {
-    for index in entries.indices {
+    for index in entries.indices where entries[index].host == nil {
       let entry = entries[index]
       let evaluator = Evaluator(EntryScope(self, index))
-      for (position, input) in entry.leaf.inputs.enumerated() {
+      for (position, input) in entry.leaf.bound.enumerated() {
         checkInput(input, position, of: index, evaluator)
       }
       // What exists already was let in by its provider.
@@ -46,7 +46,8 @@ extension DeploymentResolver {
     let key = result.key ?? spec.name
     let isNothing = result.value.isNull && result.reference == nil
     if entries[index].management == .existing, !isNeeded(spec, entries[index]) { return }
-    if isNothing, spec.defaultValue == nil, input.wired == nil, !input.isCloudName {
+    let isRequired = spec.defaultValue == nil && !entries[index].leaf.isSetting(position)
+    if isNothing, isRequired, input.wired == nil, !input.isCloudName {
       entries[index].refused.insert(spec.name)
       diagnostics.append(.missingSetting(spec, at: place("", index)))
       return
@@ -102,7 +103,18 @@ extension DeploymentResolver {
 
   private func checkScalar(_ value: Value, _ subject: Subject, _ evaluator: Evaluator) {
     let location = place(subject.key, subject.index, path: subject.steps)
-    if let facts = entries[subject.index].leaf.analysis.facts[subject.path.joined(separator: ".")] {
+    var subject = subject
+    if let inner = memberPlace(subject.key, subject.index, subject.steps) {
+      subject.key = inner.key
+      subject.steps = inner.path
+    }
+    let path = subject.path.joined(separator: ".")
+    let position = entries[subject.index].leaf.inputIndex[subject.path[0]] ?? 0
+    // Only what says it of itself is known of settings.
+    let facts =
+      entries[subject.index].leaf.isSetting(position)
+      ? subject.spec.facts : entries[subject.index].leaf.analysis.facts[path]
+    if let facts {
       if let problem = facts.problem(with: value, entries[subject.index].leaf) {
         entries[subject.index].refused.insert(subject.path[0])
         diagnostics.append(

@@ -9,7 +9,7 @@ extension DeploymentResolver {
   func input(_ position: Int, of index: Int) -> InputResult {
     if let result = entries[index].results[position] { return result }
     let leaf = entries[index].leaf
-    let input = leaf.inputs[position]
+    let input = leaf.bound[position]
     entries[index].results[position] = InputResult(
       value: .unknown, filled: .unknown, reference: nil, isData: false, isFinished: false)
     var result = InputResult(value: .null, filled: .null, reference: nil, isData: true)
@@ -24,7 +24,7 @@ extension DeploymentResolver {
     case .key(let key):
       result.key = key
       result.value = value
-    case .data: result.value = value
+    case .data, .members: result.value = value
     case .constant, .wired:
       result.value = value
       result.isData = false
@@ -44,7 +44,11 @@ extension DeploymentResolver {
       case .data(let expression), .constant(let expression):
         let value = Evaluator(EntryScope(self, index)).value(of: expression)
         if !value.isNull, value != .unknown { return (value, source) }
-      case .wired: return (.unknown, source)
+      case .members: return (memberMap(input.spec, of: index), source)
+      case .wired(let expression):
+        // Null where it belongs to nothing, as where the item refers to no other.
+        if Evaluator(EntryScope(self, index)).value(of: expression).isNull { continue }
+        return (.unknown, source)
       }
     }
     return (.null, nil)
@@ -76,6 +80,24 @@ extension DeploymentResolver {
     var filling = TypeConversion(fillsDefaults: true)
     result.filled = filling.convert(result.value, to: spec.type)
     result.value = raw
+    for field in spec.fields where field.refersTo != nil {
+      bind(field, of: &result, source, of: index)
+    }
+  }
+
+  /// Finds the items that a field of an input's objects names.
+  private func bind(
+    _ field: VariableSpec, of result: inout InputResult, _ source: Leaf.Source?, of index: Int
+  ) {
+    let input = Leaf.Input(spec: field, sources: [], isCloudName: false)
+    let objects: [Value] =
+      result.value.elements ?? result.value.attributes?.values.map(\.self) ?? []
+    let texts = Set(objects.compactMap { $0.attributes?[field.name]?.stringValue })
+    var items: [String: Value] = [:]
+    for text in texts.sorted() {
+      if let name = referenced(text, input, source, of: index) { items[text] = .string(name) }
+    }
+    if !items.isEmpty { result.named.append((field.name, .object(items))) }
   }
 
   private func respelled(_ value: Value, _ also: [String: String]) -> Value {
@@ -100,7 +122,7 @@ extension DeploymentResolver {
         literals.append(element)
         continue
       }
-      if let name = referenced(text, spec, source, of: index) {
+      if let name = referenced(text, input, source, of: index) {
         names.append(.string(name))
       } else if !isImplied(source, of: index) {
         literals.append(literal(text, spec))
@@ -114,8 +136,11 @@ extension DeploymentResolver {
       result.reference = isList ? .list(names) : names.first
       result.filled = result.reference ?? .null
     } else {
-      result.value = isList ? .list(literals) : literals.first ?? .null
+      let literal = isList ? .list(literals) : literals.first ?? .null
+      var conversion = TypeConversion(fillsDefaults: false)
+      result.value = conversion.convert(literal, to: spec.type)
       result.filled = result.value
+      report(conversion.problems, of: result.key ?? spec.name, spec, index)
     }
   }
 
@@ -125,13 +150,15 @@ extension DeploymentResolver {
     return entries[index].management == .existing
   }
 
-  /// The item that the manifest itself names for an input.
-  func explicitReference(_ position: Int, of index: Int) -> String? {
+  /// The items that the manifest itself names for an input.
+  func explicitReferences(_ position: Int, of index: Int) -> [String] {
     let entry = entries[index]
-    for case .key(let key) in entry.leaf.inputs[position].sources {
-      if let text = entry.config[key]?.scalarText, byName[text] != nil { return text }
+    for case .key(let key) in entry.leaf.bound[position].sources {
+      guard let value = entry.config[key] else { continue }
+      let names = (value.elements ?? [value]).compactMap(\.scalarText).filter { byName[$0] != nil }
+      if !names.isEmpty { return names }
     }
-    return nil
+    return []
   }
 
   private func literal(_ text: String, _ spec: VariableSpec) -> Value {
@@ -140,14 +167,17 @@ extension DeploymentResolver {
   }
 
   private func referenced(
-    _ text: String, _ spec: VariableSpec, _ source: Leaf.Source?, of index: Int
+    _ text: String, _ input: Leaf.Input, _ source: Leaf.Source?, of index: Int
   ) -> String? {
     let entry = entries[index]
-    guard let type = spec.refersTo,
+    let spec = input.spec
+    guard let type = spec.referredType,
       let target = leaves.leaf(
-        provider: entry.leaf.provider.name, type: type, roles: [.resource])
+        provider: entry.leaf.provider.name, type: type,
+        roles: entry.leaf.module.roles(referredBy: spec))
     else { return nil }
     if let found = byName[text], entries[found].leaf === target { return text }
+    if let match = spec.match, let found = matching(text, match, target) { return found }
     if let pattern = spec.literal, entry.leaf.pattern(pattern)?.matches(text) ?? false {
       return nil
     }
@@ -164,33 +194,44 @@ extension DeploymentResolver {
     return nil
   }
 
+  /// The item of a leaf that another word than its name means.
+  private func matching(_ text: String, _ match: Expression, _ target: Leaf) -> String? {
+    let found = entries.indices.first { index in
+      entries[index].leaf === target
+        && Evaluator(EntryScope(self, index)).value(of: match).scalarText == text
+    }
+    return found.map { entries[$0].name }
+  }
+
   /// Why a name that an input gives leads nowhere.
   private func dangling(_ name: String, _ target: Leaf, at location: SourceLocation?) -> Diagnostic
   {
     let title = target.module.title
+    let kind = target.module.role.rawValue
     let candidates = entries.filter { $0.leaf === target && $0.source != nil }.map(\.name)
     let detail = candidates.isEmpty ? nil : "There is \(listed(candidates, "and"))."
     if let found = byName[name].map({ entries[$0] }) {
       return Diagnostic(
         .error, "reference.unknown-item",
         "`\(name)` is of the type \(found.leaf.module.title), not \(title)", at: location,
-        detail: detail, help: "Name another resource, or remove the setting.")
+        detail: detail, help: "Name another \(kind), or remove the setting.")
     }
-    if manifest.resources.contains(where: { $0.name.value == name && $0.managed }) {
+    let items = manifest.resources + manifest.apps
+    if items.contains(where: { $0.name.value == name && $0.managed }) {
       return Diagnostic(
         .error, "reference.unknown-item", "`\(name)` isn't deployed in `\(environment)`",
         at: location, detail: "What refers to it is.",
-        help: "Add the environment to the resource's `environments`, or override the setting there."
+        help: "Add the environment to the \(kind)'s `environments`, or override the setting there."
       )
     }
     return Diagnostic(
       .error, "reference.unknown-item", "There is no \(title) named `\(name)`", at: location,
       detail: detail,
       help: nearestMatch(name, in: candidates).map { "Did you mean `\($0)`?" }
-        ?? "Add a resource of that name, or remove the setting.")
+        ?? "Add \(kind == "app" ? "an" : "a") \(kind) of that name, or remove the setting.")
   }
 
-  private func report(
+  func report(
     _ problems: [ConversionProblem], of key: String, _ spec: VariableSpec, _ index: Int
   ) {
     for problem in problems {

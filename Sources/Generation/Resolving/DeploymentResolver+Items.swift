@@ -10,7 +10,7 @@ extension DeploymentResolver {
     guard let leaf = leaf(of: item) else { return }
     var entry = Entry(
       name: item.name.value, leaf: leaf, source: item,
-      results: Array(repeating: nil, count: leaf.inputs.count))
+      results: Array(repeating: nil, count: leaf.bound.count))
     entry.management = item.management(in: environment)
     entry.id = item.id(in: environment)
     checkManagement(of: item, entry)
@@ -76,7 +76,7 @@ extension DeploymentResolver {
       help: help)
   }
 
-  private func readConfig(_ node: JSONNode?, into entry: inout Entry, isOverride: Bool) {
+  func readConfig(_ node: JSONNode?, into entry: inout Entry, isOverride: Bool) {
     var given: [String: JSONMember] = [:]
     for member in node?.members ?? [] {
       guard let name = entry.leaf.keys[member.key] else {
@@ -126,8 +126,9 @@ extension DeploymentResolver {
 
   /// Binds environment variables to resources, both ways.
   func connect() {
-    for index in entries.indices where entries[index].leaf.module.role == .app {
-      guard let app = entries[index].source else { continue }
+    for own in entries.indices where entries[own].leaf.module.role == .app {
+      guard let app = entries[own].source else { continue }
+      let index = bearer(own)
       for variable in manifest.variables(of: app, in: environment) {
         guard case .resource(let reference) = variable.source,
           let target = byName[reference.resource]

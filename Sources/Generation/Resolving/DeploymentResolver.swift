@@ -18,6 +18,8 @@ final class DeploymentResolver {
   var entries: [Entry] = []
   /// Entries by the name of the item; links aren't among them.
   var byName: [String: Int] = [:]
+  /// The zones of the manifest: whose they are, and which item's.
+  var knownZones: [String: Zone]?
 
   /// What is known of an item while it is resolved.
   struct Entry {
@@ -44,9 +46,17 @@ final class DeploymentResolver {
     /// Resources that an app's variables refer to, or apps whose variables refer to a resource.
     var partners: [Int] = []
     var variables: [DeployedVariable] = []
+    /// What a link belongs to.
     var subject: Int?
-    /// Bound names of a link: `resource`, `app`.
+    /// The entry on whose machine it is, and those on its own beside itself.
+    var host: Int?
+    var members: [Int] = []
+    /// Bound names of a link: `resource`, `app`, `domain`, ...
     var bindings: [String: Value] = [:]
+    /// What the router has to know of them.
+    var bound: [(name: String, value: Value)] = []
+    /// A link's name before its subject was renamed, where that is part of it.
+    var formerNames: [String] = []
   }
 
   /// A key of the manifest with its value.
@@ -64,6 +74,8 @@ final class DeploymentResolver {
     var filled: Value
     /// The item or items that it names.
     var reference: Value?
+    /// The items that fields of it name: by field, what is written and the item's name.
+    var named: [(field: String, items: Value)] = []
     /// Whether data decided it, not the router.
     var isData: Bool
     /// The key of the config that it came from.
@@ -89,6 +101,7 @@ final class DeploymentResolver {
     where item.managed && item.isDeployed(in: environment) {
       add(item)
     }
+    bindHosts()
     connect()
     resolveInputs(from: 0)
     addLinks()
@@ -96,11 +109,19 @@ final class DeploymentResolver {
     checkReferencesToExisting()
     planAdoptions()
     checkRules()
-    return Deployment(environment: environment, items: entries.indices.map(deployed))
+    return Deployment(
+      environment: environment, items: entries.indices.map(deployed),
+      providerArguments: providerArguments())
   }
 
   private func deployed(_ index: Int) -> DeployedItem {
     let entry = entries[index]
+    if let host = entry.host {
+      return DeployedItem(
+        name: entry.name, leaf: entry.leaf, source: entry.source,
+        range: entry.source?.name.range, writesCloudName: false, config: [], references: [],
+        variables: entry.variables, host: entries[host].name)
+    }
     var config: [(name: String, value: Value)] = []
     var references: [(name: String, value: Value)] = []
     for (position, input) in entry.leaf.inputs.enumerated() where !input.isCloudName {
@@ -116,7 +137,11 @@ final class DeploymentResolver {
           continue
         }
         config.append((input.spec.name, result.value))
+        references += result.named.map { ("\(input.spec.name).\($0.field)", $0.items) }
       }
+    }
+    references += referencesOfSubject(index).filter { name, _ in
+      !references.contains { $0.name == name }
     }
     return DeployedItem(
       name: entry.name, leaf: entry.leaf, source: entry.source,
@@ -129,8 +154,38 @@ final class DeploymentResolver {
         }),
       adoptions: entry.adoptions, variables: entry.variables,
       subject: entry.subject.map { entries[$0].name },
-      consumers: entry.subject == nil
-        ? [] : partnerNames(entry.subject ?? index))
+      members: entry.members.map { entries[$0].name }, bound: boundNames(index),
+      formerNames: entry.formerNames)
+  }
+
+  /// What a router has to know beside config and references.
+  private func boundNames(_ index: Int) -> [(name: String, value: Value)] {
+    let entry = entries[index]
+    guard let subject = entry.subject, entry.leaf.wires("consumers") else { return entry.bound }
+    let names = partnerNames(subject).map(Value.string)
+    return entry.bound + [("consumers", .list(names))]
+  }
+
+  /// What the item refers to that a link belongs to, as far as the link's router has to know it.
+  private func referencesOfSubject(_ index: Int) -> [(name: String, value: Value)] {
+    guard let subject = entries[index].subject else { return [] }
+    let leaf = entries[subject].leaf
+    return entries[index].leaf.wiredReferences.sorted().compactMap { name in
+      guard let position = leaf.inputIndex[name],
+        let reference = entries[subject].results[position]?.reference
+      else { return nil }
+      let names = (reference.elements ?? [reference]).compactMap(\.stringValue).map {
+        Value.string(bearerName(of: $0))
+      }
+      return (name, reference.elements == nil ? names.first ?? .null : .list(names))
+    }
+  }
+
+  /// The entry that has the outputs of one: itself, or that on whose machine it is.
+  func bearer(_ index: Int) -> Int { entries[index].host ?? index }
+
+  private func bearerName(of name: String) -> String {
+    byName[name].map { entries[bearer($0)].name } ?? name
   }
 
   /// What would replace the item's data if it changed, as far as it is known here.
@@ -163,7 +218,9 @@ final class DeploymentResolver {
   func resolveInputs(from start: Int) {
     var index = start
     while index < entries.count {
-      for position in entries[index].leaf.inputs.indices { _ = input(position, of: index) }
+      if entries[index].host == nil {
+        for position in entries[index].leaf.bound.indices { _ = input(position, of: index) }
+      }
       index += 1
     }
   }
@@ -189,7 +246,7 @@ final class DeploymentResolver {
     byName[name] = entries.count
     var entry = Entry(
       name: name, leaf: leaf, impliedBy: value,
-      results: Array(repeating: nil, count: leaf.inputs.count))
+      results: Array(repeating: nil, count: leaf.bound.count))
     entry.impliedAt = entries[implier].source?.name.range ?? entries[implier].impliedAt
     entry.implier = implier
     nameInCloud(&entry)

@@ -18,8 +18,8 @@ final class EntryScope: EvaluationScope {
 
   /// The kinds of objects that are handed out; a handle's `id` is an entry's index.
   private enum Kind: Int {
-    case config, inputs, references, item, filled, partner, app, settings, values, prices, project
-    case repository
+    case config, inputs, references, item, filled, partner, outputs, peer, app, settings, values
+    case prices, project
     case build
   }
 
@@ -30,6 +30,11 @@ final class EntryScope: EvaluationScope {
   /// An entry as others see it: `name`, `type`, `provider`, `config`.
   static func partner(_ index: Int) -> Value {
     .handle(Value.Handle(kind: Kind.partner.rawValue, id: index))
+  }
+
+  /// An entry as those of its own router see it: its outputs.
+  static func peer(_ index: Int) -> Value {
+    .handle(Value.Handle(kind: Kind.peer.rawValue, id: index))
   }
 
   func root(_ name: String) -> Value? {
@@ -48,8 +53,11 @@ final class EntryScope: EvaluationScope {
     case "settings": handle(.settings)
     case "values": handle(.values)
     case "prices": handle(.prices)
-    case "notifications": resolver.manifest.notifications.map(Value.init) ?? .null
-    case "monitoring": resolver.manifest.monitoring.map(Value.init) ?? .null
+    case "notifications": resolver.notifications
+    case "monitoring": resolver.manifest.monitoring.node.map(Value.init) ?? .null
+    case "peers": resolver.peers(of: entry.leaf.module.role.router)
+    case "members":
+      .list(([index] + entry.members).map(Self.partner))
     case "linked":
       .bool(resolver.linkedElsewhere.contains("\(entry.leaf.module.callName)/\(entry.name)"))
     case "consumers", "uses":
@@ -72,6 +80,10 @@ final class EntryScope: EvaluationScope {
     case .references: return reference(name, of: handle.id)
     case .item: return item(name, entry)
     case .partner: return partner(name, entry, handle.id)
+    case .outputs:
+      let bearer = resolver.entries[resolver.bearer(handle.id)]
+      return bearer.leaf.module.output(name) == nil ? .null : .unknown
+    case .peer: return entry.leaf.module.output(name) == nil ? .null : .unknown
     case .app: return app(name, entry)
     case .build: return build(name, entry)
     case .settings: return resolver.setting(name, of: entry.leaf.provider)
@@ -79,25 +91,24 @@ final class EntryScope: EvaluationScope {
     case .prices:
       guard let table = entry.leaf.provider.prices[name] else { return .null }
       return .object(table.amounts.mapValues(Value.number))
-    case .project: return project(name)
-    case .repository:
-      let repository = resolver.manifest.project.repo
-      let part = name == "owner" ? repository?.owner : name == "name" ? repository?.name : nil
-      return part.map(Value.string) ?? .null
+    case .project: return resolver.projectValue(name)
     }
   }
 
   private func reference(_ name: String, of id: Int) -> Value {
     let entry = resolver.entries[id]
     guard let position = entry.leaf.inputIndex[name] else { return .null }
-    let target: String?
-    if let result = entry.results[position], result.isFinished {
-      target = result.reference?.stringValue
-    } else {
-      // What is implied comes last, else an item and what it implies would ask each other.
-      target = resolver.explicitReference(position, of: id)
+    func partner(_ name: Value) -> Value? {
+      name.stringValue.flatMap { resolver.byName[$0] }.map(Self.partner)
     }
-    return target.flatMap { resolver.byName[$0] }.map(Self.partner) ?? .null
+    guard let result = entry.results[position], result.isFinished else {
+      // What is implied comes last, else an item and what it implies would ask each other.
+      let names = resolver.explicitReferences(position, of: id).map { Value.string($0) }
+      if entry.leaf.bound[position].spec.type.isSequence { return .list(names.compactMap(partner)) }
+      return names.first.flatMap(partner) ?? .null
+    }
+    if let names = result.reference?.elements { return .list(names.compactMap(partner)) }
+    return result.reference.flatMap(partner) ?? .null
   }
 
   private func partner(_ name: String, _ entry: DeploymentResolver.Entry, _ id: Int) -> Value {
@@ -108,8 +119,9 @@ final class EntryScope: EvaluationScope {
     case "kind": .string(entry.leaf.module.role.rawValue)
     case "config": handle(.filled, id)
     case "existing": .bool(entry.management == .existing)
-    case "outputs": .unknown
-    default: .null
+    case "outputs": handle(.outputs, id)
+    case "title", "description", "cloud_name": item(name, entry)
+    default: app(name, entry)
     }
   }
 
@@ -137,23 +149,9 @@ final class EntryScope: EvaluationScope {
     case "build": return handle(.build)
     case "env": return .unknown
     case "domains":
-      return .list(
-        source.domains.map { domain in
-          .object([
-            "name": .string(domain.name.value),
-            "type": .string(role(of: domain, in: source).rawValue),
-            "zone": domain.zone.map { .string($0.value) } ?? .null,
-            "wildcard": .bool(domain.wildcard),
-            "dns": .null,
-          ])
-        })
+      return .list(source.domains.map { resolver.domainValue($0, of: source) })
     default: return source.node.member(name).map(Value.init) ?? .null
     }
-  }
-
-  /// What a domain is to its app; the first one is primary where none says so.
-  private func role(of domain: Domain, in app: Item) -> Domain.Role {
-    domain.type ?? (domain.range == app.primaryDomain?.range ? .primary : .alias)
   }
 
   private func build(_ name: String, _ entry: DeploymentResolver.Entry) -> Value {
@@ -167,25 +165,27 @@ final class EntryScope: EvaluationScope {
     default: .null
     }
   }
+}
 
-  private func project(_ name: String) -> Value {
-    let project = resolver.manifest.project
+extension DeploymentResolver {
+  /// What is known of the project.
+  func projectValue(_ name: String) -> Value {
+    let project = manifest.project
     return switch name {
     case "name": .string(project.name.value)
     case "title": .string(project.title ?? project.name.value)
     case "description": project.description.map(Value.string) ?? .null
     case "prefix":
-      .string(CloudNames.prefix(resolver.manifest, environment: resolver.environment))
-    case "stack": .string("\(project.name.value)-\(resolver.environment)")
-    case "environment": .string(resolver.environment)
-    case "main_environment": .string(resolver.manifest.mainEnvironment)
-    case "repo": project.repo == nil ? .null : handle(.repository)
+      .string(CloudNames.prefix(manifest, environment: environment))
+    case "stack": .string("\(project.name.value)-\(environment)")
+    case "environment": .string(environment)
+    case "main_environment": .string(manifest.mainEnvironment)
+    case "repo":
+      project.repo.map { .object(["owner": .string($0.owner), "name": .string($0.name)]) } ?? .null
     default: .null
     }
   }
-}
 
-extension DeploymentResolver {
   /// What an input is with all defaults filled in; a setting's value for a name that is none.
   func filled(_ name: String, of index: Int) -> Value {
     if let position = entries[index].leaf.inputIndex[name] {

@@ -89,7 +89,7 @@ extension Deployment {
     let links = items.filter { $0.leaf.module.each?.takesOver != nil }
     guard !links.isEmpty else { return [] }
     let subjects = Set(links.compactMap(\.subject))
-    return Set(items.filter { $0.subject == nil && subjects.contains($0.name) }.map(\.key))
+    return Set(items.filter { $0.isOwn && subjects.contains($0.name) }.map(\.key))
   }
 }
 

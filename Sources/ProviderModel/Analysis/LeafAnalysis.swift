@@ -227,6 +227,7 @@ public struct LeafAnalysis: Sendable {
       expression.visit { node in
         if node.attributePath == ["app", "env"] { carriesEnvironment = true }
       }
+      if expression.loopsOverMembers { carriesEnvironment = true }
     }
     return carriesEnvironment
   }

@@ -4,12 +4,16 @@ import HCL
 func checkReferences(of module: ModuleSpec, _ check: inout SpecCheck) {
   for variable in module.inputsAndSettings {
     let origin = variable.typeExpression.origin
-    for word in [variable.refersTo, variable.implies].compactMap(\.self) {
-      guard let target = check.target(word, roles: [.resource, .app]) else {
+    let roles = module.roles(referredBy: variable)
+    for word in [variable.referredType, variable.implies].compactMap(\.self) {
+      guard let target = check.target(word, roles: roles) else {
         check.report("unknown-reference", "there is no type `\(word)`", at: origin)
         continue
       }
-      guard word == variable.refersTo else { continue }
+      guard word == variable.referredType else { continue }
+      if let output = variable.referredOutput, target.output(output) == nil {
+        check.report("unknown-output", "`\(word)` has no output `\(output)`", at: origin)
+      }
       for attribute in variable.type.objectAttributes ?? []
       where target.output(attribute.name) == nil {
         check.report(
@@ -21,6 +25,7 @@ func checkReferences(of module: ModuleSpec, _ check: inout SpecCheck) {
         "reference", "`\(variable.name)` implies or takes ids, but refers to nothing", at: origin)
     }
   }
+  checkNamedFields(of: module, &check)
   for output in module.outputs {
     guard let other = output.insteadOf else { continue }
     if module.output(other) == nil || other == output.name {
@@ -42,10 +47,49 @@ func checkReferences(of module: ModuleSpec, _ check: inout SpecCheck) {
       check.report("unknown-reference", "there is no resource `\(taken)` to take over", at: origin)
     }
   }
-  guard each.selection == "resource" else { return }
+  guard each.selection == .resource || each.selection == .app else { return }
   for expression in module.ownExpressions {
-    for (path, place) in expression.paths() where path[0] == "resource" && path.count >= 3 {
-      checkOfSelected(path, in: targets, at: place, &check)
+    for (path, place) in expression.paths() {
+      if path[0] == each.selection.rawValue, path.count >= 3 {
+        checkOfSelected(path, in: targets, at: place, &check)
+      }
+      if path[0] == "refs" { checkReferred(path, of: targets, at: place, &check) }
+    }
+  }
+}
+
+/// Fields that name items say which output takes the place of the name.
+private func checkNamedFields(of module: ModuleSpec, _ check: inout SpecCheck) {
+  for variable in module.variables {
+    for field in variable.fields {
+      guard let type = field.referredType else { continue }
+      let target = check.target(type, roles: module.roles(referredBy: variable))
+      guard let output = field.referredOutput, target?.output(output) != nil else {
+        check.report(
+          "unknown-output", "`\(field.name)` of `\(variable.name)` names no output of a type",
+          at: variable.typeExpression.origin, help: "Write `refers_to = \"<type>.<output>\"`.")
+        continue
+      }
+    }
+  }
+}
+
+/// `refs.x` is an input or a setting of every type that a link selects, and refers to something
+/// that has the output which is asked for.
+private func checkReferred(
+  _ path: [String], of selected: [ModuleSpec], at origin: Origin, _ check: inout SpecCheck
+) {
+  for module in selected {
+    guard let spec = module.inputsAndSettings.first(where: { $0.name == path[1] }),
+      let type = spec.referredType,
+      let target = check.catalog.module(
+        provider: module.provider, type: type, roles: module.roles(referredBy: spec))
+    else {
+      check.report("unknown-path", "`\(module.type)` has no `refs.\(path[1])`", at: origin)
+      continue
+    }
+    if path.count >= 4 {
+      checkOfSelected(Array(path.dropFirst()), in: [target], at: origin, &check)
     }
   }
 }

@@ -25,8 +25,9 @@ public func readModule(
     description: reader.required("description", into: &diagnostics),
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
     leftOut: reader.textMap("leaves_out", into: &diagnostics),
+    members: reader.text("members", into: &diagnostics),
     environments: reader.texts("environments", into: &diagnostics))
-  if ModuleSpec.Role(rawValue: role) == nil {
+  if ModuleSpec.Role(rawValue: role) == nil, !role.isEmpty {
     diagnostics.append(
       Diagnostic(
         .error, "spec.unknown-role", "`serves` can't be `\(role)`",
@@ -59,7 +60,8 @@ private func addBlock(
       ModuleSpec.Secret(
         name: reader.requiredLabel(into: &diagnostics),
         environment: reader.texts("environment", into: &diagnostics) ?? [],
-        description: reader.required("description", into: &diagnostics)))
+        description: reader.required("description", into: &diagnostics),
+        type: reader.expression("type") ?? .variable(Variable("string"))))
     reader.finish(into: &diagnostics)
   case "output": addOutput(block, to: &module, into: &diagnostics)
   case "rule":
@@ -77,11 +79,7 @@ private func addBlock(
     }
     reader.finish(into: &diagnostics)
   case "each":
-    module.each = ModuleSpec.Each(
-      selection: reader.requiredLabel(into: &diagnostics),
-      types: reader.texts("of", into: &diagnostics) ?? [],
-      condition: reader.expression("where"),
-      takesOver: reader.text("takes_over", into: &diagnostics))
+    module.each = readEach(&reader, into: &diagnostics)
     reader.finish(into: &diagnostics)
   case "existing": module.existing.append(readStandIn(block, module.file, into: &diagnostics))
   case "price":
@@ -95,6 +93,32 @@ private func addBlock(
   // Reported with the module.
   default: break
   }
+}
+
+private func readEach(
+  _ reader: inout BlockReader, into diagnostics: inout Diagnostics
+) -> ModuleSpec.Each {
+  let word = reader.requiredLabel(into: &diagnostics)
+  let selection = ModuleSpec.Each.Selection(rawValue: word)
+  if selection == nil, !word.isEmpty {
+    let words = ModuleSpec.Each.Selection.allCases.map(\.rawValue)
+    diagnostics.append(
+      Diagnostic(
+        .error, "spec.unknown-selection", "`each` can't select `\(word)`",
+        at: reader.location(reader.block.headerOrigin),
+        detail: "It selects one of " + words.joined(separator: ", ") + ".",
+        help: nearestMatch(word, in: words).map { "Did you mean `\($0)`?" }))
+  }
+  var needs: [Expression] = []
+  if let list = reader.expression("needs") {
+    if case .tuple(let tuple) = list { needs = tuple.elements.map(\.value) } else { needs = [list] }
+  }
+  return ModuleSpec.Each(
+    selection: selection ?? .resource,
+    types: reader.texts("of", into: &diagnostics) ?? [],
+    condition: reader.expression("where"), needs: needs,
+    unless: reader.texts("unless", into: &diagnostics) ?? [],
+    takesOver: reader.text("takes_over", into: &diagnostics))
 }
 
 /// Reads an `existing` block: a data source, with what webkit has to know of it.

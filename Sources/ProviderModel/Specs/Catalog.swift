@@ -7,6 +7,8 @@ public struct Catalog: Sendable {
   public private(set) var providers: [ProviderSpec] = []
   /// The state backends, by name in order.
   public private(set) var backends: [BackendSpec] = []
+  /// Templates and other files that leaves read, by path: `shared/templates/cloud-init.yaml.tftpl`.
+  private var templates: [String: String] = [:]
   private var leaves: [String: [Leaf]] = [:]
   private var providerIndex: [String: Int] = [:]
   /// Providers by the word with which the names of their types begin.
@@ -21,10 +23,11 @@ public struct Catalog: Sendable {
   /// Makes a catalog of spec files: pairs of a path such as `hetzner/vm.hcl` and a text.
   ///
   /// Leaves and schemas are read when they are first needed; what is found then stands in
-  /// `findings`.
-  public init(files: [(path: String, text: String)]) {
+  /// `findings`. Messages call the folder of all specs `root`.
+  public init(files: [(path: String, text: String)], root: String = Self.standardRoot) {
+    for (path, text) in files where path.contains("/templates/") { templates[path] = text }
     for (path, text) in files where path.hasSuffix("/provider.hcl") {
-      let file = SourceFile(name: "ProviderSpecs/" + path, text: text)
+      let file = SourceFile(name: Self.name(of: path, in: root), text: text)
       guard var provider = readProvider(file, into: &early) else { continue }
       provider.lazySchema = Self.schema(String(path.dropLast("provider.hcl".count)), files)
       providers.append(provider)
@@ -37,7 +40,7 @@ public struct Catalog: Sendable {
     for (path, text) in files where path.hasSuffix(".hcl") && !path.hasSuffix("/provider.hcl") {
       let parts = path.split(separator: "/")
       guard parts.count == 2 else { continue }
-      let file = SourceFile(name: "ProviderSpecs/" + path, text: text)
+      let file = SourceFile(name: Self.name(of: path, in: root), text: text)
       if parts[0] == "backends" {
         if let backend = readBackend(file, into: &early) { backends.append(backend) }
       } else {
@@ -49,15 +52,25 @@ public struct Catalog: Sendable {
   }
 
   /// Makes a catalog of spec files, reads all of them, and reports what is wrong with them.
-  public init(files: [(path: String, text: String)], into diagnostics: inout Diagnostics) {
-    self.init(files: files)
+  public init(
+    files: [(path: String, text: String)], root: String = Self.standardRoot,
+    into diagnostics: inout Diagnostics
+  ) {
+    self.init(files: files, root: root)
     _ = allModules
     // Schemas are read without looking whether they are well-formed.
     for (path, text) in files
     where path.hasSuffix("/schema.json") || path.hasSuffix("/constraints.json") {
-      _ = parseJSON(SourceFile(name: "ProviderSpecs/" + path, text: text), into: &diagnostics)
+      _ = parseJSON(SourceFile(name: Self.name(of: path, in: root), text: text), into: &diagnostics)
     }
     diagnostics.append(contentsOf: findings)
+  }
+
+  /// What messages call the folder of all specs unless something else is said.
+  public static var standardRoot: String { "ProviderSpecs" }
+
+  private static func name(of path: String, in root: String) -> String {
+    root == "." ? path : root + "/" + path
   }
 
   /// What was wrong with the files that have been read so far.
@@ -142,6 +155,27 @@ public struct Catalog: Sendable {
     let schema = providers[index].schema
     let isThere = isData ? schema.dataSources[type] != nil : schema.resources[type] != nil
     return isThere ? providers[index] : nil
+  }
+
+  /// The files that a leaf reads, and those that these read, by name in order.
+  ///
+  /// A leaf names them as `"${path.module}/templates/<name>"`, a template as `"${folder}/<name>"`
+  /// with a variable of its own. A provider's own file goes before a shared one.
+  public func templates(of module: ModuleSpec) -> [(name: String, text: String)] {
+    var found: [String: String] = [:]
+    var pending = [String(decoding: module.file.bytes, as: UTF8.self)]
+    while let text = pending.popLast() {
+      for part in text.split(separator: "/").dropFirst() {
+        let name = String(part.prefix { $0.isLetter || $0.isNumber || "._-".contains($0) })
+        guard found[name] == nil,
+          let template = templates["\(module.provider)/templates/\(name)"]
+            ?? templates["shared/templates/\(name)"]
+        else { continue }
+        found[name] = template
+        pending.append(template)
+      }
+    }
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// The backend of a name.

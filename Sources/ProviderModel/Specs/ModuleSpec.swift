@@ -15,6 +15,28 @@ public struct ModuleSpec: Sendable {
     case monitor
     /// Whom to tell.
     case notification
+
+    /// The module of the tree that calls its leaves.
+    public var router: Router {
+      switch self {
+      case .resource: .resources
+      case .app: .apps
+      case .link: .links
+      case .monitor, .notification: .monitoring
+      }
+    }
+  }
+
+  /// A module of the tree that calls leaves, by the name of its folder.
+  public enum Router: String, Sendable, CaseIterable {
+    /// What apps need.
+    case resources
+    /// What runs.
+    case apps
+    /// What joins them.
+    case links
+    /// What watches them, and who is told.
+    case monitoring
   }
 
   /// The manifest's word for the provider.
@@ -34,6 +56,8 @@ public struct ModuleSpec: Sendable {
   /// Why it doesn't set some arguments, by `<resource type>.<path>`; a path stands for all that is
   /// below it.
   public var leftOut: [String: String] = [:]
+  /// The setting with which an item moves onto the machine of another one of its type.
+  public var members: String?
   /// Default limits of links and monitors.
   public var environments: [String]?
   /// Its inputs, in order.
@@ -63,6 +87,8 @@ public struct ModuleSpec: Sendable {
     public var environment: [String]
     /// What it is.
     public var description: String
+    /// Its type, as it is written: a text unless it says otherwise.
+    public var type = Expression.variable(Variable("string"))
   }
 
   /// A data source that stands in for a resource that exists already.
@@ -94,12 +120,33 @@ public struct ModuleSpec: Sendable {
 
   /// What a link or monitor has instances for.
   public struct Each: Sendable {
-    /// `resource`, `app`, `domain`, `project`, ...
-    public var selection: String
+    /// What is selected.
+    public enum Selection: String, Sendable, CaseIterable {
+      /// Resources, by name.
+      case resource
+      /// Apps, by name.
+      case app
+      /// Domains of apps, by domain.
+      case domain
+      /// Outputs of resources and apps, by `item.output`.
+      case output
+      /// The manifest's own checks, by name.
+      case check
+      /// The project: one instance.
+      case project
+    }
+
+    /// What is selected.
+    public var selection: Selection
     /// The types that take part; empty is all.
     public var types: [String]
     /// Which instances count.
     public var condition: Expression?
+    /// Outputs without which there is no instance: `app.outputs.dns_records`; of `items`, those
+    /// without which an item isn't among them.
+    public var needs: [Expression] = []
+    /// Leaves, as `provider.type`, that see to it themselves.
+    public var unless: [String] = []
     /// The resource of the leaf, `<type>.<label>`, whose work an instance does in its place: what
     /// it manages is handed over in the state, never deleted and made anew.
     public var takesOver: String?
@@ -110,6 +157,27 @@ public struct ModuleSpec: Sendable {
 
   /// The folder of its files, relative to the tree.
   public var folder: String { "providers/\(provider)/\(type)" }
+
+  /// The leaves of its router whose instances it reads, as `<provider>.<type>`.
+  public var peers: Set<String> {
+    var names: Set<String> = []
+    for expression in variables.flatMap({ $0.from ?? [] }) + [each?.condition].compactMap(\.self) {
+      expression.visit { node in
+        if let path = node.attributePath, path.count == 3, path[0] == "peers" {
+          names.insert("\(path[1]).\(path[2])")
+        }
+      }
+    }
+    return names
+  }
+
+  /// What an input or a setting of it may name: what stands before it in the order of things.
+  ///
+  /// A setting isn't handed to the leaf, so it may also name what comes later.
+  public func roles(referredBy spec: VariableSpec) -> Set<Role> {
+    let isSetting = settings.contains { $0.name == spec.name }
+    return isSetting || role != .resource && role != .app ? [.resource, .app] : [.resource]
+  }
 
   /// The input of a name.
   public func variable(_ name: String) -> VariableSpec? { variables.first { $0.name == name } }
@@ -163,6 +231,21 @@ public struct VariableSpec: Sendable {
   public var example: Value?
   /// What is known of attributes, by path.
   public var fields: [VariableSpec] = []
+
+  /// Whether it holds something of each item on the machine: its one source is `members`, and its
+  /// fields say what.
+  public var isOfMembers: Bool { from?.count == 1 && from?[0].attributePath == ["members"] }
+
+  /// The type that it names an item of, without the output behind the dot.
+  public var referredType: String? {
+    refersTo?.split(separator: ".", maxSplits: 1).first.map(String.init)
+  }
+
+  /// The output that is passed in place of the name: `refers_to = "domain.name"`.
+  public var referredOutput: String? {
+    let parts = refersTo?.split(separator: ".", maxSplits: 1) ?? []
+    return parts.count == 2 ? String(parts[1]) : nil
+  }
 
   /// Whether it is a key of the manifest: its sources mention `config.<name>`.
   public var isManifestKey: Bool {

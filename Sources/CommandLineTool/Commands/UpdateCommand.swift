@@ -31,6 +31,7 @@ extension Command {
       Option(
         name: "allow-replace", placeholder: "name", isRepeatable: true,
         help: "Let this app or resource be replaced or given up, with its data; may be repeated."),
+      ownSpecs,
     ],
     exitCodes: [
       (.done, "done, or nothing to do"),
@@ -60,7 +61,7 @@ extension Command {
     words: ["drift"],
     summary: "Say which generated files differ from what app.json asks for.",
     discussion: "The same as `webkit update --check`: nothing is written.",
-    options: [diff],
+    options: [diff, ownSpecs],
     exitCodes: [
       (.done, "the files are up to date"),
       (.failed, "the manifest has errors, or a file is in conflict"),
@@ -77,7 +78,7 @@ extension Call {
   fileprivate func update(_ options: UpdateOptions) -> ExitCode {
     attempt { () throws(OperationError) in
       let project = try Project(directory: directory)
-      let report = try Operations.update(project, with: generator, options) {
+      let report = try Operations.update(project, with: chosenGenerator(), options) {
         view.showWaiting()
       }
       let outcome = UpdateOutcome(

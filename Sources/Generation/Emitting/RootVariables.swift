@@ -15,7 +15,7 @@ struct RootVariables {
     for secret in usedSecrets(stack.leaves) {
       var variable = TerraformVariable(
         secret.name, type: secret.type, default: .null, description: secret.description)
-      variable.isSensitive = true
+      variable.isSensitive = secret.isSensitive
       file.add(variable.block)
     }
     for (provider, isRetired) in stack.providers.map({ ($0, false) })

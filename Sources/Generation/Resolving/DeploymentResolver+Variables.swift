@@ -125,7 +125,8 @@ extension DeploymentResolver {
       guard let condition = candidate.condition else { continue }
       let scope = EntryScope(self, target)
       let overlay = OverlayScope(
-        ["consumer": EntryScope.partner(bearer(consumer)), "resource": EntryScope.partner(target)], scope)
+        ["consumer": EntryScope.partner(bearer(consumer)), "resource": EntryScope.partner(target)],
+        scope)
       if Evaluator(overlay).value(of: condition) == .bool(true) { return candidate.name }
     }
     return nil

@@ -61,7 +61,8 @@ private func addBlock(
         name: reader.requiredLabel(into: &diagnostics),
         environment: reader.texts("environment", into: &diagnostics) ?? [],
         description: reader.required("description", into: &diagnostics),
-        type: reader.expression("type") ?? .variable(Variable("string"))))
+        type: reader.expression("type") ?? .variable(Variable("string")),
+        isSensitive: reader.flag("sensitive", into: &diagnostics) ?? true))
     reader.finish(into: &diagnostics)
   case "output": addOutput(block, to: &module, into: &diagnostics)
   case "rule":

@@ -64,7 +64,7 @@ public struct ModuleSpec: Sendable {
   public var variables: [VariableSpec] = []
   /// Manifest keys that are no input.
   public var settings: [VariableSpec] = []
-  /// Sensitive root variables that it uses.
+  /// Root variables that the environment fills.
   public var secrets: [Secret] = []
   /// Its outputs, in order.
   public var outputs: [OutputSpec] = []
@@ -79,7 +79,7 @@ public struct ModuleSpec: Sendable {
   /// The Terraform blocks: resources, data sources, locals, checks, moves.
   public var body: [Block] = []
 
-  /// A sensitive root variable.
+  /// A root variable that the environment fills, and no file of the project.
   public struct Secret: Sendable {
     /// The name.
     public var name: String
@@ -89,6 +89,8 @@ public struct ModuleSpec: Sendable {
     public var description: String
     /// Its type, as it is written: a text unless it says otherwise.
     public var type = Expression.variable(Variable("string"))
+    /// Whether its value is hidden.
+    public var isSensitive = true
   }
 
   /// A data source that stands in for a resource that exists already.

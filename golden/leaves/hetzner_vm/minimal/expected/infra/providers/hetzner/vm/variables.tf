@@ -126,6 +126,11 @@ variable "open_ports" {
   }
 
   validation {
+    condition     = alltrue([for v in var.open_ports : contains(["tcp", "udp", "icmp", "esp", "gre"], v.protocol)])
+    error_message = "open_ports.protocol must be one of tcp, udp, icmp, esp, gre."
+  }
+
+  validation {
     condition     = alltrue([for p in concat(var.open_ports, var.outbound_ports) : contains(["tcp", "udp"], p.protocol) == (p.port != null)])
     error_message = "A port belongs to tcp and udp, which need one, and not to other protocols."
   }

@@ -43,7 +43,9 @@ let package = Package(
         "JSON", "Platform", "ProviderModel", "ProviderSpecs",
       ]),
     // Arguments, commands and what they show.
-    module("CommandLineTool", ["Diagnostics", "Files", "JSON", "Operations", "Platform"]),
+    module(
+      "CommandLineTool",
+      ["Diagnostics", "Files", "JSON", "Operations", "Platform", "ProviderModel"]),
     .executableTarget(
       name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit",
       linkerSettings: [.linkedLibrary("m")]),

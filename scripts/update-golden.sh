@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records what is generated now: scripts/update-golden.sh [projects|leaves|diagnostics|addresses|frozen-defaults|schema|help|check]...
+# Records what is generated now: scripts/update-golden.sh [projects|leaves|diagnostics|addresses|frozen-defaults|schema|specs|help|check]...
 #
 # Everything without an argument. The recording run fails with whatever it rewrites; a second one has to pass.
 # Look at what changed before you commit it.
@@ -9,14 +9,15 @@ cd "$(dirname "$0")/.."
 filters=()
 for suite in "${@:-all}"; do
   case "$suite" in
-    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|HelpTests|SchemaTests|CaseTests') ;;
+    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|HelpTests|SchemaTests|CaseTests|SpecCaseTests') ;;
     projects | leaves) filters+=(--filter ProjectTests) ;;
     diagnostics) filters+=(--filter DiagnosticTests) ;;
     addresses) filters+=(--filter AddressTests) ;;
     frozen-defaults) filters+=(--filter FrozenDefaultTests) ;;
     schema) filters+=(--filter SchemaTests) ;;
+    specs) filters+=(--filter SpecCaseTests) ;;
     help) filters+=(--filter HelpTests) ;;
-    check) filters+=(--filter CaseTests) ;;
+    check) filters+=(--filter CheckingTests.CaseTests) ;;
     *)
       sed -n '2,5s/^# \{0,1\}//p' "$0" >&2
       exit 64

@@ -242,7 +242,7 @@ module "container" {
     type = object({ id = string })
     from = [
       config.vpc,
-      [for u in uses : u.config.vpc if u.provider == provider.name && u.type == "postgres" && u.config.region == values.datacenters[inputs.region]][0],
+      [for u in uses : u.config.vpc if u.provider == provider.name && contains(["postgres", "mysql", "valkey"], u.type) && u.config.region == values.datacenters[inputs.region]][0],
     ]
     default     = null
     aliases     = ["network"]

@@ -4,7 +4,7 @@ module "database_firewall" {
   description = "Lets in the project and the apps in other datacenters that use a database, and nobody else"
 
   each "resource" {
-    of         = ["postgres"]
+    of         = ["postgres", "mysql", "valkey"]
     where      = !resource.config.firewall
     takes_over = "digitalocean_database_firewall.this"
   }

@@ -4,6 +4,13 @@ module "postgres" {
   description = "PostgreSQL cluster with a database, a connection pool in front of it, and a firewall that lets in the project alone"
   aliases     = ["postgresql", "pg"]
 
+  leaves_out = {
+    "digitalocean_database_cluster.eviction_policy" = "for caches alone"
+    "digitalocean_database_cluster.sql_mode"        = "for MySQL alone"
+    "digitalocean_database_user.mysql_auth_plugin"  = "for MySQL alone"
+    "digitalocean_database_user.settings"           = "for Kafka and OpenSearch alone"
+  }
+
   variable "name" {
     type        = string
     from        = item.cloud_name
@@ -76,6 +83,35 @@ module "postgres" {
     field "mode" { description = "How long a client holds a connection: for a session, a transaction or a statement" }
     field "size" { description = "Number of connections that the pool keeps to the database" }
   }
+  variable "pools" {
+    type = map(object({
+      database = optional(string)
+      user     = optional(string)
+      mode     = optional(string, "transaction")
+      size     = optional(number, 10)
+    }))
+    default     = {}
+    aliases     = ["extra_pools"]
+    description = "Further connection pools by name"
+    field "database" { description = "Database of the pool, the cluster's own unless given" }
+    field "user" { description = "User of the pool, the cluster's own unless given" }
+    field "mode" { description = "How long a client holds a connection: for a session, a transaction or a statement" }
+    field "size" { description = "Number of connections that the pool keeps to the database" }
+  }
+  variable "databases" {
+    type        = set(string)
+    default     = []
+    aliases     = ["extra_databases"]
+    description = "Names of further databases"
+    pattern     = "^[a-zA-Z_][a-zA-Z0-9_-]{0,62}$"
+  }
+  variable "users" {
+    type        = set(string)
+    default     = []
+    aliases     = ["extra_users"]
+    description = "Names of further users, whose passwords stand in user_passwords"
+    pattern     = "^[a-zA-Z_][a-zA-Z0-9_-]{0,62}$"
+  }
   variable "storage" {
     type        = number
     default     = null
@@ -113,6 +149,97 @@ module "postgres" {
     description = "Fill a new cluster from the backup of another one"
     field "cluster" { description = "Name of the cluster that the backup was made of" }
     field "created_at" { description = "Time of the backup as in 2026-01-31T02:00:00Z, the newest unless given" }
+  }
+  variable "replicas" {
+    type = map(object({
+      size    = optional(string)
+      region  = optional(string)
+      storage = optional(number)
+    }))
+    default     = {}
+    aliases     = ["read_replicas"]
+    description = "Copies by name that answer questions and take no changes"
+    field "size" {
+      description = "Size of the copy, the cluster's unless given"
+      known       = keys(prices.database)
+    }
+    field "region" {
+      description = "Datacenter of the copy, the cluster's unless given"
+      known       = values.regions
+    }
+    field "storage" {
+      description = "Disk of the copy in GB, what the size includes unless given"
+      range       = [10, 15000]
+    }
+  }
+  variable "settings" {
+    type = object({
+      autovacuum_analyze_scale_factor     = optional(number)
+      autovacuum_analyze_threshold        = optional(number)
+      autovacuum_freeze_max_age           = optional(number)
+      autovacuum_max_workers              = optional(number)
+      autovacuum_naptime                  = optional(number)
+      autovacuum_vacuum_cost_delay        = optional(number)
+      autovacuum_vacuum_cost_limit        = optional(number)
+      autovacuum_vacuum_scale_factor      = optional(number)
+      autovacuum_vacuum_threshold         = optional(number)
+      backup_hour                         = optional(number)
+      backup_minute                       = optional(number)
+      bgwriter_delay                      = optional(number)
+      bgwriter_flush_after                = optional(number)
+      bgwriter_lru_maxpages               = optional(number)
+      bgwriter_lru_multiplier             = optional(number)
+      deadlock_timeout                    = optional(number)
+      default_toast_compression           = optional(string)
+      idle_in_transaction_session_timeout = optional(number)
+      jit                                 = optional(bool)
+      log_autovacuum_min_duration         = optional(number)
+      log_error_verbosity                 = optional(string)
+      log_line_prefix                     = optional(string)
+      log_min_duration_statement          = optional(number)
+      max_files_per_process               = optional(number)
+      max_locks_per_transaction           = optional(number)
+      max_logical_replication_workers     = optional(number)
+      max_parallel_workers                = optional(number)
+      max_parallel_workers_per_gather     = optional(number)
+      max_pred_locks_per_transaction      = optional(number)
+      max_prepared_transactions           = optional(number)
+      max_replication_slots               = optional(number)
+      max_stack_depth                     = optional(number)
+      max_standby_archive_delay           = optional(number)
+      max_standby_streaming_delay         = optional(number)
+      max_wal_senders                     = optional(number)
+      max_worker_processes                = optional(number)
+      pg_partman_bgw_interval             = optional(number)
+      pg_partman_bgw_role                 = optional(string)
+      pg_stat_statements_track            = optional(string)
+      shared_buffers_percentage           = optional(number)
+      temp_file_limit                     = optional(number)
+      timezone                            = optional(string)
+      track_activity_query_size           = optional(number)
+      track_commit_timestamp              = optional(string)
+      track_functions                     = optional(string)
+      track_io_timing                     = optional(string)
+      wal_sender_timeout                  = optional(number)
+      wal_writer_delay                    = optional(number)
+      work_mem                            = optional(number)
+      pgbouncer = optional(object({
+        autodb_idle_timeout       = optional(number)
+        autodb_max_db_connections = optional(number)
+        autodb_pool_mode          = optional(string)
+        autodb_pool_size          = optional(number)
+        ignore_startup_parameters = optional(set(string))
+        min_pool_size             = optional(number)
+        server_idle_timeout       = optional(number)
+        server_lifetime           = optional(number)
+        server_reset_query_always = optional(bool)
+      }))
+      timescaledb = optional(object({ max_background_workers = number }))
+    })
+    default     = null
+    aliases     = ["engine_config"]
+    description = "Settings of PostgreSQL under its own names; those that aren't given stay as they are"
+    example     = { work_mem = 16, timezone = "Europe/London" }
   }
   variable "project_id" {
     type        = string
@@ -168,6 +295,26 @@ module "postgres" {
   rule {
     condition = var.user != "doadmin"
     message   = "The user doadmin is the cluster's own: name another one, or none."
+  }
+  rule {
+    condition = !contains(var.databases, "defaultdb") && !contains(var.databases, coalesce(var.database, replace(var.name, "-", "_")))
+    message   = "The cluster has a database of this name already: leave it out of databases."
+  }
+  rule {
+    condition = !contains(var.users, "doadmin") && (var.user == null ? true : !contains(var.users, var.user))
+    message   = "The cluster has a user of this name already: leave it out of users."
+  }
+  rule {
+    condition = alltrue([for name, pool in var.pools : name != var.pool.name && can(regex("^[a-zA-Z0-9_-]{3,63}$", name))])
+    message   = "Names of pools differ, and have 3 to 63 letters, digits, dashes and underscores."
+  }
+  rule {
+    condition = alltrue([for name, replica in var.replicas : can(regex("^[a-z0-9]([a-z0-9-]{0,29}[a-z0-9])?$", name))])
+    message   = "Names of copies have up to 31 lower-case letters, digits and dashes."
+  }
+  rule {
+    condition = length(var.replicas) == 0 || var.size != "db-s-1vcpu-1gb"
+    message   = "A cluster with copies needs a larger size: db-s-1vcpu-2gb is the smallest."
   }
   rule {
     condition = refs.vpc == null ? true : refs.vpc.config.region == var.region
@@ -285,6 +432,123 @@ module "postgres" {
     size       = var.pool.size
   }
 
+  resource "digitalocean_database_db" "further" {
+    for_each   = var.databases
+    cluster_id = digitalocean_database_cluster.this.id
+    name       = each.value
+  }
+
+  resource "digitalocean_database_user" "further" {
+    for_each   = var.users
+    cluster_id = digitalocean_database_cluster.this.id
+    name       = each.value
+  }
+
+  resource "digitalocean_database_connection_pool" "further" {
+    for_each   = var.pools
+    cluster_id = digitalocean_database_cluster.this.id
+    name       = each.key
+    db_name    = each.value.database == null ? digitalocean_database_db.this.name : each.value.database
+    user       = each.value.user == null ? digitalocean_database_cluster.this.user : each.value.user
+    mode       = each.value.mode
+    size       = each.value.size
+
+    # The database and the user may be ones of this cluster.
+    depends_on = [digitalocean_database_db.further, digitalocean_database_user.this, digitalocean_database_user.further]
+  }
+
+  resource "digitalocean_database_replica" "this" {
+    for_each             = var.replicas
+    cluster_id           = digitalocean_database_cluster.this.id
+    name                 = "${var.name}-${each.key}"
+    size                 = coalesce(each.value.size, var.size)
+    region               = coalesce(each.value.region, var.region)
+    private_network_uuid = coalesce(each.value.region, var.region) == var.region ? one(var.vpc[*].id) : null
+    storage_size_mib     = each.value.storage == null ? null : each.value.storage * 1024
+    tags                 = var.tags
+
+    lifecycle {
+      # A change of these would replace the copy.
+      ignore_changes = [private_network_uuid, tags]
+    }
+  }
+
+  resource "digitalocean_database_postgresql_config" "this" {
+    count = var.settings == null ? 0 : 1
+
+    cluster_id                          = digitalocean_database_cluster.this.id
+    autovacuum_analyze_scale_factor     = var.settings.autovacuum_analyze_scale_factor
+    autovacuum_analyze_threshold        = var.settings.autovacuum_analyze_threshold
+    autovacuum_freeze_max_age           = var.settings.autovacuum_freeze_max_age
+    autovacuum_max_workers              = var.settings.autovacuum_max_workers
+    autovacuum_naptime                  = var.settings.autovacuum_naptime
+    autovacuum_vacuum_cost_delay        = var.settings.autovacuum_vacuum_cost_delay
+    autovacuum_vacuum_cost_limit        = var.settings.autovacuum_vacuum_cost_limit
+    autovacuum_vacuum_scale_factor      = var.settings.autovacuum_vacuum_scale_factor
+    autovacuum_vacuum_threshold         = var.settings.autovacuum_vacuum_threshold
+    backup_hour                         = var.settings.backup_hour
+    backup_minute                       = var.settings.backup_minute
+    bgwriter_delay                      = var.settings.bgwriter_delay
+    bgwriter_flush_after                = var.settings.bgwriter_flush_after
+    bgwriter_lru_maxpages               = var.settings.bgwriter_lru_maxpages
+    bgwriter_lru_multiplier             = var.settings.bgwriter_lru_multiplier
+    deadlock_timeout                    = var.settings.deadlock_timeout
+    default_toast_compression           = var.settings.default_toast_compression
+    idle_in_transaction_session_timeout = var.settings.idle_in_transaction_session_timeout
+    jit                                 = var.settings.jit
+    log_autovacuum_min_duration         = var.settings.log_autovacuum_min_duration
+    log_error_verbosity                 = var.settings.log_error_verbosity
+    log_line_prefix                     = var.settings.log_line_prefix
+    log_min_duration_statement          = var.settings.log_min_duration_statement
+    max_files_per_process               = var.settings.max_files_per_process
+    max_locks_per_transaction           = var.settings.max_locks_per_transaction
+    max_logical_replication_workers     = var.settings.max_logical_replication_workers
+    max_parallel_workers                = var.settings.max_parallel_workers
+    max_parallel_workers_per_gather     = var.settings.max_parallel_workers_per_gather
+    max_pred_locks_per_transaction      = var.settings.max_pred_locks_per_transaction
+    max_prepared_transactions           = var.settings.max_prepared_transactions
+    max_replication_slots               = var.settings.max_replication_slots
+    max_stack_depth                     = var.settings.max_stack_depth
+    max_standby_archive_delay           = var.settings.max_standby_archive_delay
+    max_standby_streaming_delay         = var.settings.max_standby_streaming_delay
+    max_wal_senders                     = var.settings.max_wal_senders
+    max_worker_processes                = var.settings.max_worker_processes
+    pg_partman_bgw_interval             = var.settings.pg_partman_bgw_interval
+    pg_partman_bgw_role                 = var.settings.pg_partman_bgw_role
+    pg_stat_statements_track            = var.settings.pg_stat_statements_track
+    shared_buffers_percentage           = var.settings.shared_buffers_percentage
+    temp_file_limit                     = var.settings.temp_file_limit
+    timezone                            = var.settings.timezone
+    track_activity_query_size           = var.settings.track_activity_query_size
+    track_commit_timestamp              = var.settings.track_commit_timestamp
+    track_functions                     = var.settings.track_functions
+    track_io_timing                     = var.settings.track_io_timing
+    wal_sender_timeout                  = var.settings.wal_sender_timeout
+    wal_writer_delay                    = var.settings.wal_writer_delay
+    work_mem                            = var.settings.work_mem
+
+    dynamic "pgbouncer" {
+      for_each = var.settings.pgbouncer[*]
+      content {
+        autodb_idle_timeout       = pgbouncer.value.autodb_idle_timeout
+        autodb_max_db_connections = pgbouncer.value.autodb_max_db_connections
+        autodb_pool_mode          = pgbouncer.value.autodb_pool_mode
+        autodb_pool_size          = pgbouncer.value.autodb_pool_size
+        ignore_startup_parameters = pgbouncer.value.ignore_startup_parameters
+        min_pool_size             = pgbouncer.value.min_pool_size
+        server_idle_timeout       = pgbouncer.value.server_idle_timeout
+        server_lifetime           = pgbouncer.value.server_lifetime
+        server_reset_query_always = pgbouncer.value.server_reset_query_always
+      }
+    }
+    dynamic "timescaledb" {
+      for_each = var.settings.timescaledb[*]
+      content {
+        max_background_workers = timescaledb.value.max_background_workers
+      }
+    }
+  }
+
   locals {
     direct_url = format(
       "postgresql://%s:%s@%s:%d/%s?sslmode=require",
@@ -372,6 +636,33 @@ module "postgres" {
     instead_of  = "direct_url"
     when        = consumer.provider == resource.provider && consumer.config.vpc != null && consumer.config.vpc == resource.config.vpc
   }
+  output "pool_urls" {
+    value       = { for name, pool in var.pools : name => digitalocean_database_connection_pool.further[name].uri }
+    description = "URLs of the further pools by name"
+    sensitive   = true
+  }
+  output "user_passwords" {
+    value       = { for name in var.users : name => digitalocean_database_user.further[name].password }
+    description = "Passwords of the further users by name"
+    sensitive   = true
+  }
+  output "read_url" {
+    value       = try(values(digitalocean_database_replica.this)[0].uri, local.direct_url)
+    description = "URL of the first copy, which takes no changes, and that of the cluster without one"
+    sensitive   = true
+  }
+  output "private_read_url" {
+    value       = try(values(digitalocean_database_replica.this)[0].private_uri, local.private_direct_url)
+    description = "URL of the first copy in the private network"
+    sensitive   = true
+    instead_of  = "read_url"
+    when        = consumer.provider == resource.provider && consumer.config.vpc != null && consumer.config.vpc == resource.config.vpc
+  }
+  output "replica_urls" {
+    value       = { for name, replica in var.replicas : name => digitalocean_database_replica.this[name].uri }
+    description = "URLs of the copies by name"
+    sensitive   = true
+  }
 
   existing "digitalocean_database_cluster" "this" {
     name = var.name
@@ -387,6 +678,9 @@ module "postgres" {
 
   price "nodes" {
     amount = prices.database[var.size] * var.node_count
+  }
+  price "replicas" {
+    amount = sum(concat([0], [for r in values(var.replicas) : prices.database[coalesce(r.size, var.size)]]))
   }
   price "storage" {
     amount = var.storage == null ? 0 : max(0, var.storage - values.database_disks[var.size]) * prices.flat.database_disk_gb

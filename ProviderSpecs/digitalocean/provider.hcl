@@ -33,6 +33,32 @@ provider "digitalocean" {
     example     = ["laptop"]
   }
 
+  setting "project" {
+    type        = string
+    default     = null
+    description = "Id or name of a DigitalOcean project that everything is put into, in place of one of the stack's own"
+    example     = "Shop"
+  }
+  setting "project_purpose" {
+    type        = string
+    default     = null
+    description = "What the stack's own DigitalOcean project is for"
+    length      = [1, 255]
+    example     = "Web Application"
+  }
+  setting "assign_project" {
+    type        = bool
+    default     = true
+    description = "Put everything into a DigitalOcean project; false leaves it in the account's default one"
+  }
+  setting "dns_ttl" {
+    type        = number
+    default     = null
+    description = "Seconds for which resolvers may keep the records of the apps' domains"
+    range       = [30, 86400]
+    example     = 300
+  }
+
   tags {
     value = [for key, text in tags : "${key}:${text}"]
     key   = "^[a-zA-Z0-9_-]+$"
@@ -128,6 +154,157 @@ provider "digitalocean" {
     argument "spec.service.http_port" { range = [1, 65535] }
   }
 
+  type "digitalocean_database_replica" {
+    import = "${cluster_id},${name}"
+    argument "name" {
+      length  = [3, 63]
+      pattern = "^[a-z][a-z0-9-]*[a-z0-9]$"
+    }
+  }
+  type "digitalocean_database_mysql_config" {
+    import = cluster_id
+    argument "backup_hour" { range = [0, 23] }
+    argument "backup_minute" { range = [0, 59] }
+    argument "binlog_retention_period" { range = [600, 86400] }
+    argument "connect_timeout" { range = [2, 3600] }
+    argument "group_concat_max_len" { range = [4, 18446744073709551600] }
+    argument "information_schema_stats_expiry" { range = [900, 31536000] }
+    argument "innodb_ft_min_token_size" { range = [0, 16] }
+    argument "innodb_lock_wait_timeout" { range = [1, 3600] }
+    argument "innodb_log_buffer_size" { range = [1048576, 4294967295] }
+    argument "innodb_online_alter_log_max_size" { range = [65536, 1099511627776] }
+    argument "interactive_timeout" { range = [30, 604800] }
+    argument "long_query_time" { range = [0, 3600] }
+    argument "max_allowed_packet" { range = [102400, 1073741824] }
+    argument "max_heap_table_size" { range = [1048576, 1073741824] }
+    argument "net_read_timeout" { range = [1, 3600] }
+    argument "net_write_timeout" { range = [1, 3600] }
+    argument "sort_buffer_size" { range = [262144, 1073741824] }
+    argument "tmp_table_size" { range = [1048576, 1073741824] }
+    argument "wait_timeout" { range = [1, 2147483] }
+  }
+  type "digitalocean_database_postgresql_config" {
+    import = cluster_id
+    argument "log_line_prefix" {
+      one_of = ["pid=%p,user=%u,db=%d,app=%a,client=%h", "%m [%p] %q[user=%u,db=%d,app=%a]", "%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h"]
+    }
+    argument "pg_stat_statements_track" { one_of = ["all", "top", "none"] }
+    argument "pgbouncer.autodb_pool_mode" { one_of = ["session", "transaction", "statement"] }
+    argument "autovacuum_analyze_scale_factor" { range = [0, 1] }
+    argument "autovacuum_analyze_threshold" { range = [0, 2147483647] }
+    argument "autovacuum_freeze_max_age" { range = [200000000, 1500000000] }
+    argument "autovacuum_max_workers" { range = [1, 20] }
+    argument "autovacuum_naptime" { range = [0, 86400] }
+    argument "autovacuum_vacuum_cost_delay" { range = [-1, 100] }
+    argument "autovacuum_vacuum_cost_limit" { range = [-1, 10000] }
+    argument "autovacuum_vacuum_scale_factor" { range = [0, 1] }
+    argument "autovacuum_vacuum_threshold" { range = [0, 2147483647] }
+    argument "backup_hour" { range = [0, 23] }
+    argument "backup_minute" { range = [0, 59] }
+    argument "bgwriter_delay" { range = [10, 10000] }
+    argument "bgwriter_flush_after" { range = [0, 2048] }
+    argument "bgwriter_lru_maxpages" { range = [0, 1073741823] }
+    argument "bgwriter_lru_multiplier" { range = [0, 10] }
+    argument "deadlock_timeout" { range = [500, 1800000] }
+    argument "idle_in_transaction_session_timeout" { range = [0, 604800000] }
+    argument "log_autovacuum_min_duration" { range = [-1, 2147483647] }
+    argument "log_min_duration_statement" { range = [-1, 86400000] }
+    argument "max_files_per_process" { range = [1000, 4096] }
+    argument "max_locks_per_transaction" { range = [64, 6400] }
+    argument "max_logical_replication_workers" { range = [4, 64] }
+    argument "max_parallel_workers" { range = [0, 96] }
+    argument "max_parallel_workers_per_gather" { range = [0, 96] }
+    argument "max_pred_locks_per_transaction" { range = [64, 640] }
+    argument "max_prepared_transactions" { range = [0, 10000] }
+    argument "max_replication_slots" { range = [8, 64] }
+    argument "max_stack_depth" { range = [2097152, 6291456] }
+    argument "max_standby_archive_delay" { range = [1, 43200000] }
+    argument "max_standby_streaming_delay" { range = [1, 43200000] }
+    argument "max_wal_senders" { range = [20, 64] }
+    argument "max_worker_processes" { range = [8, 96] }
+    argument "pg_partman_bgw_interval" { range = [3600, 604800] }
+    argument "temp_file_limit" { range = [-1, 2147483647] }
+    argument "track_activity_query_size" { range = [1024, 10240] }
+    argument "wal_sender_timeout" { range = [0, 10800000] }
+    argument "wal_writer_delay" { range = [10, 200] }
+    argument "work_mem" { range = [1, 1024] }
+    argument "pgbouncer.autodb_idle_timeout" { range = [0, 86400] }
+    argument "pgbouncer.autodb_max_db_connections" { range = [0, 2147483647] }
+    argument "pgbouncer.autodb_pool_size" { range = [0, 10000] }
+    argument "pgbouncer.min_pool_size" { range = [0, 10000] }
+    argument "pgbouncer.server_idle_timeout" { range = [0, 86400] }
+    argument "pgbouncer.server_lifetime" { range = [60, 86400] }
+    argument "timescaledb.max_background_workers" { range = [1, 4096] }
+  }
+  type "digitalocean_database_valkey_config" {
+    import = cluster_id
+    argument "timeout" { range = [0, 31536000] }
+  }
+
+  type "digitalocean_kubernetes_cluster" {
+    stateful = true
+    argument "name" {
+      length  = [1, 255]
+      pattern = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"
+    }
+    argument "node_pool.name" { pattern = "^[a-z]([a-z0-9-]{0,53}[a-z0-9])?$" }
+    argument "node_pool.min_nodes" { range = [0, 512] }
+    argument "node_pool.max_nodes" { range = [1, 512] }
+    argument "node_pool.node_count" { range = [0, 512] }
+  }
+  type "digitalocean_kubernetes_node_pool" {
+    argument "min_nodes" { range = [0, 512] }
+    argument "max_nodes" { range = [1, 512] }
+    argument "node_count" { range = [0, 512] }
+  }
+  type "digitalocean_container_registries" {
+    stateful = true
+    import   = name
+    argument "name" {
+      length  = [3, 63]
+      pattern = "^[a-z0-9][a-z0-9-]*[a-z0-9]$"
+      unique  = "global"
+    }
+  }
+  type "digitalocean_loadbalancer" {
+    argument "name" {
+      length  = [1, 255]
+      pattern = "^[a-zA-Z0-9.-]+$"
+      unique  = "account"
+    }
+  }
+  type "digitalocean_volume" {
+    stateful = true
+    argument "name" {
+      length  = [1, 64]
+      pattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$"
+    }
+    argument "size" { range = [1, 16384] }
+  }
+  type "digitalocean_domain" {
+    import = name
+    argument "name" { unique = "global" }
+  }
+  type "digitalocean_record" {
+    argument "flags" { range = [0, 255] }
+    argument "ttl" { range = [30, 86400] }
+  }
+  type "digitalocean_certificate" {
+    import = name
+    argument "name" {
+      length  = [1, 255]
+      pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]*$"
+      unique  = "account"
+    }
+  }
+  type "digitalocean_reserved_ipv6" { import = ip }
+  type "digitalocean_reserved_ip_assignment" { import = "${ip_address},${droplet_id}" }
+  type "digitalocean_reserved_ipv6_assignment" { import = "${ip},${droplet_id}" }
+
+  type "digitalocean_uptime_check" {
+    argument "regions" { one_of = ["us_east", "us_west", "eu_west", "se_asia"] }
+  }
+
   values "regions" {
     entries = {
       ams3 = "Amsterdam 3"
@@ -143,6 +320,18 @@ provider "digitalocean" {
       sgp1 = "Singapore 1"
       syd1 = "Sydney 1"
       tor1 = "Toronto 1"
+    }
+  }
+  values "registry_regions" {
+    entries = {
+      ams3 = "Amsterdam 3"
+      blr1 = "Bangalore 1"
+      fra1 = "Frankfurt 1"
+      nyc3 = "New York 3"
+      sfo2 = "San Francisco 2"
+      sfo3 = "San Francisco 3"
+      sgp1 = "Singapore 1"
+      syd1 = "Sydney 1"
     }
   }
   # App Platform names cities, and runs in one datacenter of each.
@@ -259,15 +448,32 @@ provider "digitalocean" {
       "apps-d-8vcpu-32gb"      = 392
     }
   }
+  prices "registry" {
+    currency   = "USD"
+    as_of      = "2025-06-11"
+    confidence = "A"
+    source     = "https://docs.digitalocean.com/products/container-registry/details/pricing"
+    amounts = {
+      starter      = 0
+      basic        = 5
+      professional = 20
+    }
+  }
   prices "flat" {
     currency   = "USD"
     as_of      = "2025-06-17"
     confidence = "A"
     source     = "https://www.digitalocean.com/pricing"
     amounts = {
-      app_egress_ip    = 25
-      database_disk_gb = 0.21
-      spaces           = 5
+      app_egress_ip             = 25
+      database_disk_gb          = 0.21
+      kubernetes_ha             = 40
+      loadbalancer_global       = 15
+      loadbalancer_network_node = 15
+      loadbalancer_node         = 12
+      reserved_ip               = 5
+      spaces                    = 5
+      volume_gb                 = 0.10
     }
   }
 }

@@ -8,7 +8,7 @@ struct HelpTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "golden/help")
 
-  @Test(arguments: Command.all.map(\.name) + ["", "infra"])
+  @Test(arguments: Command.all.map(\.name) + ["", "infra", "spec"])
   func `every help is as recorded`(name: String) throws {
     let text = try #require(helpText(of: name.split(separator: " ").map(String.init)))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })

@@ -290,6 +290,8 @@ def _validate_value(path, rules, value, framework):
         text = str(value)
         ignores_case = rules.get("state_func") or _IGNORES_CASE.search(dotted(path))
         fits = text.lower() in [item.lower() for item in allowed] if ignores_case else text in allowed
+        # The files part values by blanks, which some values hold themselves.
+        fits = fits or " " in text and f" {text} " in f" {rules['one_of'].strip()[1:-1]} "
         if not fits and framework:
             yield Problem(
                 "Invalid Attribute Value Match",
@@ -340,7 +342,8 @@ def _combinations(name, rules, value, path):
                 path + (name,),
             )
     for other in rules.get("required_with", []):
-        if _is_set(name, value) and not _is_set(other, value):
+        # What isn't known yet counts as given, as it does for the real ones.
+        if _is_set(name, value) and not _is_set(other, value) and not is_unknown(value.get(other.split(".")[-1])):
             listed = ",".join(sorted(rules["required_with"]))
             yield Problem(
                 "Missing required argument",

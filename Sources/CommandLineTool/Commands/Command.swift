@@ -27,7 +27,9 @@ struct Command: Sendable {
 extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
-    .initialise, .update, .drift, .validate, .validateInfrastructure, .check, .format, .version,
+    .initialise, .update, .drift, .validate, .validateInfrastructure, .check, .format, .listSpecs,
+    .checkSpecs,
+    .version,
     .help,
   ]
 

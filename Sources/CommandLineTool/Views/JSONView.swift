@@ -140,7 +140,7 @@ struct JSONView: View {
       [("kind", .string(kind)), ("summary", .string(summary)), ("help", .string(help))])
   }
 
-  private func write(_ type: String, _ members: [(String, JSONNode)]) {
+  func write(_ type: String, _ members: [(String, JSONNode)]) {
     output.write(JSONPrinter.printCompact(.object([("type", .string(type))] + members)) + "\n")
   }
 }

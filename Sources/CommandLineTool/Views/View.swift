@@ -22,6 +22,10 @@ protocol View: Sendable {
   func show(_ report: InitialisationReport)
   /// Shows what became of files that were formatted.
   func show(_ outcome: FormatOutcome)
+  /// Shows providers and their leaves.
+  func show(_ providers: [ListedProvider])
+  /// Shows what there is to say of specs.
+  func show(_ report: SpecReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

@@ -14,7 +14,7 @@ struct RootVariables {
     if !stack.leaves(.app).isEmpty { file.add(secrets.block) }
     for secret in usedSecrets(stack.leaves) {
       var variable = TerraformVariable(
-        secret.name, type: .reference("string"), default: .null, description: secret.description)
+        secret.name, type: secret.type, default: .null, description: secret.description)
       variable.isSensitive = true
       file.add(variable.block)
     }

@@ -13,7 +13,8 @@ struct LeafEmitter {
     main.add(leaf.module.body.map(unranged))
     tree.add("\(folder)/main.tf", main)
     var variables = tree.file()
-    variables.add(leaf.module.variables.map { variable($0).block })
+    let places = placesOfRules(leaf.module)
+    variables.add(leaf.module.variables.map { variable($0, places).block })
     tree.add("\(folder)/variables.tf", variables)
     var outputs = tree.file()
     outputs.add(
@@ -58,17 +59,19 @@ struct LeafEmitter {
 
   // MARK: - Variables
 
-  private func variable(_ spec: VariableSpec) -> TerraformVariable {
+  private func variable(_ spec: VariableSpec, _ places: [String?]) -> TerraformVariable {
     var variable = TerraformVariable(
       spec.name, type: spec.typeExpression, default: spec.defaultExpression,
       description: spec.description)
     if let value = spec.defaultValue, !value.isNull { variable.isNullable = false }
     variable.isSensitive = spec.isSensitive
-    variable.validations = validations(spec)
+    variable.validations = validations(spec, places)
     return variable
   }
 
-  private func validations(_ spec: VariableSpec) -> [TerraformVariable.Validation] {
+  private func validations(
+    _ spec: VariableSpec, _ places: [String?]
+  ) -> [TerraformVariable.Validation] {
     var result: [TerraformVariable.Validation] = []
     let paths = leaf.analysis.facts.keys
       .filter { $0 == spec.name || $0.hasPrefix(spec.name + ".") }.sorted()
@@ -83,30 +86,11 @@ struct LeafEmitter {
             condition, message: .string("\(name) \(check.message).")))
       }
     }
-    for rule in leaf.module.rules where !rule.isWarning && first(rule) == spec.name {
+    for (rule, place) in zip(leaf.module.rules, places) where place == spec.name {
       let message = rule.message.hasSuffix(".") ? rule.message : rule.message + "."
       result.append(TerraformVariable.Validation(rule.condition, message: .string(message)))
     }
     return result
-  }
-
-  /// The variable that a rule is written at: the first that it mentions, if it mentions no other
-  /// root than `var`.
-  private func first(_ rule: ModuleSpec.Rule) -> String? {
-    var names: [String] = []
-    var isForeign = false
-    var bound: Set<String> = ["var"]
-    rule.condition.visit { node in
-      if case .forExpression(let loop) = node {
-        bound.insert(loop.valueName)
-        if let key = loop.keyName { bound.insert(key) }
-      }
-    }
-    rule.condition.visit { node in
-      if case .variable(let root) = node, !bound.contains(root.name) { isForeign = true }
-      if let path = node.attributePath, path[0] == "var", path.count > 1 { names.append(path[1]) }
-    }
-    return isForeign ? nil : names.first
   }
 
   /// A check of a value somewhere in a variable: of each element of lists, and of nothing where

@@ -29,7 +29,7 @@ extension RouterEmitter {
           "Secrets of the apps: app, then variable"))
     }
     for secret in usedSecrets(leaves) {
-      file.add(hidden(secret.name, .reference("string"), secret.description))
+      file.add(hidden(secret.name, secret.type, secret.description))
     }
     return file
   }
@@ -86,6 +86,27 @@ extension RouterEmitter {
           description: "Environment variables of the apps on machines, by app", isSensitive: true
         ).block)
     }
+    return file
+  }
+
+  /// What monitors and notifications give, by leaf and name; nil where none gives anything.
+  var watchingOutputs: TerraformFile? {
+    let leaves = stack.leavesWithOutputs(.monitoring)
+    guard !leaves.isEmpty else { return nil }
+    let maps = leaves.map { leaf in
+      let attributes = leaf.module.outputs.map { ($0.name, Expression.reference("m", $0.name)) }
+      let map = Expression.forExpression(
+        ForExpression(
+          keyName: "name", valueName: "m", in: .reference("module", leaf.module.callName),
+          key: .reference("name"), value: .object(attributes), isMultiline: true))
+      return (leaf.module.callName, map)
+    }
+    var file = tree.file()
+    file.add(
+      TerraformOutput(
+        "outputs", .object(maps), description: "Outputs by type and name",
+        isSensitive: leaves.contains { !$0.analysis.sensitiveOutputs.isEmpty }
+      ).block)
     return file
   }
 

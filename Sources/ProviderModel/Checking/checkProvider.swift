@@ -5,34 +5,39 @@ func checkProvider(_ check: inout SpecCheck) {
   let provider = check.provider
   for (type, facts) in provider.types.sorted(by: { $0.key < $1.key }) {
     let source = type.hasPrefix("data.") ? String(type.dropFirst("data.".count)) : nil
+    let place = check.places.origin(of: [("type", type)])
     guard
       let schema = source.map({ provider.schema.dataSources[$0] })
         ?? provider.schema.resources[type]
     else {
-      check.report("unknown-type", "\(provider.title) has no type `\(type)`", at: Origin())
+      check.report("unknown-type", "\(provider.title) has no type `\(type)`", at: place)
       continue
     }
     for (argument, known) in facts.arguments.sorted(by: { $0.key < $1.key }) {
+      let place = check.places.origin(of: [("type", type), ("argument", argument)])
       let path = argument.split(separator: ".").map(String.init)
       if schema.block(path.dropLast())?.attributes[path.last ?? ""] == nil {
-        check.report("unknown-argument", "`\(type)` has no argument `\(argument)`", at: Origin())
+        check.report("unknown-argument", "`\(type)` has no argument `\(argument)`", at: place)
       }
-      checkPattern(known.pattern, at: Origin(), &check)
+      checkPattern(known.pattern, at: place, &check)
     }
     for credential in facts.credentials
     where !provider.credentials.contains(where: { $0.argument == credential }) {
-      check.report("unknown-credential", "there is no credential `\(credential)`", at: Origin())
+      check.report(
+        "unknown-credential", "there is no credential `\(credential)`",
+        at: check.places.origin(ofArgument: "credentials", of: [("type", type)]))
     }
   }
   for pattern in [provider.tags?.keyPattern, provider.tags?.textPattern] {
     checkPattern(pattern, at: provider.tags?.value.origin ?? Origin(), &check)
   }
   for credential in provider.credentials {
-    checkText(credential.description, of: credential.argument, at: Origin(), &check)
+    let place = check.places.origin(of: [("credential", credential.argument)])
+    checkText(credential.description, of: credential.argument, at: place, &check)
     let schema = provider.schema.provider
     if !schema.attributes.isEmpty, schema.attributes[credential.argument] == nil {
       check.report(
-        "unknown-argument", "the provider has no argument `\(credential.argument)`", at: Origin())
+        "unknown-argument", "the provider has no argument `\(credential.argument)`", at: place)
     }
   }
   for setting in provider.settings {

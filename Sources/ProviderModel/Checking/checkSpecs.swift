@@ -5,9 +5,12 @@ import HCL
 ///
 /// These are mistakes of who writes specs, not of who writes a manifest.
 public func checkSpecs(_ catalog: Catalog, into diagnostics: inout Diagnostics) {
+  let uses = ConfigUses(catalog)
+  checkCircles(catalog, into: &diagnostics)
   for provider in catalog.providers {
     var check = SpecCheck(catalog: catalog, provider: provider, file: provider.file)
     checkProvider(&check)
+    checkUses(ofSettings: provider, &check)
     diagnostics.append(contentsOf: check.diagnostics)
   }
   for module in catalog.allModules {
@@ -25,6 +28,12 @@ public func checkSpecs(_ catalog: Catalog, into diagnostics: inout Diagnostics) 
     checkRules(of: module, &check)
     checkArguments(of: module, &check)
     checkOutputs(of: module, &check)
+    checkUses(of: module, uses, &check)
+    checkExisting(of: module, &check)
+    checkWiring(of: module, &check)
+    checkKeys(of: module, &check)
+    checkTables(of: module, &check)
+    checkSecrets(of: module, &check)
     diagnostics.append(contentsOf: check.diagnostics)
   }
 }
@@ -34,12 +43,14 @@ struct SpecCheck {
   let catalog: Catalog
   let provider: ProviderSpec
   let file: SourceFile
+  let places: SpecPlaces
   private(set) var diagnostics = Diagnostics()
 
   init(catalog: Catalog, provider: ProviderSpec, file: SourceFile) {
     self.catalog = catalog
     self.provider = provider
     self.file = file
+    places = SpecPlaces(file)
   }
 
   mutating func report(

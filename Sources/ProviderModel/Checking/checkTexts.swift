@@ -2,12 +2,14 @@ import HCL
 
 /// Everything that a reader meets is described, in one line without a full stop.
 func checkTexts(of module: ModuleSpec, _ check: inout SpecCheck) {
-  checkText(module.description, of: module.type, at: Origin(), &check)
+  checkText(
+    module.description, of: module.type, at: check.places.origin(ofArgument: "description"), &check)
   for variable in module.inputsAndSettings.flatMap(\.withFields) {
     checkText(variable.description, of: variable.name, at: variable.typeExpression.origin, &check)
   }
   for secret in module.secrets {
-    checkText(secret.description, of: secret.name, at: Origin(), &check)
+    let place = check.places.origin(of: [("secret", secret.name)])
+    checkText(secret.description, of: secret.name, at: place, &check)
   }
   for output in module.outputs {
     checkText(output.description, of: output.name, at: output.value.origin, &check)

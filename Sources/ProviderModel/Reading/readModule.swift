@@ -26,7 +26,7 @@ public func readModule(
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
     leftOut: reader.textMap("leaves_out", into: &diagnostics),
     environments: reader.texts("environments", into: &diagnostics))
-  if ModuleSpec.Role(rawValue: role) == nil {
+  if ModuleSpec.Role(rawValue: role) == nil, !role.isEmpty {
     diagnostics.append(
       Diagnostic(
         .error, "spec.unknown-role", "`serves` can't be `\(role)`",
@@ -59,7 +59,8 @@ private func addBlock(
       ModuleSpec.Secret(
         name: reader.requiredLabel(into: &diagnostics),
         environment: reader.texts("environment", into: &diagnostics) ?? [],
-        description: reader.required("description", into: &diagnostics)))
+        description: reader.required("description", into: &diagnostics),
+        type: reader.expression("type") ?? .variable(Variable("string"))))
     reader.finish(into: &diagnostics)
   case "output": addOutput(block, to: &module, into: &diagnostics)
   case "rule":

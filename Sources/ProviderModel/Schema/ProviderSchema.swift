@@ -19,6 +19,8 @@ public struct BlockSchema: Sendable {
   public var blocks: [String: BlockSchema] = [:]
   /// The nested blocks of which there has to be one.
   public var requiredBlocks: Set<String> = []
+  /// Whether it is out of date.
+  public var isDeprecated = false
   /// Facts about its arguments, by name.
   public var facts: [String: ArgumentFacts] = [:]
 

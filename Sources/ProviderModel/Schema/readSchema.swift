@@ -70,6 +70,9 @@ private func readBlock(
   guard depth < nestingLimit else { return (schema, json.end(ofValueAt: start)) }
   let end = json.walk(from: start) { key, value in
     switch key {
+    case "deprecated":
+      schema.isDeprecated = json.isTrue(at: value)
+      return nil
     case "attributes":
       return json.walk(from: value) { name, value in
         let (attribute, end) = readAttribute(json, value)
@@ -118,8 +121,10 @@ private func addFacts(
 ) -> Int {
   json.walk(from: start) { name, value in
     var facts = ArgumentFacts()
+    var isNumber = false
     let end = json.walk(from: value) { key, value in
       switch key {
+      case "type": isNumber = ["TypeInt", "TypeFloat"].contains(json.text(at: value) ?? "")
       case "force_new": facts.replaces = json.isTrue(at: value)
       // What is said of a list's elements is checked for each of them.
       case "elem":
@@ -132,6 +137,9 @@ private func addFacts(
       default: addLimit(key, json, value, to: &facts)
       }
       return nil
+    }
+    if isNumber {
+      facts.oneOf = facts.oneOf?.map { $0.scalarText.flatMap(Number.init).map(Value.number) ?? $0 }
     }
     if facts != ArgumentFacts() { schema.facts[name] = facts }
     return end

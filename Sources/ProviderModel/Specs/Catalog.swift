@@ -21,10 +21,10 @@ public struct Catalog: Sendable {
   /// Makes a catalog of spec files: pairs of a path such as `hetzner/vm.hcl` and a text.
   ///
   /// Leaves and schemas are read when they are first needed; what is found then stands in
-  /// `findings`.
-  public init(files: [(path: String, text: String)]) {
+  /// `findings`. Messages call the folder of all specs `root`.
+  public init(files: [(path: String, text: String)], root: String = Self.standardRoot) {
     for (path, text) in files where path.hasSuffix("/provider.hcl") {
-      let file = SourceFile(name: "ProviderSpecs/" + path, text: text)
+      let file = SourceFile(name: Self.name(of: path, in: root), text: text)
       guard var provider = readProvider(file, into: &early) else { continue }
       provider.lazySchema = Self.schema(String(path.dropLast("provider.hcl".count)), files)
       providers.append(provider)
@@ -37,7 +37,7 @@ public struct Catalog: Sendable {
     for (path, text) in files where path.hasSuffix(".hcl") && !path.hasSuffix("/provider.hcl") {
       let parts = path.split(separator: "/")
       guard parts.count == 2 else { continue }
-      let file = SourceFile(name: "ProviderSpecs/" + path, text: text)
+      let file = SourceFile(name: Self.name(of: path, in: root), text: text)
       if parts[0] == "backends" {
         if let backend = readBackend(file, into: &early) { backends.append(backend) }
       } else {
@@ -49,15 +49,25 @@ public struct Catalog: Sendable {
   }
 
   /// Makes a catalog of spec files, reads all of them, and reports what is wrong with them.
-  public init(files: [(path: String, text: String)], into diagnostics: inout Diagnostics) {
-    self.init(files: files)
+  public init(
+    files: [(path: String, text: String)], root: String = Self.standardRoot,
+    into diagnostics: inout Diagnostics
+  ) {
+    self.init(files: files, root: root)
     _ = allModules
     // Schemas are read without looking whether they are well-formed.
     for (path, text) in files
     where path.hasSuffix("/schema.json") || path.hasSuffix("/constraints.json") {
-      _ = parseJSON(SourceFile(name: "ProviderSpecs/" + path, text: text), into: &diagnostics)
+      _ = parseJSON(SourceFile(name: Self.name(of: path, in: root), text: text), into: &diagnostics)
     }
     diagnostics.append(contentsOf: findings)
+  }
+
+  /// What messages call the folder of all specs unless something else is said.
+  public static var standardRoot: String { "ProviderSpecs" }
+
+  private static func name(of path: String, in root: String) -> String {
+    root == "." ? path : root + "/" + path
   }
 
   /// What was wrong with the files that have been read so far.

@@ -85,6 +85,8 @@ public struct ModuleSpec: Sendable {
     public var environment: [String]
     /// What it is.
     public var description: String
+    /// Its type, as it is written: a text unless it says otherwise.
+    public var type = Expression.variable(Variable("string"))
   }
 
   /// Something that has to hold over a leaf's inputs.

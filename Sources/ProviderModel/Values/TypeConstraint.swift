@@ -124,7 +124,8 @@ public indirect enum TypeConstraint: Hashable, Sendable {
     }
   }
 
-  /// The type as Terraform writes it, without the defaults of optional attributes.
+  /// The type as Terraform writes it, without the defaults of optional attributes; of an object with
+  /// many the first ten.
   public var description: String {
     switch self {
     case .any: "any"
@@ -136,7 +137,7 @@ public indirect enum TypeConstraint: Hashable, Sendable {
     case .map(let element): "map(\(element.description))"
     case .tuple(let elements): "tuple([\(elements.map(\.description).joined(separator: ", "))])"
     case .object(let attributes):
-      "object({\(attributes.map { "\($0.name)" }.joined(separator: ", "))})"
+      "object({\((attributes.prefix(10).map(\.name) + (attributes.count > 10 ? ["..."] : [])).joined(separator: ", "))})"
     }
   }
 }

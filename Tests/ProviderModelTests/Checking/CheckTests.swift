@@ -133,7 +133,7 @@ import Testing
     let catalog = makeCatalog(schema: schema, ["vm": good + text], into: &diagnostics)
     #expect(findings(diagnostics) == [])
     checkSpecs(catalog, into: &diagnostics)
-    #expect(diagnostics.items.map(\.id).sorted() == expected.map { "spec." + $0 })
+    #expect(ids(diagnostics).sorted() == expected.map { "spec." + $0 })
     #expect(diagnostics.items.allSatisfy { $0.location?.file.name == "ProviderSpecs/acme/vm.hcl" })
   }
 
@@ -156,7 +156,7 @@ import Testing
     let catalog = makeCatalog(
       schema: schema, ["vm": good], links: ["link": link], into: &diagnostics)
     checkSpecs(catalog, into: &diagnostics)
-    #expect(diagnostics.items.map(\.id) == ["spec.unused-output"])
+    #expect(ids(diagnostics) == ["spec.unused-output"])
   }
 
   /// What a link may say of what it selects.
@@ -177,7 +177,7 @@ import Testing
       "each \"resource\" {\n\(each)\n}\nvariable \"a\" {\ntype = string\ndescription = \"A\"\nfrom = \(from)\n}"
     let catalog = makeCatalog(schema: schema, ["vm": good, "link": link], into: &diagnostics)
     checkSpecs(catalog, into: &diagnostics)
-    #expect(diagnostics.items.map(\.id).sorted() == expected.map { "spec." + $0 })
+    #expect(ids(diagnostics).sorted() == expected.map { "spec." + $0 })
   }
 
   @Test(
@@ -196,6 +196,12 @@ import Testing
       provider: text + "\n", schema: schema, ["vm": good], into: &diagnostics)
     #expect(findings(diagnostics) == [])
     checkSpecs(catalog, into: &diagnostics)
-    #expect(diagnostics.items.map(\.id) == expected.map { "spec." + $0 })
+    #expect(ids(diagnostics) == expected.map { "spec." + $0 })
+  }
+
+  /// The ids but those that small samples can't help; golden/specs has cases for these.
+  private func ids(_ diagnostics: Diagnostics) -> [String] {
+    diagnostics.items.map(\.id)
+      .filter { !["spec.unused", "spec.unused-setting", "spec.circle"].contains($0) }
   }
 }

@@ -1,0 +1,58 @@
+import Diagnostics
+import JSON
+import Operations
+import Platform
+import ProviderModel
+
+extension JSONView {
+  func show(_ providers: [ListedProvider]) {
+    for provider in providers {
+      write(
+        "provider",
+        [
+          ("name", .string(provider.name)), ("title", .string(provider.title)),
+          ("aliases", .strings(provider.aliases)), ("source", .string(provider.source)),
+          ("version", .string(provider.version)),
+        ])
+      for leaf in provider.leaves {
+        write(
+          "leaf",
+          [
+            ("provider", .string(leaf.provider)), ("name", .string(leaf.type)),
+            ("serves", .string(leaf.role)), ("title", .string(leaf.title)),
+            ("aliases", .strings(leaf.aliases)), ("resources", .strings(leaf.resourceTypes)),
+          ])
+      }
+    }
+  }
+
+  func show(_ report: SpecReport) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    for leaf in report.coverage ?? [] {
+      for item in leaf.unreached {
+        write(
+          "argument",
+          [
+            ("provider", .string(leaf.provider)), ("leaf", .string(leaf.type)),
+            ("resource", .string(item.type)), ("path", .string(item.path)),
+            ("reason", item.reason.map { .string($0) } ?? .null),
+          ])
+      }
+      write(
+        "coverage",
+        [
+          ("provider", .string(leaf.provider)), ("leaf", .string(leaf.type)),
+          ("reached", .number(leaf.reachedCount)), ("left_out", .number(leaf.leftOut.count)),
+          ("missing", .number(leaf.missing.count)),
+        ])
+    }
+    write(
+      "validation",
+      [("valid", .bool(!report.fails)), ("leaves", .number(report.leafCount))])
+  }
+}
+
+extension JSONNode {
+  /// A list of texts.
+  static func strings(_ texts: [String]) -> JSONNode { .array(texts.map(JSONNode.string)) }
+}

@@ -1,0 +1,61 @@
+import HCL
+
+/// What the expressions of a leaf mention, through locals too.
+struct LeafReferences {
+  private let locals: [String: Expression]
+
+  init(_ module: ModuleSpec) {
+    var locals: [String: Expression] = [:]
+    for block in module.body where block.type == "locals" {
+      for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
+    }
+    self.locals = locals
+  }
+
+  /// The paths that an expression mentions, and those that the locals in it mention.
+  func paths(in expression: Expression) -> [[String]] {
+    var result: [[String]] = []
+    var pending = [expression]
+    var seen: Set<String> = []
+    while let next = pending.popLast() {
+      for path in next.allPaths {
+        result.append(path)
+        if path[0] == "local", path.count > 1, seen.insert(path[1]).inserted,
+          let local = locals[path[1]]
+        {
+          pending.append(local)
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension Expression {
+  /// Every path of two or more names in it, parts of longer ones too, whatever its root.
+  var allPaths: [[String]] {
+    var result: [[String]] = []
+    visit { node in
+      switch node {
+      case .attribute, .splat:
+        if let path = node.attributePath, path.count > 1 { result.append(path) }
+      default: break
+      }
+    }
+    return result
+  }
+}
+
+extension Block {
+  /// The label pair `<type>.<name>` of a resource or data source.
+  var address: String { labels.map(\.text).joined(separator: ".") }
+}
+
+extension ModuleSpec {
+  /// Whatever stands in the leaf as Terraform's.
+  var terraformExpressions: [Expression] {
+    var result: [Expression] = []
+    for block in body + existing { block.body.expressions { result.append($0) } }
+    return result + outputs.map(\.value)
+  }
+}

@@ -1,0 +1,56 @@
+import HCL
+
+/// What stands in for a resource comes from its provider, and has what the leaf asks it for.
+func checkExisting(of module: ModuleSpec, _ check: inout SpecCheck) {
+  for block in module.existing where block.labels.count == 2 {
+    let type = block.labels[0].text
+    let name = block.labels[1].text
+    guard let source = check.catalog.provider(ofType: type, isData: true) else { continue }
+    // Labels name the data source and the resource alike: `existing "<type>" "<name>"`.
+    guard
+      let resource = module.resources.first(where: { $0.address == block.address })
+        ?? module.resources.first(where: { $0.labels.last?.text == name }),
+      let resourceType = resource.labels.first?.text
+    else { continue }
+    if let owner = check.catalog.provider(ofType: resourceType), owner.name != source.name {
+      check.report(
+        "existing-provider",
+        "`\(type)` is of \(source.title), but the resource `\(resource.address)` of \(owner.title)",
+        at: block.headerOrigin)
+    }
+    guard let schema = source.schema.dataSources[type] else { continue }
+    if schema.attributes["id"] == nil {
+      check.report(
+        "existing-id",
+        "the data source `\(type)` has no `id`, by which is seen whether anything was found",
+        at: block.headerOrigin)
+    }
+    checkAttributes(of: resource, in: module, schema, type, at: block.headerOrigin, &check)
+  }
+}
+
+/// Outputs that say nothing else of what exists read what the data source has.
+private func checkAttributes(
+  of resource: Block, in module: ModuleSpec, _ schema: BlockSchema, _ type: String,
+  at place: Origin, _ check: inout SpecCheck
+) {
+  let labels = resource.labels.map(\.text)
+  let references = LeafReferences(module)
+  var missing: [String: String] = [:]
+  for output in module.outputs
+  where !check.places.hasArgument("existing", of: [("output", output.name)]) {
+    for path in references.paths(in: output.value)
+    where path.count > 2 && Array(path.prefix(2)) == labels {
+      let attribute = path[2]
+      if schema.attributes[attribute] == nil, schema.blocks[attribute] == nil {
+        missing[attribute] = missing[attribute] ?? output.name
+      }
+    }
+  }
+  for (attribute, output) in missing.sorted(by: { $0.key < $1.key }) {
+    check.report(
+      "existing-attribute",
+      "the data source `\(type)` has no `\(attribute)`, which the output `\(output)` reads",
+      at: place, help: "Say in the output what it is then: `existing = ...`, `null` if nothing.")
+  }
+}

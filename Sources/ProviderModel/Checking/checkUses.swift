@@ -1,0 +1,71 @@
+import Diagnostics
+import HCL
+
+/// Something asks for every input, setting, local and secret.
+func checkUses(of module: ModuleSpec, _ uses: ConfigUses, _ check: inout SpecCheck) {
+  let ours = module.ownExpressions.flatMap(\.allPaths)
+  let terraforms = module.terraformExpressions.flatMap(\.allPaths)
+  func isMentioned(_ roots: Set<String>, _ name: String, in paths: [[String]]) -> Bool {
+    paths.contains { roots.contains($0[0]) && $0[1] == name }
+  }
+  for variable in module.variables
+  where !isMentioned(["var"], variable.name, in: terraforms)
+    && !isMentioned(["var", "inputs", "refs"], variable.name, in: ours)
+    && !uses.config.contains(variable.name) && !uses.references.contains(variable.name)
+  {
+    check.report(
+      "unused", "nothing uses the input `\(variable.name)`", at: variable.typeExpression.origin,
+      help: "Use `var.\(variable.name)` in a resource or an output, or take the input out.")
+  }
+  for setting in module.settings
+  where !isMentioned(["config", "refs", "inputs", "var"], setting.name, in: ours)
+    && !setting.aliases.contains(where: { isMentioned(["config"], $0, in: ours) })
+    && !uses.config.contains(setting.name) && !uses.references.contains(setting.name)
+  {
+    check.report(
+      "unused-setting", "nothing reads the setting `\(setting.name)`",
+      at: setting.typeExpression.origin,
+      help: "Mention `config.\(setting.name)` in a `from`, or take the setting out.", .warning)
+  }
+  for block in module.body where block.type == "locals" {
+    for local in block.body.attributes
+    where !isMentioned(["local"], local.name, in: terraforms) {
+      check.report("unused", "nothing uses the local `\(local.name)`", at: local.nameOrigin)
+    }
+  }
+  for secret in module.secrets where !isMentioned(["secret"], secret.name, in: ours) {
+    let place = check.places.origin(of: [("secret", secret.name)])
+    check.report("unused", "nothing uses the secret `\(secret.name)`", at: place)
+  }
+}
+
+/// Some leaf or the provider itself asks for every setting of the provider.
+func checkUses(ofSettings provider: ProviderSpec, _ check: inout SpecCheck) {
+  let expressions =
+    check.catalog.modules(of: provider.name).flatMap(\.ownExpressions)
+    + provider.arguments.map(\.from)
+  let mentioned = Set(expressions.flatMap(\.allPaths).filter { $0[0] == "settings" }.map { $0[1] })
+  for setting in provider.settings where !mentioned.contains(setting.name) {
+    check.report(
+      "unused", "no leaf reads the setting `\(setting.name)`", at: setting.typeExpression.origin,
+      help: "Mention `settings.\(setting.name)` in a `from`, or take the setting out.")
+  }
+}
+
+/// What expressions of any leaf read of other items: `refs.x.config.<name>` and `refs.<name>`.
+struct ConfigUses {
+  private(set) var config: Set<String> = []
+  private(set) var references: Set<String> = []
+
+  init(_ catalog: Catalog) {
+    for module in catalog.allModules {
+      for path in module.ownExpressions.flatMap(\.allPaths) {
+        for (index, name) in path.enumerated().dropFirst() where name == "config" {
+          if index + 1 < path.count { config.insert(path[index + 1]) }
+        }
+        // A link reads the references of what it belongs to.
+        if module.each != nil, path[0] == "refs" { references.insert(path[1]) }
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+provider "acme" {
+  title   = "Acme"
+  source  = "acme/acme"
+  version = "~> 1.0"
+
+  credential "token" {
+    description = "Token of the account"
+    environment = ["ACME_TOKEN"]
+  }
+
+  type "acme_network" {
+    leaves_out = { vm = "a machine names its network" }
+  }
+}

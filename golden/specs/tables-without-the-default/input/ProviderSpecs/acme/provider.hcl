@@ -1,0 +1,17 @@
+provider "acme" {
+  title   = "Acme"
+  source  = "acme/acme"
+  version = "~> 1.0"
+
+  credential "token" {
+    description = "Token of the account"
+    environment = ["ACME_TOKEN"]
+  }
+
+  prices "vm" {
+    currency = "EUR"
+    as_of    = "2026-01-01"
+    source   = "https://acme.example/prices"
+    amounts  = { small = 1, large = 2 }
+  }
+}

@@ -1,0 +1,16 @@
+provider "acme" {
+  title   = "Acme"
+  source  = "acme/acme"
+  version = "~> 1.0"
+
+  credential "token" {
+    description = "Token of the account"
+    environment = ["ACME_TOKEN"]
+  }
+
+  setting "region" {
+    type        = string
+    default     = null
+    description = "Region of everything"
+  }
+}

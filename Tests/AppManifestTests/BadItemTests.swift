@@ -88,7 +88,7 @@ import Testing
         #"[{"name": "a", "type": "s3", "provider": "p", "terraformManaged": ▸"no"}]"#,
         ["wrong-type"]
       ),
-      (#"[{"name": "a", "type": "s3", "provider": "p", "id": ▸{}}]"#, ["wrong-type"]),
+      (#"[{"name": "a", "type": "s3", "provider": "p", "id": ▸[]}]"#, ["wrong-type"]),
       (#"[{"name": "a", "type": "s3", "provider": "p", "id": ▸""}]"#, ["empty"]),
       (#"[{"name": "a", "type": "s3", "provider": "p", "manage": ▸"adpot"}]"#, ["manage"]),
       (

@@ -15,7 +15,7 @@ struct RootVariables {
     for secret in usedSecrets(stack.leaves) {
       var variable = TerraformVariable(
         secret.name, type: secret.type, default: .null, description: secret.description)
-      variable.isSensitive = true
+      variable.isSensitive = secret.isSensitive
       file.add(variable.block)
     }
     for (provider, isRetired) in stack.providers.map({ ($0, false) })
@@ -73,6 +73,14 @@ struct RootVariables {
         description: "What the environment overrides: by collection and name")
       overrides.isNullable = false
       result.append(overrides)
+    }
+    if ImportEmitter(stack: stack).isUsed {
+      var imports = TerraformVariable(
+        ImportEmitter.variable,
+        type: .apply("map", .apply("map", .reference("string"))), default: .object([]),
+        description: "Ids of what exists already and is taken over: by resource, then by item")
+      imports.isNullable = false
+      result.append(imports)
     }
     return result
   }

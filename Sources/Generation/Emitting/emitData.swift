@@ -37,6 +37,9 @@ struct DataEmitter {
           .map { ($0.name, JSONNode.object($0.overrides[index])) }
         members.append(("overrides", .object(overrides)))
       }
+      if let imports = ImportEmitter(stack: stack).data(of: stack.deployments[index]) {
+        members.append((ImportEmitter.variable, imports))
+      }
       tree.add("environments/\(environment).tfvars.json", json: .object(members))
     }
   }
@@ -111,8 +114,21 @@ struct DataEmitter {
       }
     }
     add(
+      { $0.host.map { [("host", .string($0))] } ?? [] }, items, to: &members, &overrides)
+    add(
+      { $0.members.isEmpty ? [] : [("members", .list($0.members.map(Value.string)))] }, items,
+      to: &members, &overrides)
+    add(
       { $0.writesCloudName ? [("cloud_name", .string($0.cloudName ?? ""))] : [] }, items,
       to: &members, &overrides)
+    add(
+      { $0.management == .existing ? [(ExistingLeaf.control, .bool(true))] : [] }, items,
+      to: &members, &overrides)
+    add(
+      { item in
+        guard let id = item.id, item.management == .existing else { return [] }
+        return [(ExistingLeaf.id, .string(id))]
+      }, items, to: &members, &overrides)
     add({ $0.bound.filter { $0.name == "consumers" } }, items, to: &members, &overrides)
     if group.router == .apps { members += variables(items) }
     group.shared.append(.object(members))

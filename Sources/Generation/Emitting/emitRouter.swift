@@ -70,19 +70,34 @@ struct RouterEmitter {
   private func group(_ leaf: Leaf) -> Expression {
     let item = String(router.rawValue.prefix(1))
     let type = router == .apps ? "infrastructure_type" : "type"
+    var condition = Expression.reference(item, "provider").equals(.string(leaf.module.provider))
+      .and(.reference(item, type).equals(.string(leaf.module.type)))
+    if stack.hasMembers(leaf) {
+      condition = condition.and(
+        Expression.apply("try", .reference(item, "host"), .null).equals(.null))
+    }
     return .forExpression(
       ForExpression(
         valueName: item, in: .reference("var", collection), key: .reference(item, "name"),
         value: .reference(item),
-        condition: Expression.reference(item, "provider").equals(.string(leaf.module.provider))
-          .and(.reference(item, type).equals(.string(leaf.module.type))), isMultiline: true))
+        condition: condition, isMultiline: true))
   }
 
   private func call(_ leaf: Leaf) -> ModuleCall {
     ModuleCall(
       leaf.module.callName, source: "../../\(leaf.module.folder)",
       forEach: .reference("local", leaf.module.callName),
-      arguments: leaf.inputs.map { ($0.spec.name, argument($0, leaf)) })
+      arguments: control(leaf) + leaf.inputs.map { ($0.spec.name, argument($0, leaf)) })
+  }
+
+  /// What says of a leaf's items whether they exist already.
+  private func control(_ leaf: Leaf) -> [(name: String, value: Expression)] {
+    guard let existing = stack.standIns(of: leaf) else { return [] }
+    func given(_ name: String, or otherwise: Expression) -> (name: String, value: Expression) {
+      (name, .apply("try", .reference("each", "value", name), otherwise))
+    }
+    return [given(ExistingLeaf.control, or: .bool(false))]
+      + (existing.takesID ? [given(ExistingLeaf.id, or: .null)] : [])
   }
 
   private func argument(_ input: Leaf.Input, _ leaf: Leaf) -> Expression {
@@ -95,7 +110,9 @@ struct RouterEmitter {
     if let expression = input.wired {
       return wired(expression, input, given, leaf)
     }
-    let isRequired = input.spec.defaultExpression == nil
+    let isRequired =
+      input.spec.defaultExpression == nil
+      && !(stack.standIns(of: leaf)?.isOptional(input.spec) ?? false)
     return isRequired ? given : .apply("try", given, .null)
   }
 

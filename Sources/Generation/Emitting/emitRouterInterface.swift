@@ -29,7 +29,10 @@ extension RouterEmitter {
           "Secrets of the apps: app, then variable"))
     }
     for secret in usedSecrets(leaves) {
-      file.add(hidden(secret.name, secret.type, secret.description))
+      var variable = TerraformVariable(
+        secret.name, type: secret.type, description: secret.description)
+      variable.isSensitive = secret.isSensitive
+      file.add(variable.block)
     }
     return file
   }

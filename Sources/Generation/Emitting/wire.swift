@@ -13,7 +13,7 @@ struct Wiring {
     expression.rewritten { node in
       switch node {
       case .attribute(let access): return attribute(access, node)
-      case .forExpression(let loop): return overItems(loop)
+      case .forExpression(let loop): return overMembers(loop) ?? overItems(loop)
       case .variable(let variable):
         switch variable.name {
         case "tags":
@@ -24,6 +24,31 @@ struct Wiring {
       default: return nil
       }
     }
+  }
+
+  /// `[for m in members : m.env]` walks the names of the apps on a machine.
+  private func overMembers(_ loop: ForExpression) -> Expression? {
+    guard case .variable(let root) = loop.collection, root.name == "members" else { return nil }
+    func inside(_ expression: Expression) -> Expression {
+      expression.rewritten { node in
+        guard let path = node.attributePath, path.count == 2, path[0] == loop.valueName else {
+          return nil
+        }
+        switch path[1] {
+        case "name": return .reference(loop.valueName)
+        case "env": return Expression.reference("local", "env").at(.reference(loop.valueName))
+        default: return nil
+        }
+      }
+    }
+    var result = loop
+    result.collection = .apply(
+      "concat", .tuple([.reference("each", "key")]),
+      .apply("try", .reference("each", "value", "members"), .tuple([])))
+    result.key = loop.key.map(inside)
+    result.value = inside(loop.value)
+    result.condition = loop.condition.map(inside)
+    return .forExpression(result)
   }
 
   private func overTags(_ expression: Expression) -> Expression {

@@ -64,7 +64,7 @@ extension DeploymentResolver {
     var subject: Int?
     var bindings: [String: Value] = [:]
     var bound: [(name: String, value: Value)] = []
-    var formerName: String?
+    var formerNames: [String] = []
   }
 
   private func candidates(
@@ -73,7 +73,7 @@ extension DeploymentResolver {
     switch each.selection {
     case .resource, .app:
       let role: ModuleSpec.Role = each.selection == .app ? .app : .resource
-      return range.filter { takesPart($0, role, in: each, of: provider) }
+      return range.filter { entries[$0].host == nil && takesPart($0, role, in: each, of: provider) }
         .map { item($0, as: each.selection.rawValue) }
     case .domain:
       return range.filter { takesPart($0, .app, in: each, of: provider) }.flatMap(domains)
@@ -106,7 +106,7 @@ extension DeploymentResolver {
     return Candidate(
       name: entry.name, subject: index, bindings: [word: EntryScope.partner(index)],
       bound: [(word, .string(entries[bearer(index)].name))],
-      formerName: entry.source?.was?.value)
+      formerNames: entry.source?.was.map(\.value) ?? [])
   }
 
   private func domains(of index: Int) -> [Candidate] {
@@ -115,7 +115,7 @@ extension DeploymentResolver {
       var candidate = item(index, as: "app")
       candidate.name = name
       candidate.bindings["domain"] = domain
-      candidate.formerName = nil
+      candidate.formerNames = []
       return candidate
     }
   }
@@ -127,7 +127,7 @@ extension DeploymentResolver {
       let isSensitive = entry.leaf.analysis.sensitiveOutputs.contains(output.name)
       var candidate = item(index, as: "item")
       candidate.name = "\(entry.name).\(output.name)"
-      candidate.formerName = candidate.formerName.map { "\($0).\(output.name)" }
+      candidate.formerNames = candidate.formerNames.map { "\($0).\(output.name)" }
       candidate.bindings["output"] = .object([
         "name": .string(output.name), "sensitive": .bool(isSensitive), "value": .unknown,
       ])
@@ -148,7 +148,7 @@ extension DeploymentResolver {
     entry.subject = candidate.subject
     entry.bindings = candidate.bindings
     entry.bound = candidate.bound
-    entry.formerName = candidate.formerName
+    entry.formerNames = candidate.formerNames
     if each.selection == .project {
       let members = range.filter { isMember($0, of: leaf, each) }
       entry.bindings["items"] = .list(members.map(EntryScope.partner))

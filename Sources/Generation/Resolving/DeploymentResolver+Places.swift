@@ -13,6 +13,9 @@ extension DeploymentResolver {
   ///   - path: The way from the input's value to a part of it.
   /// - Returns: The place; nil where there is none at all.
   func place(_ name: String, _ index: Int, path: [PathStep] = []) -> SourceLocation? {
+    if let inner = memberPlace(name, index, path) {
+      return place(inner.key, inner.index, path: inner.path)
+    }
     let entry = entries[index]
     for place in (entry.places[name] ?? []).reversed() {
       if let node = place.node.part(path[...]) { return manifest.location(node.range) }

@@ -56,6 +56,8 @@ final class EntryScope: EvaluationScope {
     case "notifications": resolver.notifications
     case "monitoring": resolver.manifest.monitoring.node.map(Value.init) ?? .null
     case "peers": resolver.peers(of: entry.leaf.module.role.router)
+    case "members":
+      .list(([index] + entry.members).map(Self.partner))
     case "linked":
       .bool(resolver.linkedElsewhere.contains("\(entry.leaf.module.callName)/\(entry.name)"))
     case "consumers", "uses":
@@ -69,7 +71,12 @@ final class EntryScope: EvaluationScope {
     let entry = resolver.entries[handle.id]
     switch kind {
     case .config: return entry.config[name] ?? .null
-    case .inputs, .filled: return resolver.filled(name, of: handle.id)
+    case .inputs, .filled:
+      // Nobody here knows what one that exists is like, but for what is said of it.
+      if handle.id != index, entry.management == .existing, !resolver.isGiven(name, of: handle.id) {
+        return .unknown
+      }
+      return resolver.filled(name, of: handle.id)
     case .references: return reference(name, of: handle.id)
     case .item: return item(name, entry)
     case .partner: return partner(name, entry, handle.id)
@@ -111,7 +118,7 @@ final class EntryScope: EvaluationScope {
     case "provider": .string(entry.leaf.provider.name)
     case "kind": .string(entry.leaf.module.role.rawValue)
     case "config": handle(.filled, id)
-    case "existing": .bool(false)
+    case "existing": .bool(entry.management == .existing)
     case "outputs": handle(.outputs, id)
     case "title", "description", "cloud_name": item(name, entry)
     default: app(name, entry)
@@ -127,6 +134,7 @@ final class EntryScope: EvaluationScope {
     case "kind": .string(entry.leaf.module.role.rawValue)
     case "cloud_name": entry.cloudName.map(Value.string) ?? .null
     case "value": entry.impliedBy
+    case "existing": .bool(entry.management == .existing)
     default: .null
     }
   }
@@ -187,6 +195,14 @@ extension DeploymentResolver {
     }
     if let value = entries[index].config[name], !value.isNull { return value }
     return entries[index].leaf.specs[name]?.defaultValue ?? .null
+  }
+
+  /// Whether the manifest gives an input or a setting.
+  func isGiven(_ name: String, of index: Int) -> Bool {
+    if let position = entries[index].leaf.inputIndex[name] {
+      return input(position, of: index).key != nil
+    }
+    return !(entries[index].config[name]?.isNull ?? true)
   }
 
   /// What the manifest sets for a provider, or the setting's default.

@@ -15,6 +15,8 @@ final class Leaf {
   let specs: [String: VariableSpec]
   /// Where each input and setting stands in `bound`.
   let inputIndex: [String: Int]
+  /// What follows where the thing exists already; nil where nothing can stand in for it.
+  let existing: ExistingLeaf?
   private var patterns: [String: Pattern?] = [:]
 
   /// An input and where its value comes from.
@@ -29,7 +31,7 @@ final class Leaf {
       for source in sources {
         switch source {
         case .constant(let expression), .wired(let expression): return expression
-        case .key, .data: continue
+        case .key, .data, .members: continue
         }
       }
       return nil
@@ -42,6 +44,8 @@ final class Leaf {
     case key(String)
     /// Evaluated here, written as data.
     case data(Expression)
+    /// Made of the fields, for each item on the machine.
+    case members
     /// Depends on project and environment alone: stands in the router.
     case constant(Expression)
     /// Known only at run time: stands in the router.
@@ -52,6 +56,7 @@ final class Leaf {
     self.module = module
     self.provider = provider
     analysis = LeafAnalysis(module, catalog)
+    existing = ExistingLeaf(module, catalog)
     inputs = module.variables.map(Self.input)
     bound = inputs + module.settings.map(Self.input)
     var keys: [String: String] = [:]
@@ -87,8 +92,9 @@ final class Leaf {
     if let path = expression.attributePath, path.count == 2, path[0] == "config" {
       return .key(path[1])
     }
+    if expression.attributePath == ["members"] { return .members }
     var roots: Set<String> = []
-    var isWired = false
+    var isWired = expression.loopsOverMembers
     // Routers aren't told all of the project.
     var asksBeyondRouters = false
     expression.visit { node in

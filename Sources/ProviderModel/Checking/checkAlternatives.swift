@@ -21,8 +21,8 @@ func checkAlternatives(of module: ModuleSpec, _ check: inout SpecCheck) {
 }
 
 private let wirableRoots: Set = [
-  "tags", "secret", "run", "app", "project", "environment", "item", "resource", "consumers", "refs",
-  "items", "output", "peers",
+  "tags", "secret", "run", "app", "project", "environment", "item", "members", "resource",
+  "consumers", "refs", "items", "output", "peers",
 ]
 
 private func isWirable(_ path: [String]) -> Bool {
@@ -45,5 +45,5 @@ private func isWired(_ expression: Expression) -> Bool {
       result = true
     }
   }
-  return result
+  return result || expression.loopsOverMembers
 }

@@ -25,6 +25,7 @@ public func readModule(
     description: reader.required("description", into: &diagnostics),
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
     leftOut: reader.textMap("leaves_out", into: &diagnostics),
+    members: reader.text("members", into: &diagnostics),
     environments: reader.texts("environments", into: &diagnostics))
   if ModuleSpec.Role(rawValue: role) == nil, !role.isEmpty {
     diagnostics.append(
@@ -60,7 +61,8 @@ private func addBlock(
         name: reader.requiredLabel(into: &diagnostics),
         environment: reader.texts("environment", into: &diagnostics) ?? [],
         description: reader.required("description", into: &diagnostics),
-        type: reader.expression("type") ?? .variable(Variable("string"))))
+        type: reader.expression("type") ?? .variable(Variable("string")),
+        isSensitive: reader.flag("sensitive", into: &diagnostics) ?? true))
     reader.finish(into: &diagnostics)
   case "output": addOutput(block, to: &module, into: &diagnostics)
   case "rule":
@@ -80,7 +82,7 @@ private func addBlock(
   case "each":
     module.each = readEach(&reader, into: &diagnostics)
     reader.finish(into: &diagnostics)
-  case "existing": module.existing.append(block)
+  case "existing": module.existing.append(readStandIn(block, module.file, into: &diagnostics))
   case "price":
     _ = reader.requiredLabel(into: &diagnostics)
     _ = reader.requiredExpression("amount", into: &diagnostics)
@@ -120,16 +122,36 @@ private func readEach(
     takesOver: reader.text("takes_over", into: &diagnostics))
 }
 
+/// Reads an `existing` block: a data source, with what webkit has to know of it.
+private func readStandIn(
+  _ block: Block, _ file: SourceFile, into diagnostics: inout Diagnostics
+) -> ModuleSpec.StandIn {
+  var reader = BlockReader(block, in: file)
+  let knownBy = reader.text("known_by", into: &diagnostics)
+  let resource = reader.text("stands_in_for", into: &diagnostics)
+  var source = block
+  source.body.items.removeAll { item in
+    if case .attribute(let attribute) = item {
+      return ["known_by", "stands_in_for"].contains(attribute.name)
+    }
+    return false
+  }
+  let type = block.labels.first?.text ?? ""
+  return ModuleSpec.StandIn(
+    type: type, name: block.labels.last?.text ?? "", resourceType: resource ?? type,
+    knownBy: knownBy ?? "id", block: source)
+}
+
 private func addOutput(
   _ block: Block, to module: inout ModuleSpec, into diagnostics: inout Diagnostics
 ) {
   var reader = BlockReader(block, in: module.file)
-  _ = reader.expression("existing")
+  let existing = reader.expression("existing")
   module.outputs.append(
     OutputSpec(
       name: reader.requiredLabel(into: &diagnostics),
       value: reader.requiredExpression("value", into: &diagnostics),
-      description: reader.required("description", into: &diagnostics),
+      description: reader.required("description", into: &diagnostics), existing: existing,
       isSensitive: reader.flag("sensitive", into: &diagnostics) ?? false,
       insteadOf: reader.text("instead_of", into: &diagnostics),
       condition: reader.expression("when")))

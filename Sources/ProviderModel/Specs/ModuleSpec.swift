@@ -56,13 +56,15 @@ public struct ModuleSpec: Sendable {
   /// Why it doesn't set some arguments, by `<resource type>.<path>`; a path stands for all that is
   /// below it.
   public var leftOut: [String: String] = [:]
+  /// The setting with which an item moves onto the machine of another one of its type.
+  public var members: String?
   /// Default limits of links and monitors.
   public var environments: [String]?
   /// Its inputs, in order.
   public var variables: [VariableSpec] = []
   /// Manifest keys that are no input.
   public var settings: [VariableSpec] = []
-  /// Sensitive root variables that it uses.
+  /// Root variables that the environment fills.
   public var secrets: [Secret] = []
   /// Its outputs, in order.
   public var outputs: [OutputSpec] = []
@@ -71,13 +73,13 @@ public struct ModuleSpec: Sendable {
   /// What a link or monitor has instances for.
   public var each: Each?
   /// Data sources that stand in for resources that exist.
-  public var existing: [Block] = []
+  public var existing: [StandIn] = []
   /// What it costs.
   public var prices: [Block] = []
   /// The Terraform blocks: resources, data sources, locals, checks, moves.
   public var body: [Block] = []
 
-  /// A sensitive root variable.
+  /// A root variable that the environment fills, and no file of the project.
   public struct Secret: Sendable {
     /// The name.
     public var name: String
@@ -87,6 +89,25 @@ public struct ModuleSpec: Sendable {
     public var description: String
     /// Its type, as it is written: a text unless it says otherwise.
     public var type = Expression.variable(Variable("string"))
+    /// Whether its value is hidden.
+    public var isSensitive = true
+  }
+
+  /// A data source that stands in for a resource that exists already.
+  public struct StandIn: Sendable {
+    /// The type of the data source, which is the resource's unless the spec says otherwise.
+    public var type: String
+    /// The label of the resource.
+    public var name: String
+    /// The type of the resource.
+    public var resourceType: String
+    /// The attribute that is null where there is no such thing.
+    public var knownBy: String
+    /// The block as it is written, without what only webkit reads.
+    public var block: Block
+
+    /// The resource that it stands in for: `<type>.<label>`.
+    public var resource: String { "\(resourceType).\(name)" }
   }
 
   /// Something that has to hold over a leaf's inputs.
@@ -213,6 +234,10 @@ public struct VariableSpec: Sendable {
   /// What is known of attributes, by path.
   public var fields: [VariableSpec] = []
 
+  /// Whether it holds something of each item on the machine: its one source is `members`, and its
+  /// fields say what.
+  public var isOfMembers: Bool { from?.count == 1 && from?[0].attributePath == ["members"] }
+
   /// The type that it names an item of, without the output behind the dot.
   public var referredType: String? {
     refersTo?.split(separator: ".", maxSplits: 1).first.map(String.init)
@@ -249,6 +274,8 @@ public struct OutputSpec: Sendable {
   public var value: Expression
   /// What it is.
   public var description: String
+  /// The value where the item exists already, if the spec says it; else it follows from `value`.
+  public var existing: Expression?
   /// Whether it says that it is hidden; derived where it says nothing.
   public var isSensitive: Bool
   /// The output whose references this one answers.
@@ -264,4 +291,9 @@ public struct OutputSpec: Sendable {
     default: true
     }
   }
+}
+
+extension Block {
+  /// The address of a resource within its module: `<type>.<label>`.
+  public var address: String { labels.map(\.text).joined(separator: ".") }
 }

@@ -58,3 +58,12 @@ module "links" {
   resource_outputs = module.resources.outputs
   app_outputs      = module.apps.outputs
 }
+
+module "monitoring" {
+  source = "./modules/monitoring"
+
+  monitoring        = var.monitoring
+  resource_outputs  = module.resources.outputs
+  app_outputs       = module.apps.outputs
+  slack_webhook_url = var.slack_webhook_url
+}

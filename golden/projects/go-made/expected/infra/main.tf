@@ -48,3 +48,19 @@ module "apps" {
   secrets              = var.secrets
   registry_credentials = var.registry_credentials
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = var.links
+  resource_outputs = module.resources.outputs
+  app_outputs      = module.apps.outputs
+}
+
+module "monitoring" {
+  source = "./modules/monitoring"
+
+  monitoring        = var.monitoring
+  slack_webhook_url = var.slack_webhook_url
+}

@@ -47,6 +47,20 @@ variable "apps" {
   nullable    = false
 }
 
+variable "links" {
+  description = "What joins resources and apps"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
+variable "monitoring" {
+  description = "What watches them, and who is told"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "secrets" {
   description = "Secrets of the apps: app, then variable"
   type        = map(map(string))
@@ -62,6 +76,13 @@ variable "secrets" {
 
 variable "registry_credentials" {
   description = "Credentials that pull the project's private images, as user:token"
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "slack_webhook_url" {
+  description = "Incoming webhook of the Slack channel that alerts are posted to"
   type        = string
   default     = null
   sensitive   = true

@@ -30,3 +30,11 @@ module "apps" {
   secrets              = var.secrets
   registry_credentials = var.registry_credentials
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project     = local.project
+  links       = var.links
+  app_outputs = module.apps.outputs
+}

@@ -46,6 +46,13 @@ variable "apps" {
   nullable    = false
 }
 
+variable "links" {
+  description = "What joins resources and apps"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "overrides" {
   description = "What the environment overrides: by collection and name"
   type        = any

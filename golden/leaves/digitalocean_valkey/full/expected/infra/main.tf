@@ -47,3 +47,12 @@ module "apps" {
   secrets              = var.secrets
   registry_credentials = var.registry_credentials
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = var.links
+  resource_outputs = module.resources.outputs
+  app_outputs      = module.apps.outputs
+}

@@ -11,12 +11,20 @@ locals {
   everybody = ["0.0.0.0/0", "::/0"]
   open_ports = concat(
     [
-      { port = "22", protocol = "tcp", addresses = var.ssh_addresses },
-      { port = "80", protocol = "tcp", addresses = local.everybody },
-      { port = "443", protocol = "tcp", addresses = local.everybody },
+      { port = "22", protocol = "tcp", addresses = var.ssh_addresses, tags = [], droplet_ids = [], kubernetes_ids = [], load_balancer_ids = [] },
+      { port = "80", protocol = "tcp", addresses = local.everybody, tags = [], droplet_ids = [], kubernetes_ids = [], load_balancer_ids = [] },
+      { port = "443", protocol = "tcp", addresses = local.everybody, tags = [], droplet_ids = [], kubernetes_ids = [], load_balancer_ids = [] },
     ],
-    var.open_ports
+    local.rules.inbound
   )
+  # Who names nobody means everybody.
+  rules = {
+    for direction, rules in { inbound = var.open_ports, outbound = var.outbound } : direction => [
+      for r in rules : merge(r, {
+        addresses = r.addresses != null ? r.addresses : length(r.tags) + length(r.droplet_ids) + length(r.kubernetes_ids) + length(r.load_balancer_ids) > 0 ? [] : local.everybody
+      })
+    ]
+  }
 }
 
 data "digitalocean_ssh_key" "named" {
@@ -30,19 +38,21 @@ resource "terraform_data" "rebuild" {
 }
 
 resource "digitalocean_droplet" "this" {
-  name              = var.name
-  image             = var.image
-  size              = var.size
-  region            = var.region
-  vpc_uuid          = one(var.vpc[*].id)
-  ssh_keys          = sort([for key in data.digitalocean_ssh_key.named : tostring(key.id)])
-  ipv6              = var.ipv6
-  monitoring        = true
-  droplet_agent     = var.droplet_agent
-  graceful_shutdown = true
-  resize_disk       = var.resize_disk
-  backups           = var.backups != null
-  tags              = var.tags
+  name               = var.name
+  image              = var.image
+  size               = var.size
+  region             = var.region
+  vpc_uuid           = one(var.vpc[*].id)
+  ssh_keys           = sort([for key in data.digitalocean_ssh_key.named : tostring(key.id)])
+  ipv6               = var.ipv6
+  monitoring         = var.monitoring
+  droplet_agent      = var.droplet_agent
+  graceful_shutdown  = var.graceful_shutdown
+  public_networking  = var.public_networking
+  gpu_partition_mode = var.gpu_partition_mode
+  resize_disk        = var.resize_disk
+  backups            = var.backups != null
+  tags               = setunion(var.tags, var.extra_tags)
 
   # Every process on the machine can read this, so it holds no secret and no environment variable.
   user_data = "#cloud-config\n${jsonencode({
@@ -90,11 +100,15 @@ resource "digitalocean_firewall" "this" {
   droplet_ids = [digitalocean_droplet.this.id]
 
   dynamic "inbound_rule" {
-    for_each = [for p in local.open_ports : p if length(p.addresses) > 0]
+    for_each = [for p in local.open_ports : p if length(p.addresses) + length(p.tags) + length(p.droplet_ids) + length(p.kubernetes_ids) + length(p.load_balancer_ids) > 0]
     content {
-      protocol         = inbound_rule.value.protocol
-      port_range       = inbound_rule.value.port
-      source_addresses = inbound_rule.value.addresses
+      protocol                  = inbound_rule.value.protocol
+      port_range                = inbound_rule.value.port
+      source_addresses          = inbound_rule.value.addresses
+      source_tags               = inbound_rule.value.tags
+      source_droplet_ids        = inbound_rule.value.droplet_ids
+      source_kubernetes_ids     = inbound_rule.value.kubernetes_ids
+      source_load_balancer_uids = inbound_rule.value.load_balancer_ids
     }
   }
   inbound_rule {
@@ -102,19 +116,17 @@ resource "digitalocean_firewall" "this" {
     source_addresses = local.everybody
   }
 
-  outbound_rule {
-    protocol              = "tcp"
-    port_range            = "1-65535"
-    destination_addresses = local.everybody
-  }
-  outbound_rule {
-    protocol              = "udp"
-    port_range            = "1-65535"
-    destination_addresses = local.everybody
-  }
-  outbound_rule {
-    protocol              = "icmp"
-    destination_addresses = local.everybody
+  dynamic "outbound_rule" {
+    for_each = local.rules.outbound
+    content {
+      protocol                       = outbound_rule.value.protocol
+      port_range                     = outbound_rule.value.port
+      destination_addresses          = outbound_rule.value.addresses
+      destination_tags               = outbound_rule.value.tags
+      destination_droplet_ids        = outbound_rule.value.droplet_ids
+      destination_kubernetes_ids     = outbound_rule.value.kubernetes_ids
+      destination_load_balancer_uids = outbound_rule.value.load_balancer_ids
+    }
   }
 }
 

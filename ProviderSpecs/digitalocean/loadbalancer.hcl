@@ -319,7 +319,7 @@ module "loadbalancer" {
       })
     ]
     # UDP has no answer to wait for.
-    asked = local.is_global ? var.global.target_protocol : contains(["tcp", "udp"], local.forwarding[0].target_protocol) ? "tcp" : local.forwarding[0].target_protocol == "https" ? "https" : "http"
+    asked    = local.is_global ? var.global.target_protocol : contains(["tcp", "udp"], local.forwarding[0].target_protocol) ? "tcp" : local.forwarding[0].target_protocol == "https" ? "https" : "http"
     protocol = coalesce(var.health_check.protocol, local.asked)
   }
 

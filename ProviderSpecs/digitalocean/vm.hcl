@@ -283,21 +283,21 @@ module "vm" {
   }
 
   resource "digitalocean_droplet" "this" {
-    name              = var.name
-    image             = var.image
-    size              = var.size
-    region            = var.region
-    vpc_uuid          = one(var.vpc[*].id)
-    ssh_keys          = sort([for key in data.digitalocean_ssh_key.named : tostring(key.id)])
-    ipv6              = var.ipv6
+    name               = var.name
+    image              = var.image
+    size               = var.size
+    region             = var.region
+    vpc_uuid           = one(var.vpc[*].id)
+    ssh_keys           = sort([for key in data.digitalocean_ssh_key.named : tostring(key.id)])
+    ipv6               = var.ipv6
     monitoring         = var.monitoring
     droplet_agent      = var.droplet_agent
     graceful_shutdown  = var.graceful_shutdown
     public_networking  = var.public_networking
     gpu_partition_mode = var.gpu_partition_mode
-    resize_disk       = var.resize_disk
-    backups           = var.backups != null
-    tags              = setunion(var.tags, var.extra_tags)
+    resize_disk        = var.resize_disk
+    backups            = var.backups != null
+    tags               = setunion(var.tags, var.extra_tags)
 
     # Every process on the machine can read this, so it holds no secret and no environment variable.
     user_data = "#cloud-config\n${jsonencode({

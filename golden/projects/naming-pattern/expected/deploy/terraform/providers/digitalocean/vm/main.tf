@@ -104,11 +104,11 @@ resource "digitalocean_firewall" "this" {
     content {
       protocol                  = inbound_rule.value.protocol
       port_range                = inbound_rule.value.port
-      source_addresses          = inbound_rule.value.addresses
-      source_tags               = inbound_rule.value.tags
-      source_droplet_ids        = inbound_rule.value.droplet_ids
-      source_kubernetes_ids     = inbound_rule.value.kubernetes_ids
-      source_load_balancer_uids = inbound_rule.value.load_balancer_ids
+      source_addresses          = length(inbound_rule.value.addresses) > 0 ? inbound_rule.value.addresses : null
+      source_tags               = length(inbound_rule.value.tags) > 0 ? inbound_rule.value.tags : null
+      source_droplet_ids        = length(inbound_rule.value.droplet_ids) > 0 ? inbound_rule.value.droplet_ids : null
+      source_kubernetes_ids     = length(inbound_rule.value.kubernetes_ids) > 0 ? inbound_rule.value.kubernetes_ids : null
+      source_load_balancer_uids = length(inbound_rule.value.load_balancer_ids) > 0 ? inbound_rule.value.load_balancer_ids : null
     }
   }
   inbound_rule {
@@ -121,11 +121,11 @@ resource "digitalocean_firewall" "this" {
     content {
       protocol                       = outbound_rule.value.protocol
       port_range                     = outbound_rule.value.port
-      destination_addresses          = outbound_rule.value.addresses
-      destination_tags               = outbound_rule.value.tags
-      destination_droplet_ids        = outbound_rule.value.droplet_ids
-      destination_kubernetes_ids     = outbound_rule.value.kubernetes_ids
-      destination_load_balancer_uids = outbound_rule.value.load_balancer_ids
+      destination_addresses          = length(outbound_rule.value.addresses) > 0 ? outbound_rule.value.addresses : null
+      destination_tags               = length(outbound_rule.value.tags) > 0 ? outbound_rule.value.tags : null
+      destination_droplet_ids        = length(outbound_rule.value.droplet_ids) > 0 ? outbound_rule.value.droplet_ids : null
+      destination_kubernetes_ids     = length(outbound_rule.value.kubernetes_ids) > 0 ? outbound_rule.value.kubernetes_ids : null
+      destination_load_balancer_uids = length(outbound_rule.value.load_balancer_ids) > 0 ? outbound_rule.value.load_balancer_ids : null
     }
   }
 }

@@ -101,6 +101,7 @@ module "s3" {
       permission   = optional(string, "readwrite")
       capabilities = optional(list(string))
       prefix       = optional(string)
+      valid_days   = optional(number)
     })
     from        = [config.key, length([for c in consumers : c.name]) > 0 ? { enabled = true } : null]
     default     = { enabled = false }
@@ -108,16 +109,30 @@ module "s3" {
     description = "Application key that opens this bucket alone, made where an app uses the bucket; false for none"
     field "permission" {
       description = "What the key may do"
-      one_of      = ["read", "readwrite"]
+      one_of      = ["read", "write", "readwrite"]
     }
-    field "capabilities" { description = "Capabilities of the key in B2's words, in place of the permission" }
+    field "capabilities" {
+      description = "Capabilities of the key in B2's words, in place of the permission"
+      one_of = [
+        "bypassGovernance", "deleteFiles", "listAllBucketNames", "listBuckets", "listFiles", "readBucketEncryption",
+        "readBucketLifecycleRules", "readBucketLogging", "readBucketNotifications", "readBucketReplications",
+        "readBucketRetentions", "readBuckets", "readFileLegalHolds", "readFileRetentions", "readFiles", "shareFiles",
+        "writeBucketEncryption", "writeBucketLifecycleRules", "writeBucketLogging", "writeBucketNotifications",
+        "writeBucketReplications", "writeBucketRetentions", "writeFileLegalHolds", "writeFileRetentions", "writeFiles",
+      ]
+    }
     field "prefix" { description = "Beginning of the names of the files that the key opens, all unless given" }
+    field "valid_days" {
+      description = "Days after which the key opens nothing any more, and a new one is made by the next apply; it lasts unless given"
+      range       = [1, 1000]
+    }
   }
   variable "info" {
     type        = map(string)
     default     = {}
     aliases     = ["bucket_info"]
     description = "Notes that are kept with the bucket"
+    example     = { owner = "web" }
   }
 
   setting "days_from_uploading_to_hiding" {
@@ -153,6 +168,30 @@ module "s3" {
     message   = "Two lifecycle rules are for files of one prefix."
   }
   rule {
+    condition = alltrue([
+      for r in var.lifecycle_rules :
+      r.days_from_uploading_to_hiding != null || r.days_from_hiding_to_deleting != null || r.days_from_starting_to_canceling_unfinished_large_files != null
+    ])
+    message = "A lifecycle rule does something after some days: give it one of the settings that begin with days_from."
+  }
+  rule {
+    condition = length(distinct([for i, rule in var.cors : coalesce(rule.name, "cors-rule-${i + 1}")])) == length(var.cors)
+    message   = "Two CORS rules have one name."
+  }
+  rule {
+    condition = length(var.info) <= 10
+    message   = "B2 keeps up to 10 notes with a bucket."
+  }
+  rule {
+    condition = var.key.capabilities == null ? true : length(var.key.capabilities) > 0
+    message   = "A key without capabilities opens nothing: leave capabilities out, or say false in place of the key."
+  }
+  rule {
+    severity  = "warning"
+    condition = var.file_lock == null ? true : var.file_lock.mode != "compliance"
+    message   = "Nobody can delete a file before its lock ends, not even who owns the account, and the bucket can't be deleted either."
+  }
+  rule {
     severity  = "warning"
     condition = var.acl == "private"
     message   = "Everybody can read the files of this bucket."
@@ -161,6 +200,7 @@ module "s3" {
   locals {
     capabilities = {
       read      = ["listBuckets", "listFiles", "readFiles"]
+      write     = ["listBuckets", "listFiles", "writeFiles"]
       readwrite = ["listBuckets", "listFiles", "readFiles", "writeFiles", "deleteFiles"]
     }
     region   = coalesce(var.region, one([for url in data.b2_account_info.this[*].s3_api_url : regex("^https://s3\\.([a-z0-9-]+)\\.", url)[0]]))
@@ -230,6 +270,8 @@ module "s3" {
     bucket_ids   = [b2_bucket.this.bucket_id]
     capabilities = coalesce(var.key.capabilities, local.capabilities[var.key.permission])
     name_prefix  = var.key.prefix
+
+    valid_duration_in_seconds = var.key.valid_days == null ? null : var.key.valid_days * 86400
   }
 
   output "id" {

@@ -3,6 +3,7 @@ module "vm" {
   title       = "Droplet"
   description = "Virtual machine of an app, reached by key alone, with a firewall of its own"
   aliases     = ["droplet"]
+  members     = "host"
 
   leaves_out = {
     "digitalocean_droplet.ipv6_address"   = "DigitalOcean chooses the address"
@@ -191,9 +192,49 @@ module "vm" {
     default     = 0
     description = "Any other number replaces the machine by a new one, with the present image and keys"
   }
+  variable "apps" {
+    type = map(object({
+      image             = optional(string)
+      port              = number
+      health_check_path = optional(string, "/")
+      domains           = optional(list(string), [])
+    }))
+    from        = members
+    description = "Apps on the machine"
+    field "image" {
+      from        = [config.container_image, "ghcr.io/${project.repo.owner}/${project.repo.name}-${item.name}:latest"]
+      description = "Container image that is run until a deployment names another one"
+      pattern     = "^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?(:[a-zA-Z0-9._-]+)?(@sha256:[0-9a-f]{64})?$"
+    }
+    field "port" {
+      from        = [config.port, app.build.port, 3000]
+      description = "Port that the app listens on"
+      range       = [1, 65535]
+    }
+    field "health_check_path" {
+      from        = [config.health_check_path, app.build.health_check_path]
+      description = "Path that answers when the app works"
+      pattern     = "^/[a-zA-Z0-9._~/?=&+,:@-]*$"
+    }
+    field "domains" {
+      from        = [for d in app.domains : d.name if d.type != "unmanaged"]
+      description = "Domains of the app"
+    }
+  }
+  variable "https" {
+    type        = bool
+    default     = true
+    description = "Serve the domains over HTTPS, with certificates that renew themselves"
+  }
+  variable "admin_email" {
+    type        = string
+    default     = null
+    description = "Address that hears of certificates which can't be renewed"
+    format      = "email"
+  }
   variable "env" {
     type        = map(map(object({ value = string, secret = optional(bool, false), scope = optional(string, "run") })))
-    from        = { (item.name) = app.env }
+    from        = { for m in members : m.name => m.env }
     default     = {}
     description = "Environment variables of each app on the machine"
   }
@@ -203,16 +244,27 @@ module "vm" {
     description = "Tags of the machine"
   }
 
-  setting "https" {
-    type        = bool
-    default     = null
-    description = "Whether the app is served over HTTPS; for what sets the machine up, not for Terraform"
-  }
-  setting "admin_email" {
+  setting "host" {
     type        = string
     default     = null
-    description = "Address that hears of certificates; for what sets the machine up, not for Terraform"
-    format      = "email"
+    description = "App on whose machine this one runs, instead of one of its own"
+  }
+  setting "container_image" {
+    type        = string
+    default     = null
+    description = "Container image of the app, the repository's own in GHCR unless given"
+    example     = "ghcr.io/owner/name:latest"
+  }
+  setting "port" {
+    type        = number
+    default     = null
+    aliases     = ["http_port"]
+    description = "Port that the app listens on, that of its build or 3000 unless given"
+  }
+  setting "health_check_path" {
+    type        = string
+    default     = null
+    description = "Path that answers when the app works, that of its build or / unless given"
   }
 
   rule {
@@ -238,6 +290,19 @@ module "vm" {
   rule {
     condition = var.public_networking == null ? true : var.public_networking || !var.reserved_ip
     message   = "A machine without public addresses can't have a reserved one: leave out reserved_ip or public_networking."
+  }
+  rule {
+    severity  = "warning"
+    condition = alltrue([for a in var.apps : a.image != null])
+    message   = "Nothing runs this app: give container_image, or project.repo, whose image is taken."
+  }
+  rule {
+    condition = length(distinct([for a in var.apps : a.port])) == length(var.apps)
+    message   = "Two apps on this machine listen on one port: give each a port of its own."
+  }
+  rule {
+    condition = !var.https || alltrue([for d in app.domains : !d.wildcard])
+    message   = "A machine can't get a certificate for a wildcard: name the subdomains, or set https to false."
   }
   rule {
     severity  = "warning"
@@ -299,30 +364,15 @@ module "vm" {
     backups            = var.backups != null
     tags               = setunion(var.tags, var.extra_tags)
 
-    # Every process on the machine can read this, so it holds no secret and no environment variable.
-    user_data = "#cloud-config\n${jsonencode({
-      hostname       = var.name
-      package_update = true
-      ssh_pwauth     = false
-      users = [
-        "default",
-        {
-          name                = "deploy"
-          gecos               = "Deployment"
-          groups              = "sudo"
-          sudo                = "ALL=(ALL) NOPASSWD:ALL"
-          shell               = "/bin/bash"
-          lock_passwd         = true
-          ssh_authorized_keys = local.authorized_keys
-        },
-      ]
-      write_files = [{
-        path        = "/etc/ssh/sshd_config.d/00-keys-only.conf"
-        permissions = "0644"
-        content     = "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
-      }]
-      runcmd = [["sh", "-c", "systemctl try-reload-or-restart ssh || systemctl try-reload-or-restart sshd"]]
-    })}"
+    user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+      folder      = "${path.module}/templates"
+      hostname    = var.name
+      keys        = local.authorized_keys
+      apps        = { for name, app in var.apps : name => app if app.image != null }
+      ports       = local.open_ports
+      https       = var.https
+      admin_email = var.admin_email
+    })
 
     dynamic "backup_policy" {
       for_each = var.backups[*]
@@ -423,7 +473,8 @@ module "vm" {
   }
 
   existing "digitalocean_droplet" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 
   price "machine" {

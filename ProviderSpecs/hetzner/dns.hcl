@@ -68,14 +68,22 @@ module "dns" {
       description = "Name below the zone, @ for the zone itself"
       pattern     = "^(@|([*]|[a-zA-Z0-9_-]+)([.][a-zA-Z0-9_-]+)*)$"
     }
-    field "type" { description = "Type of the record" }
+    field "type" {
+      description = "Type of the record"
+      one_of = [
+        "A", "AAAA", "CAA", "CNAME", "DS", "HINFO", "HTTPS", "MX", "NS", "PTR", "RP", "SOA", "SRV", "SVCB", "TLSA", "TXT",
+      ]
+    }
     field "value" { description = "What it says; names of other zones end with a dot, and texts need no quotes" }
     field "values" { description = "All that it says, in place of value" }
     field "priority" {
       description = "Priority of a mail server or service, the smallest first"
       range       = [0, 65535]
     }
-    field "ttl" { description = "Seconds that resolvers may remember it, as for the zone unless given" }
+    field "ttl" {
+      description = "Seconds that resolvers may remember it, as for the zone unless given"
+      range       = [60, 2147483647]
+    }
     field "comment" { description = "Note for people" }
     field "protected" { description = "Refuse changes and deletion until this is taken back" }
   }

@@ -113,23 +113,53 @@ module "loadbalancer" {
     default     = [{}]
     aliases     = ["service"]
     description = "What is served: HTTPS with the managed certificate where there is one, and HTTP on port 80 otherwise"
-    field "protocol" { description = "Protocol that the load balancer speaks" }
-    field "listen_port" { description = "Port of the load balancer, 443 for https and 80 for http unless given" }
-    field "destination_port" { description = "Port of the servers, 80 for https and the same port otherwise unless given" }
+    field "protocol" {
+      description = "Protocol that the load balancer speaks"
+      one_of      = ["http", "https", "tcp"]
+    }
+    field "listen_port" {
+      description = "Port of the load balancer, 443 for https and 80 for http unless given"
+      range       = [1, 65535]
+    }
+    field "destination_port" {
+      description = "Port of the servers, 80 for https and the same port otherwise unless given"
+      range       = [1, 65535]
+    }
     field "proxyprotocol" { description = "Tell the servers of the visitor's address by the PROXY protocol" }
     field "redirect_http" { description = "Send visitors on port 80 to HTTPS" }
     field "certificates" { description = "Names or ids of certificates in the Hetzner project, besides the managed one" }
     field "sticky_sessions" { description = "Send a visitor to the same server each time" }
     field "cookie_name" { description = "Cookie by which a visitor is known" }
-    field "cookie_lifetime" { description = "Seconds after which a visitor is forgotten" }
-    field "timeout_idle" { description = "Seconds after which a silent connection is closed" }
+    field "cookie_lifetime" {
+      description = "Seconds after which a visitor is forgotten"
+      range       = [1, 2147483647]
+    }
+    field "timeout_idle" {
+      description = "Seconds after which a silent connection is closed"
+      range       = [30, 300]
+    }
     field "health_check" {
       description = "How servers are found that work"
-      field "protocol" { description = "Protocol of the check, tcp for tcp and http otherwise unless given" }
-      field "port" { description = "Port of the servers, that of the service unless given" }
-      field "interval" { description = "Seconds between two checks" }
-      field "timeout" { description = "Seconds to wait for an answer" }
-      field "retries" { description = "Failures after which a server takes no requests" }
+      field "protocol" {
+        description = "Protocol of the check, tcp for tcp and http otherwise unless given"
+        one_of      = ["http", "https", "tcp"]
+      }
+      field "port" {
+        description = "Port of the servers, that of the service unless given"
+        range       = [1, 65535]
+      }
+      field "interval" {
+        description = "Seconds between two checks"
+        range       = [3, 60]
+      }
+      field "timeout" {
+        description = "Seconds to wait for an answer"
+        range       = [1, 60]
+      }
+      field "retries" {
+        description = "Failures after which a server takes no requests"
+        range       = [0, 5]
+      }
       field "path" { description = "Path that answers when the app works" }
       field "domain" { description = "Domain that is asked for" }
       field "response" { description = "What the answer holds" }

@@ -41,7 +41,10 @@ module "network" {
       format      = "cidr"
       pattern     = "^[0-9.]+/[0-9]+$"
     }
-    field "type" { description = "What is in it: cloud for servers and load balancers, vswitch for machines of Hetzner Robot" }
+    field "type" {
+      description = "What is in it: cloud for servers and load balancers, vswitch for machines of Hetzner Robot"
+      one_of      = ["cloud", "server", "vswitch"]
+    }
     field "zone" { description = "Network zone of the subnet, that of the network unless given" }
     field "vswitch_id" { description = "Id of the vSwitch at Hetzner Robot" }
   }

@@ -47,7 +47,6 @@ provider "hetzner" {
       "iso"                        = "a disc is mounted for repairs by hand"
       "ignore_remote_firewall_ids" = "the server has the firewall of its leaf and no other"
       "network.subnet_id"          = "the network's id and the private address say which subnet it is"
-      "public_net.ipv4_enabled"    = "follows from the address that the leaf makes"
     }
     argument "name" {
       length  = [1, 63]
@@ -74,8 +73,6 @@ provider "hetzner" {
       length = [1, 128]
       unique = "project"
     }
-    argument "rule.direction" { one_of = ["in", "out"] }
-    argument "rule.protocol" { one_of = ["tcp", "udp", "icmp", "esp", "gre"] }
   }
   type "hcloud_placement_group" {
     argument "name" {
@@ -128,16 +125,7 @@ provider "hetzner" {
       "subnet_id" = "the network's id and the private address say which subnet it is"
     }
   }
-  type "hcloud_load_balancer_service" {
-    import = "${load_balancer_id}__${listen_port}"
-    argument "listen_port" { range = [1, 65535] }
-    argument "destination_port" { range = [1, 65535] }
-    argument "health_check.port" { range = [1, 65535] }
-    argument "health_check.interval" { range = [3, 60] }
-    argument "health_check.timeout" { range = [1, 60] }
-    argument "health_check.retries" { range = [0, 5] }
-    argument "http.cookie_lifetime" { range = [1, 2147483647] }
-  }
+  type "hcloud_load_balancer_service" { import = "${load_balancer_id}__${listen_port}" }
   type "hcloud_load_balancer_target" {
     import = "${load_balancer_id}__${type}__${type == "server" ? server_id : type == "ip" ? ip : label_selector}"
   }
@@ -158,15 +146,7 @@ provider "hetzner" {
     argument "mode" { one_of = ["primary", "secondary"] }
     argument "ttl" { range = [60, 2147483647] }
   }
-  type "hcloud_zone_rrset" {
-    import = "${zone}/${name}/${type}"
-    argument "type" {
-      one_of = [
-        "A", "AAAA", "CAA", "CNAME", "DS", "HINFO", "HTTPS", "MX", "NS", "PTR", "RP", "SOA", "SRV", "SVCB", "TLSA", "TXT",
-      ]
-    }
-    argument "ttl" { range = [60, 2147483647] }
-  }
+  type "hcloud_zone_rrset" { import = "${zone}/${name}/${type}" }
 
   values "locations" {
     entries = {

@@ -3,6 +3,7 @@ module "vm" {
   title       = "Server"
   description = "Virtual machine of an app, reached by key alone, with a firewall and addresses of its own"
   aliases     = ["server", "cloud_server"]
+  members     = "host"
 
   variable "name" {
     type        = string
@@ -45,7 +46,7 @@ module "vm" {
   }
   variable "location" {
     type        = string
-    from        = [config.location, settings.location]
+    from        = [config.location, config.datacenter == null ? null : split("-", config.datacenter)[0], settings.location]
     default     = "nbg1"
     aliases     = ["region"]
     description = "Location of the server and its addresses; a change replaces them"
@@ -107,7 +108,10 @@ module "vm" {
       description = "Port, range of ports as in 8000-8999, or any; none where the protocol has no ports"
       pattern     = "^([0-9]{1,5}(-[0-9]{1,5})?|any)$"
     }
-    field "protocol" { description = "Protocol of the port" }
+    field "protocol" {
+      description = "Protocol of the port"
+      one_of      = ["tcp", "udp", "icmp", "esp", "gre"]
+    }
     field "addresses" {
       description = "Addresses that may connect"
       format      = "cidr"
@@ -130,7 +134,10 @@ module "vm" {
       description = "Port, range of ports as in 8000-8999, or any; none where the protocol has no ports"
       pattern     = "^([0-9]{1,5}(-[0-9]{1,5})?|any)$"
     }
-    field "protocol" { description = "Protocol of the port" }
+    field "protocol" {
+      description = "Protocol of the port"
+      one_of      = ["tcp", "udp", "icmp", "esp", "gre"]
+    }
     field "addresses" {
       description = "Addresses that the server may reach"
       format      = "cidr"
@@ -192,9 +199,49 @@ module "vm" {
     default     = 0
     description = "Any other number replaces the server by a new one, with the present image and keys, at the same addresses"
   }
+  variable "apps" {
+    type = map(object({
+      image             = optional(string)
+      port              = number
+      health_check_path = optional(string, "/")
+      domains           = optional(list(string), [])
+    }))
+    from        = members
+    description = "Apps on the server"
+    field "image" {
+      from        = [config.container_image, "ghcr.io/${project.repo.owner}/${project.repo.name}-${item.name}:latest"]
+      description = "Container image that is run until a deployment names another one"
+      pattern     = "^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?(:[a-zA-Z0-9._-]+)?(@sha256:[0-9a-f]{64})?$"
+    }
+    field "port" {
+      from        = [config.port, app.build.port, 3000]
+      description = "Port that the app listens on"
+      range       = [1, 65535]
+    }
+    field "health_check_path" {
+      from        = [config.health_check_path, app.build.health_check_path]
+      description = "Path that answers when the app works"
+      pattern     = "^/[a-zA-Z0-9._~/?=&+,:@-]*$"
+    }
+    field "domains" {
+      from        = [for d in app.domains : d.name if d.type != "unmanaged"]
+      description = "Domains of the app"
+    }
+  }
+  variable "https" {
+    type        = bool
+    default     = true
+    description = "Serve the domains over HTTPS, with certificates that renew themselves"
+  }
+  variable "admin_email" {
+    type        = string
+    default     = null
+    description = "Address that hears of certificates which can't be renewed"
+    format      = "email"
+  }
   variable "env" {
     type        = map(map(object({ value = string, secret = optional(bool, false), scope = optional(string, "run") })))
-    from        = { (item.name) = app.env }
+    from        = { for m in members : m.name => m.env }
     default     = {}
     description = "Environment variables of each app on the server"
   }
@@ -204,16 +251,33 @@ module "vm" {
     description = "Labels of the server and what belongs to it"
   }
 
-  setting "https" {
-    type        = bool
-    default     = null
-    description = "Whether the app is served over HTTPS; for what sets the machine up, not for Terraform"
-  }
-  setting "admin_email" {
+  setting "datacenter" {
     type        = string
     default     = null
-    description = "Address that hears of certificates; for what sets the machine up, not for Terraform"
-    format      = "email"
+    description = "Datacenter of the server, which Hetzner chooses by now"
+    deprecated  = "use location"
+  }
+  setting "host" {
+    type        = string
+    default     = null
+    description = "App on whose server this one runs, instead of one of its own"
+  }
+  setting "container_image" {
+    type        = string
+    default     = null
+    description = "Container image of the app, the repository's own in GHCR unless given"
+    example     = "ghcr.io/owner/name:latest"
+  }
+  setting "port" {
+    type        = number
+    default     = null
+    aliases     = ["http_port"]
+    description = "Port that the app listens on, that of its build or 3000 unless given"
+  }
+  setting "health_check_path" {
+    type        = string
+    default     = null
+    description = "Path that answers when the app works, that of its build or / unless given"
   }
 
   rule {
@@ -260,6 +324,19 @@ module "vm" {
       tonumber(split("-", p.port)[0]) <= tonumber(reverse(split("-", p.port))[0])
     ])
     message = "A range of ports begins with its smaller one."
+  }
+  rule {
+    severity  = "warning"
+    condition = alltrue([for a in var.apps : a.image != null])
+    message   = "Nothing runs this app: give container_image, or project.repo, whose image is taken."
+  }
+  rule {
+    condition = length(distinct([for a in var.apps : a.port])) == length(var.apps)
+    message   = "Two apps on this server listen on one port: give each a port of its own."
+  }
+  rule {
+    condition = !var.https || alltrue([for d in app.domains : !d.wildcard])
+    message   = "A server can't get a certificate for a wildcard: name the subdomains, or set https to false."
   }
   rule {
     severity  = "warning"
@@ -372,30 +449,15 @@ module "vm" {
     rebuild_protection = var.delete_protection
     labels             = local.labels
 
-    # Every process on the server can read this, so it holds no secret and no environment variable.
-    user_data = "#cloud-config\n${jsonencode({
-      hostname       = var.name
-      package_update = true
-      ssh_pwauth     = false
-      users = [
-        "default",
-        {
-          name                = "deploy"
-          gecos               = "Deployment"
-          groups              = "sudo"
-          sudo                = "ALL=(ALL) NOPASSWD:ALL"
-          shell               = "/bin/bash"
-          lock_passwd         = true
-          ssh_authorized_keys = local.authorized_keys
-        },
-      ]
-      write_files = [{
-        path        = "/etc/ssh/sshd_config.d/00-keys-only.conf"
-        permissions = "0644"
-        content     = "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
-      }]
-      runcmd = [["sh", "-c", "systemctl try-reload-or-restart ssh || systemctl try-reload-or-restart sshd"]]
-    })}"
+    user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+      folder      = "${path.module}/templates"
+      hostname    = var.name
+      keys        = local.authorized_keys
+      apps        = { for name, app in var.apps : name => app if app.image != null }
+      ports       = [for rule in local.inbound_rules : merge(rule, { port = rule.port == "any" ? "1-65535" : rule.port }) if rule.protocol != "icmp"]
+      https       = var.https
+      admin_email = var.admin_email
+    })
 
     public_net {
       ipv4_enabled = var.ipv4

@@ -26,8 +26,17 @@ provider "turso" {
       pattern = "^[a-z0-9][a-z0-9-]*$"
       unique  = "account"
     }
+    argument "group" {
+      length  = [1, 64]
+      pattern = "^[a-z0-9][a-z0-9-]*$"
+    }
   }
-  type "turso_database_configuration" { import = "${organization_slug}/${database_name}" }
+  type "turso_database_configuration" {
+    import = "${organization_slug}/${database_name}"
+    leaves_out = {
+      "size_limit" = "the database itself has it"
+    }
+  }
   type "turso_database_token" {
     argument "authorization" { one_of = ["full-access", "read-only"] }
     argument "expiration" { pattern = "^(never|[1-9][0-9]*[smhdw])$" }

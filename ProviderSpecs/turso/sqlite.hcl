@@ -11,15 +11,17 @@ module "sqlite" {
   }
   variable "organization" {
     type        = string
-    from        = [config.organization, settings.organization]
+    from        = [config.organization, settings.organization, secret.turso_organization]
     aliases     = ["organisation", "organization_name", "organization_slug"]
-    description = "Organization that owns the database"
+    description = "Organization that owns the database, by its slug: the one in TURSO_ORG_NAME where app.json names none"
     example     = "acme"
   }
   variable "group" {
     type        = string
     default     = "default"
-    description = "Group of the database, which has to exist already"
+    aliases     = ["group_name"]
+    description = "Group of the database, which says where it is and has to exist already; a change replaces it"
+    example     = "default"
   }
   variable "size_limit" {
     type        = string
@@ -33,6 +35,11 @@ module "sqlite" {
     from        = [config.delete_protection, environment == "production"]
     description = "Refuse to delete the database until this is taken back"
   }
+  variable "block_reads" {
+    type        = bool
+    default     = false
+    description = "Refuse reads"
+  }
   variable "block_writes" {
     type        = bool
     default     = false
@@ -42,11 +49,34 @@ module "sqlite" {
     type = object({
       authorization = optional(string, "full-access")
       expiration    = optional(string, "never")
+      rotation      = optional(number, 0)
     })
     default     = {}
     description = "Token that the apps connect with"
     field "authorization" { description = "What the token may do" }
     field "expiration" { description = "never, or a span such as 30d; another value makes another token, and the old one lives on" }
+    field "rotation" { description = "Any other number makes another token; the old one lives until it expires" }
+  }
+
+  secret "turso_organization" {
+    environment = ["TURSO_ORG_NAME"]
+    description = "Organization of the databases for which app.json names none"
+    sensitive   = false
+  }
+
+  rule {
+    condition = var.organization != null
+    message   = "Nobody is named who owns the database: set organization below infra.providers.turso in app.json, or TURSO_ORG_NAME."
+  }
+  rule {
+    severity  = "warning"
+    condition = !var.block_reads
+    message   = "Nobody can read this database while block_reads is true."
+  }
+  rule {
+    severity  = "warning"
+    condition = !var.block_writes
+    message   = "Nobody can write to this database while block_writes is true."
   }
 
   resource "turso_database" "this" {
@@ -65,7 +95,13 @@ module "sqlite" {
     organization_slug = var.organization
     database_name     = turso_database.this.name
     delete_protection = var.delete_protection
+    block_reads       = var.block_reads
     block_writes      = var.block_writes
+  }
+
+  # Another number in var.token.rotation changes this, and that makes another token.
+  resource "terraform_data" "rotation" {
+    input = var.token.rotation
   }
 
   resource "turso_database_token" "this" {
@@ -73,6 +109,10 @@ module "sqlite" {
     database_name     = turso_database.this.name
     authorization     = var.token.authorization
     expiration        = var.token.expiration
+
+    lifecycle {
+      replace_triggered_by = [terraform_data.rotation]
+    }
   }
 
   output "id" {
@@ -96,5 +136,16 @@ module "sqlite" {
     existing    = null
     description = "Token for clients of libSQL"
     sensitive   = true
+  }
+  output "connection_url_with_token" {
+    value       = "libsql://${turso_database.this.hostname}?authToken=${turso_database_token.this.jwt}"
+    existing    = null
+    description = "URL for clients of libSQL that take the token in it"
+    sensitive   = true
+  }
+
+  # The plan of the organization costs, not a database.
+  price "database" {
+    amount = 0
   }
 }

@@ -4,7 +4,7 @@
 import Foundation
 
 /// What is embedded; documentation that stands beside the specs is not.
-let extensions: Set<String> = ["hcl", "json", "tftpl"]
+let extensions: Set<String> = ["hcl", "json", "service", "sh", "tftpl", "timer"]
 
 /// A Swift literal whose value is exactly the text.
 ///

@@ -13,6 +13,9 @@ extension DeploymentResolver {
   ///   - path: The way from the input's value to a part of it.
   /// - Returns: The place; nil where there is none at all.
   func place(_ name: String, _ index: Int, path: [PathStep] = []) -> SourceLocation? {
+    if let inner = memberPlace(name, index, path) {
+      return place(inner.key, inner.index, path: inner.path)
+    }
     let entry = entries[index]
     for place in (entry.places[name] ?? []).reversed() {
       if let node = place.node.part(path[...]) { return manifest.location(node.range) }
@@ -27,6 +30,7 @@ extension DeploymentResolver {
       return manifest.location(given ?? item.name.range)
     }
     if let implier = entry.implier { return place(name, implier, path: path) }
+    if let range = entry.impliedAt { return manifest.location(range) }
     return entry.subject.flatMap { place("", $0) }
   }
 
@@ -72,7 +76,10 @@ extension DeploymentResolver {
         case "settings": settingNode(path[1], of: entry.leaf.provider)
         case "app":
           path.dropFirst().reduce(entry.source?.node) { node, key in node?.member(key) }
-        case "notifications": manifest.notifications?.member(path[1])
+        case "notifications":
+          path.dropFirst().reduce(manifest.notifications.node) { node, key in node?.member(key) }
+        case "monitoring":
+          path.dropFirst().reduce(manifest.monitoring.node) { node, key in node?.member(key) }
         default: nil
         }
       if let node, !node.isNull { return (node, isWhole) }

@@ -15,6 +15,8 @@ final class Leaf {
   let specs: [String: VariableSpec]
   /// Where each input and setting stands in `bound`.
   let inputIndex: [String: Int]
+  /// What follows where the thing exists already; nil where nothing can stand in for it.
+  let existing: ExistingLeaf?
   private var patterns: [String: Pattern?] = [:]
 
   /// An input and where its value comes from.
@@ -29,7 +31,7 @@ final class Leaf {
       for source in sources {
         switch source {
         case .constant(let expression), .wired(let expression): return expression
-        case .key, .data: continue
+        case .key, .data, .members: continue
         }
       }
       return nil
@@ -42,6 +44,8 @@ final class Leaf {
     case key(String)
     /// Evaluated here, written as data.
     case data(Expression)
+    /// Made of the fields, for each item on the machine.
+    case members
     /// Depends on project and environment alone: stands in the router.
     case constant(Expression)
     /// Known only at run time: stands in the router.
@@ -52,6 +56,7 @@ final class Leaf {
     self.module = module
     self.provider = provider
     analysis = LeafAnalysis(module, catalog)
+    existing = ExistingLeaf(module, catalog)
     inputs = module.variables.map(Self.input)
     bound = inputs + module.settings.map(Self.input)
     var keys: [String: String] = [:]
@@ -80,22 +85,28 @@ final class Leaf {
     return Input(spec: spec, sources: from.map(source), isCloudName: false)
   }
 
+  /// What only Terraform can know, whatever stands behind it.
+  private static let wiredPaths: Set = [["app", "env"], ["output", "value"]]
+
   private static func source(_ expression: Expression) -> Source {
     if let path = expression.attributePath, path.count == 2, path[0] == "config" {
       return .key(path[1])
     }
+    if expression.attributePath == ["members"] { return .members }
     var roots: Set<String> = []
-    var isWired = false
+    var isWired = expression.loopsOverMembers
     expression.visit { node in
       switch node {
       case .variable(let variable): roots.insert(variable.name)
       case .attribute(let access):
         if access.name == "outputs" { isWired = true }
-        if node.attributePath == ["app", "env"] { isWired = true }
+        if let path = node.attributePath, wiredPaths.contains(path) { isWired = true }
       default: break
       }
     }
-    if isWired || !roots.isDisjoint(with: ["tags", "secret", "run"]) { return .wired(expression) }
+    if isWired || !roots.isDisjoint(with: ["tags", "secret", "run", "peers"]) {
+      return .wired(expression)
+    }
     let constants: Set = ["project", "environment"]
     if !roots.isEmpty, roots.isSubset(of: constants) { return .constant(expression) }
     return .data(expression)
@@ -109,6 +120,17 @@ final class Leaf {
     var names: Set<String> = []
     for input in inputs { names.formUnion(input.wired?.referencesWithOutputs ?? []) }
     return names
+  }
+
+  /// Whether its router asks about a root of our expressions, item by item.
+  func wires(_ root: String) -> Bool {
+    inputs.contains { input in
+      var isAsked = false
+      input.wired?.visit { node in
+        if case .variable(let variable) = node, variable.name == root { isAsked = true }
+      }
+      return isAsked
+    }
   }
 
   /// A pattern of the leaf's, compiled when it is first needed.

@@ -24,13 +24,15 @@ func readModuleHeader(_ file: SourceFile) -> ModuleHeader? {
     type: reader.label, role: role, aliases: reader.texts("aliases", into: &unread) ?? [])
 }
 
-/// The file up to the second line that ends with an opening brace, where the first nested block
-/// begins, and a closing brace in its place.
+/// The file up to the second line that ends with the opening brace of a block, where the first
+/// nested block begins, and a closing brace in its place.
 private func headBytes(_ bytes: [UInt8]) -> [UInt8] {
   var opened = 0
   var lineStart = 0
   for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-    if index > lineStart, bytes[index - 1] == UInt8(ascii: "{") {
+    if index > lineStart, bytes[index - 1] == UInt8(ascii: "{"),
+      !bytes[lineStart..<index].contains(UInt8(ascii: "="))
+    {
       opened += 1
       if opened == 2 { return bytes[..<lineStart] + [UInt8(ascii: "}"), byte] }
     }

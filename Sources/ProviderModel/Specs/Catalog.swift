@@ -7,6 +7,8 @@ public struct Catalog: Sendable {
   public private(set) var providers: [ProviderSpec] = []
   /// The state backends, by name in order.
   public private(set) var backends: [BackendSpec] = []
+  /// Templates and other files that leaves read, by path: `shared/templates/cloud-init.yaml.tftpl`.
+  private var templates: [String: String] = [:]
   private var leaves: [String: [Leaf]] = [:]
   private var providerIndex: [String: Int] = [:]
   /// Providers by the word with which the names of their types begin.
@@ -23,6 +25,7 @@ public struct Catalog: Sendable {
   /// Leaves and schemas are read when they are first needed; what is found then stands in
   /// `findings`. Messages call the folder of all specs `root`.
   public init(files: [(path: String, text: String)], root: String = Self.standardRoot) {
+    for (path, text) in files where path.contains("/templates/") { templates[path] = text }
     for (path, text) in files where path.hasSuffix("/provider.hcl") {
       let file = SourceFile(name: Self.name(of: path, in: root), text: text)
       guard var provider = readProvider(file, into: &early) else { continue }
@@ -152,6 +155,27 @@ public struct Catalog: Sendable {
     let schema = providers[index].schema
     let isThere = isData ? schema.dataSources[type] != nil : schema.resources[type] != nil
     return isThere ? providers[index] : nil
+  }
+
+  /// The files that a leaf reads, and those that these read, by name in order.
+  ///
+  /// A leaf names them as `"${path.module}/templates/<name>"`, a template as `"${folder}/<name>"`
+  /// with a variable of its own. A provider's own file goes before a shared one.
+  public func templates(of module: ModuleSpec) -> [(name: String, text: String)] {
+    var found: [String: String] = [:]
+    var pending = [String(decoding: module.file.bytes, as: UTF8.self)]
+    while let text = pending.popLast() {
+      for part in text.split(separator: "/").dropFirst() {
+        let name = String(part.prefix { $0.isLetter || $0.isNumber || "._-".contains($0) })
+        guard found[name] == nil,
+          let template = templates["\(module.provider)/templates/\(name)"]
+            ?? templates["shared/templates/\(name)"]
+        else { continue }
+        found[name] = template
+        pending.append(template)
+      }
+    }
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// The backend of a name.

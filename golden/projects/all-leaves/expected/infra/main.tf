@@ -32,9 +32,10 @@ locals {
 module "resources" {
   source = "./modules/resources"
 
-  project   = local.project
-  tags      = local.tags
-  resources = var.resources
+  project            = local.project
+  tags               = local.tags
+  resources          = var.resources
+  turso_organization = var.turso_organization
 }
 
 module "apps" {

@@ -52,8 +52,9 @@ locals {
 module "resources" {
   source = "./modules/resources"
 
-  project   = local.project
-  resources = local.resources
+  project            = local.project
+  resources          = local.resources
+  turso_organization = var.turso_organization
 }
 
 module "apps" {

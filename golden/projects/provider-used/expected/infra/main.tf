@@ -25,8 +25,9 @@ locals {
 module "resources" {
   source = "./modules/resources"
 
-  project   = local.project
-  resources = var.resources
+  project            = local.project
+  resources          = var.resources
+  turso_organization = var.turso_organization
 }
 
 module "apps" {

@@ -74,6 +74,12 @@ variable "slack_webhook_url" {
   sensitive   = true
 }
 
+variable "turso_organization" {
+  description = "Organization of the databases for which app.json names none"
+  type        = string
+  default     = null
+}
+
 variable "turso_api_token" {
   description = "Platform token of the organization"
   type        = string

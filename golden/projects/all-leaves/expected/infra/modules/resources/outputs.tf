@@ -93,7 +93,8 @@ output "secrets" {
     { for name, m in module.digitalocean_vpc : name => {} },
     {
       for name, m in module.turso_sqlite : name => {
-        auth_token = m.auth_token
+        auth_token                = m.auth_token
+        connection_url_with_token = m.connection_url_with_token
       }
     }
   )

@@ -15,3 +15,8 @@ variable "resources" {
   description = "The resources of the environment"
   type        = any
 }
+
+variable "turso_organization" {
+  description = "Organization of the databases for which app.json names none"
+  type        = string
+}

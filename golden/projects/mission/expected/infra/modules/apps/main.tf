@@ -53,6 +53,9 @@ module "digitalocean_vm" {
   gpu_partition_mode = try(each.value.config.gpu_partition_mode, null)
   extra_tags         = try(each.value.config.extra_tags, null)
   rebuild            = try(each.value.config.rebuild, null)
-  env                = { (each.key) = local.env[each.key] }
+  apps               = each.value.config.apps
+  https              = try(each.value.config.https, null)
+  admin_email        = try(each.value.config.admin_email, null)
+  env                = { for m in concat([each.key], try(each.value.members, [])) : m => local.env[m] }
   tags               = [for key, text in var.tags : "${key}:${text}"]
 }

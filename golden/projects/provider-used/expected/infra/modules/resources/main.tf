@@ -34,10 +34,11 @@ module "turso_sqlite" {
   for_each = local.turso_sqlite
 
   name              = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
-  organization      = each.value.config.organization
+  organization      = try(each.value.config.organization, var.turso_organization)
   group             = try(each.value.config.group, null)
   size_limit        = try(each.value.config.size_limit, null)
   delete_protection = try(each.value.config.delete_protection, var.project.environment == "production")
+  block_reads       = try(each.value.config.block_reads, null)
   block_writes      = try(each.value.config.block_writes, null)
   token             = try(each.value.config.token, null)
 }

@@ -16,7 +16,13 @@ resource "turso_database_configuration" "this" {
   organization_slug = var.organization
   database_name     = turso_database.this.name
   delete_protection = var.delete_protection
+  block_reads       = var.block_reads
   block_writes      = var.block_writes
+}
+
+# Another number in var.token.rotation changes this, and that makes another token.
+resource "terraform_data" "rotation" {
+  input = var.token.rotation
 }
 
 resource "turso_database_token" "this" {
@@ -24,4 +30,8 @@ resource "turso_database_token" "this" {
   database_name     = turso_database.this.name
   authorization     = var.token.authorization
   expiration        = var.token.expiration
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.rotation]
+  }
 }

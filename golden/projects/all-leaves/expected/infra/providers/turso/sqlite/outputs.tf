@@ -25,3 +25,9 @@ output "auth_token" {
   value       = turso_database_token.this.jwt
   sensitive   = true
 }
+
+output "connection_url_with_token" {
+  description = "URL for clients of libSQL that take the token in it"
+  value       = "libsql://${turso_database.this.hostname}?authToken=${turso_database_token.this.jwt}"
+  sensitive   = true
+}

@@ -16,15 +16,30 @@ variable "name" {
 }
 
 variable "organization" {
-  description = "Organization that owns the database"
+  description = "Organization that owns the database, by its slug: the one in TURSO_ORG_NAME where app.json names none"
   type        = string
+
+  validation {
+    condition     = var.organization != null
+    error_message = "Nobody is named who owns the database: set organization below infra.providers.turso in app.json, or TURSO_ORG_NAME."
+  }
 }
 
 variable "group" {
-  description = "Group of the database, which has to exist already"
+  description = "Group of the database, which says where it is and has to exist already; a change replaces it"
   type        = string
   default     = "default"
   nullable    = false
+
+  validation {
+    condition     = length(var.group) >= 1 && length(var.group) <= 64
+    error_message = "group must be 1 to 64 characters long."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9-]*$", var.group))
+    error_message = "group must match ^[a-z0-9][a-z0-9-]*$."
+  }
 }
 
 variable "size_limit" {
@@ -43,6 +58,13 @@ variable "delete_protection" {
   type        = bool
 }
 
+variable "block_reads" {
+  description = "Refuse reads"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "block_writes" {
   description = "Refuse writes, as while data is moved elsewhere"
   type        = bool
@@ -55,6 +77,7 @@ variable "token" {
   type = object({
     authorization = optional(string, "full-access")
     expiration    = optional(string, "never")
+    rotation      = optional(number, 0)
   })
   default  = {}
   nullable = false

@@ -97,6 +97,16 @@ variable "records" {
   }
 
   validation {
+    condition     = alltrue([for v in var.records : v.ttl == null ? true : v.ttl >= 60 && v.ttl <= 2147483647])
+    error_message = "records.ttl must be 60 to 2147483647."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.records : contains(["A", "AAAA", "CAA", "CNAME", "DS", "HINFO", "HTTPS", "MX", "NS", "PTR", "RP", "SOA", "SRV", "SVCB", "TLSA", "TXT"], v.type)])
+    error_message = "records.type must be one of A, AAAA, CAA, CNAME, DS, HINFO, HTTPS, MX, NS, PTR, RP, SOA, SRV, SVCB, TLSA, TXT."
+  }
+
+  validation {
     condition     = alltrue([for r in var.records : length(r.values) > 0 || r.value != null])
     error_message = "A record needs a value."
   }

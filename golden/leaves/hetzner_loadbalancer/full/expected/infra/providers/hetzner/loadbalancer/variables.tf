@@ -149,8 +149,58 @@ variable "services" {
   nullable = false
 
   validation {
+    condition     = alltrue([for v in var.services : v.cookie_lifetime == null ? true : v.cookie_lifetime >= 1 && v.cookie_lifetime <= 2147483647])
+    error_message = "services.cookie_lifetime must be 1 to 2147483647."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.destination_port == null ? true : v.destination_port >= 1 && v.destination_port <= 65535])
+    error_message = "services.destination_port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.health_check.interval >= 3 && v.health_check.interval <= 60])
+    error_message = "services.health_check.interval must be 3 to 60."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.health_check.port == null ? true : v.health_check.port >= 1 && v.health_check.port <= 65535])
+    error_message = "services.health_check.port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.health_check.protocol == null ? true : contains(["http", "https", "tcp"], v.health_check.protocol)])
+    error_message = "services.health_check.protocol must be one of http, https, tcp."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.health_check.retries >= 0 && v.health_check.retries <= 5])
+    error_message = "services.health_check.retries must be 0 to 5."
+  }
+
+  validation {
     condition     = alltrue([for v in var.services : alltrue([for v1 in v.health_check.status_codes : can(regex("^[1-5?][0-9?][0-9?]$", v1))])])
     error_message = "services.health_check.status_codes must match ^[1-5?][0-9?][0-9?]$."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.health_check.timeout >= 1 && v.health_check.timeout <= 60])
+    error_message = "services.health_check.timeout must be 1 to 60."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.listen_port == null ? true : v.listen_port >= 1 && v.listen_port <= 65535])
+    error_message = "services.listen_port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : contains(["http", "https", "tcp"], v.protocol)])
+    error_message = "services.protocol must be one of http, https, tcp."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.timeout_idle == null ? true : v.timeout_idle >= 30 && v.timeout_idle <= 300])
+    error_message = "services.timeout_idle must be 30 to 300."
   }
 
   validation {

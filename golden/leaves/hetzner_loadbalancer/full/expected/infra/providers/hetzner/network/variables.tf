@@ -63,6 +63,11 @@ variable "subnets" {
   }
 
   validation {
+    condition     = var.subnets == null ? true : alltrue([for v in var.subnets : contains(["cloud", "server", "vswitch"], v.type)])
+    error_message = "subnets.type must be one of cloud, server, vswitch."
+  }
+
+  validation {
     condition     = var.subnets == null ? true : length(var.subnets) > 0
     error_message = "A network without a subnet can hold nothing: leave subnets out for one of the first addresses."
   }

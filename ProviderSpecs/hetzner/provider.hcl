@@ -26,12 +26,6 @@ provider "hetzner" {
     aliases     = ["ssh_key_names"]
     example     = ["laptop"]
   }
-  setting "dns_ttl" {
-    type        = number
-    default     = null
-    description = "Seconds that resolvers may remember the addresses of the apps"
-    range       = [60, 2147483647]
-  }
 
   # Labels, as Hetzner calls them, have the form that Kubernetes asks for.
   tags {

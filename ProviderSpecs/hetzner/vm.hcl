@@ -4,6 +4,12 @@ module "vm" {
   description = "Virtual machine of an app, reached by key alone, with a firewall and addresses of its own"
   aliases     = ["server", "cloud_server"]
   members     = "host"
+  leaves_out = {
+    "hcloud_firewall.rule.direction" = "ports that are open and what may be reached are settings of their own"
+    "hcloud_primary_ip.auto_delete"  = "the addresses outlive the server"
+    "hcloud_primary_ip.type"         = "ipv4 and ipv6 are settings of their own"
+    "hcloud_rdns.load_balancer_id"   = "the names are those of the server's addresses"
+  }
 
   variable "name" {
     type        = string

@@ -50,6 +50,9 @@ module "hetzner_vm" {
   shutdown_before_deletion = try(each.value.config.shutdown_before_deletion, null)
   delete_protection        = try(each.value.config.delete_protection, var.project.environment == "production")
   rebuild                  = try(each.value.config.rebuild, null)
-  env                      = { (each.key) = local.env[each.key] }
+  apps                     = each.value.config.apps
+  https                    = try(each.value.config.https, null)
+  admin_email              = try(each.value.config.admin_email, null)
+  env                      = { for m in concat([each.key], try(each.value.members, [])) : m => local.env[m] }
   labels                   = { for key, text in var.tags : key => text }
 }

@@ -30,6 +30,8 @@ let package = Package(
     module(
       "Generation",
       ["AppManifest", "Diagnostics", "Files", "HCL", "JSON", "ProviderModel", "Terraform"]),
+    // What is made for who writes specs: drafts, documentation.
+    module("SpecTools", ["Diagnostics", "HCL", "JSON", "ProviderModel"]),
     // The provider specs, embedded as text by the plugin.
     .target(
       name: "ProviderSpecs", path: "ProviderSpecs", plugins: [.plugin(name: "EmbedSpecs")]),
@@ -40,12 +42,12 @@ let package = Package(
       "Operations",
       [
         "AppManifest", "Checking", "Diagnostics", "Evaluation", "Files", "Generation", "HCL",
-        "JSON", "Platform", "ProviderModel", "ProviderSpecs",
+        "JSON", "Platform", "ProviderModel", "ProviderSpecs", "SpecTools",
       ]),
     // Arguments, commands and what they show.
     module(
       "CommandLineTool",
-      ["Diagnostics", "Files", "JSON", "Operations", "Platform", "ProviderModel"]),
+      ["Diagnostics", "Files", "JSON", "Operations", "Platform", "ProviderModel", "SpecTools"]),
     .executableTarget(
       name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit",
       linkerSettings: [.linkedLibrary("m")]),
@@ -79,6 +81,8 @@ let package = Package(
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),
     tests("ProviderModel", ["Diagnostics", "HCL", "JSON", "ProviderSpecs"]),
+    tests(
+      "SpecTools", ["Diagnostics", "HCL", "JSON", "ProviderModel", "ProviderSpecs", "TestSupport"]),
     tests("Evaluation", ["Diagnostics", "HCL", "JSON", "ProviderModel", "ProviderSpecs"]),
     tests("Terraform", ["Diagnostics", "HCL"]),
     tests("Diagnostics", []),

@@ -5,7 +5,7 @@ module "database_firewall" {
 
   each "resource" {
     of         = ["postgres", "mysql", "valkey"]
-    where      = !resource.config.firewall
+    where      = !resource.existing && !resource.config.firewall
     takes_over = "digitalocean_database_firewall.this"
   }
 

@@ -77,6 +77,7 @@ module "postgres" {
       size    = optional(number, 10)
     })
     default     = {}
+    from        = [config.pool, item.existing ? { enabled = false } : null]
     aliases     = ["connection_pool"]
     description = "Connection pool in front of the database; false for none"
     field "name" { description = "Name of the pool, which its URL has in place of the database" }

@@ -69,6 +69,7 @@ provider "digitalocean" {
   type "digitalocean_spaces_bucket" {
     stateful    = true
     credentials = ["spaces_access_id", "spaces_secret_key"]
+    id          = name
     import      = "${region},${name}"
     argument "name" {
       frozen  = true # a change is accepted, and ignored

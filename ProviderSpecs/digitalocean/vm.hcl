@@ -380,7 +380,8 @@ module "vm" {
   }
 
   existing "digitalocean_droplet" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 
   price "machine" {

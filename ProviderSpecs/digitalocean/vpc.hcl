@@ -70,6 +70,7 @@ module "vpc" {
   }
 
   existing "digitalocean_vpc" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 }

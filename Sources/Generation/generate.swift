@@ -17,17 +17,20 @@ public struct GenerationInput: Sendable {
   public var version: String
   /// Whether providers that left the manifest are forgotten.
   public var prunesProviders: Bool
+  /// The items of which what is in the cloud may be replaced or given up.
+  public var replaceable: [String]
 
   /// Makes an input.
   public init(
     manifest: Manifest, catalog: Catalog, memory: GenerationMemory = GenerationMemory(),
-    version: String, prunesProviders: Bool = false
+    version: String, prunesProviders: Bool = false, replaceable: [String] = []
   ) {
     self.manifest = manifest
     self.catalog = catalog
     self.memory = memory
     self.version = version
     self.prunesProviders = prunesProviders
+    self.replaceable = replaceable
   }
 }
 
@@ -37,6 +40,8 @@ public struct GenerationMemory: Hashable, Sendable {
   public var providers: [String]
   /// The names in the cloud: environment, then `<kind>/<name>` of the item.
   public var cloudNames: [String: [String: String]]
+  /// What was made: environment, then `<kind>/<name>` of the item.
+  public var items: [String: [String: MadeItem]]
   /// Links that do the work of a leaf's resource in any environment, or once did:
   /// `<provider>_<type>/<item>`, in order.
   public var links: [String]
@@ -45,13 +50,31 @@ public struct GenerationMemory: Hashable, Sendable {
 
   /// Makes a memory.
   public init(
-    providers: [String] = [], cloudNames: [String: [String: String]] = [:], links: [String] = [],
-    backend: String? = nil
+    providers: [String] = [], cloudNames: [String: [String: String]] = [:],
+    items: [String: [String: MadeItem]] = [:], links: [String] = [], backend: String? = nil
   ) {
     self.providers = providers
     self.cloudNames = cloudNames
+    self.items = items
     self.links = links
     self.backend = backend
+  }
+}
+
+/// What one run made of an item.
+public struct MadeItem: Hashable, Sendable {
+  /// The leaf: `<provider>_<type>`.
+  public var leaf: String
+  /// Who brought it into being, a word of the manifest.
+  public var management: String
+  /// Inputs of which another value would replace what holds data, with those that it had.
+  public var kept: [String: String]
+
+  /// Makes a record.
+  public init(leaf: String, management: String, kept: [String: String] = [:]) {
+    self.leaf = leaf
+    self.management = management
+    self.kept = kept
   }
 }
 
@@ -85,11 +108,13 @@ public func generate(
   RootEmitter(stack: stack, backend: backend).emit(into: &tree)
   let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
   moves.emit(into: &tree)
+  ImportEmitter(stack: stack).emit(into: &tree)
   DataEmitter(stack: stack, version: input.version).emit(into: &tree)
-  for role in [ModuleSpec.Role.resource, .app, .link] {
-    RouterEmitter(stack, role).emit(into: &tree)
+  for router in stack.routers { RouterEmitter(stack, router).emit(into: &tree) }
+  for leaf in stack.leaves {
+    LeafEmitter(leaf: leaf, catalog: input.catalog, existing: stack.standIns(of: leaf))
+      .emit(into: &tree)
   }
-  for leaf in stack.leaves { LeafEmitter(leaf: leaf, catalog: input.catalog).emit(into: &tree) }
   ReadmeEmitter(stack: stack, backend: backend).emit(into: &tree)
   return GenerationResult(tree: tree.tree, memory: stack.memory(links: moves.links, backend: place))
 }
@@ -103,16 +128,21 @@ extension Stack {
   /// What the next run has to know.
   fileprivate func memory(links: [String], backend: String) -> GenerationMemory {
     var names: [String: [String: String]] = [:]
+    var items: [String: [String: MadeItem]] = [:]
     for deployment in deployments {
       for item in deployment.items {
-        guard let name = item.cloudName else { continue }
-        names[deployment.environment, default: [:]][
-          "\(item.leaf.module.role.rawValue)/\(item.name)"] = name
+        if item.isOwn, item.host == nil {
+          items[deployment.environment, default: [:]][item.memoryKey(item.name)] = MadeItem(
+            leaf: item.leaf.module.callName, management: item.management.rawValue,
+            kept: item.kept)
+        }
+        guard let name = item.cloudName, item.isOwn, item.management != .existing else { continue }
+        names[deployment.environment, default: [:]][item.memoryKey(item.name)] = name
       }
     }
     return GenerationMemory(
       providers: (providers + retiredProviders).map(\.name).sorted(), cloudNames: names,
-      links: links, backend: backend)
+      items: items, links: links, backend: backend)
   }
 }
 

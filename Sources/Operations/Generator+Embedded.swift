@@ -10,25 +10,41 @@ import ProviderSpecs
 extension Generator {
   /// What webkit itself generates from: the specs that are part of it.
   public static func embedded(version: String) -> Generator {
+    made(of: embeddedCatalog, version: version, check: checkGenerated) { manifestSchemaText }
+  }
+
+  /// What generates from the specs of a folder, for who writes them.
+  public static func of(_ specs: SpecFolder, version: String) -> Generator {
+    if specs.isEmbedded { return embedded(version: version) }
+    let (catalog, schemas) = specs.whole
+    return made(
+      of: catalog, version: version, check: { checkGenerated($0, schemas: schemas, into: &$1) },
+      editorSchema: { JSONPrinter.printBytes(manifestSchema(catalog), indentation: 0) })
+  }
+
+  private static func made(
+    of catalog: Catalog, version: String, check: @escaping Check,
+    editorSchema: @escaping EditorSchema
+  ) -> Generator {
     Generator(
       read: { readManifest($0, into: &$1) },
-      make: { manifest, memory, prunesProviders, diagnostics in
+      make: { manifest, memory, permissions, diagnostics in
         let input = GenerationInput(
-          manifest: manifest, catalog: embeddedCatalog, memory: memory, version: version,
-          prunesProviders: prunesProviders)
+          manifest: manifest, catalog: catalog, memory: memory, version: version,
+          prunesProviders: permissions.prunesProviders, replaceable: permissions.replaceable)
         let result = generate(input, into: &diagnostics)
         // From specs with mistakes nothing may be written.
-        for mistake in embeddedCatalog.findings.items where mistake.severity == .error {
+        for mistake in catalog.findings.items where mistake.severity == .error {
           diagnostics.append(mistake)
         }
         return result.map { GeneratedTree(files: $0.tree, memory: $0.memory) }
       },
-      check: checkGenerated, editorSchema: { manifestSchemaText })
+      check: check, editorSchema: editorSchema)
   }
 }
 
 /// The specs that are part of webkit, read when they are first needed.
-private let embeddedCatalog = Catalog(
+let embeddedCatalog = Catalog(
   files: EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) })
 
 /// What editors know of the manifest, without indentation: every update compares it.

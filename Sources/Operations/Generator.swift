@@ -21,15 +21,26 @@ public struct GeneratedTree: Sendable {
 public struct Generator: Sendable {
   /// Reads a manifest; nil where there is nothing to go on with.
   public typealias Read = @Sendable (SourceFile, inout Diagnostics) -> Manifest?
-  /// Makes the tree, from what earlier runs left and whether to forget providers that are gone.
+  /// Makes the tree, from what earlier runs left and what the caller allows.
   public typealias Make =
-    @Sendable (Manifest, GenerationMemory, _ prunesProviders: Bool, inout Diagnostics) ->
+    @Sendable (Manifest, GenerationMemory, Permissions, inout Diagnostics) ->
     GeneratedTree?
   /// Checks a finished tree.
   public typealias Check = @Sendable (FileTree, inout Diagnostics) -> Void
 
   /// What editors are to know of a manifest, for a file beside what `make` makes.
   public typealias EditorSchema = @Sendable () -> [UInt8]
+
+  /// What a run may do that can cost something.
+  public struct Permissions: Sendable {
+    /// Whether providers that left the manifest are forgotten.
+    public var prunesProviders = false
+    /// The items of which what is in the cloud may be replaced or given up.
+    public var replaceable: [String] = []
+
+    /// Allows nothing.
+    public init() {}
+  }
 
   let read: Read
   let make: Make

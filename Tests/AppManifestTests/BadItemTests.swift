@@ -21,9 +21,34 @@ import Testing
     (#"{"project": {"name": "site"}, ▸"resources": "db"}"#, ["wrong-type"]),
     (#"{"project": {"name": "site"}, "apps": [▸"web"]}"#, ["wrong-type"]),
     (#"{"project": {"name": "site"}, "shared": ▸[]}"#, ["wrong-type"]),
+    (#"{"project": {"name": "site"}, "monitoring": ▸"yes"}"#, ["wrong-type"]),
     (
-      #"{"project": {"name": "site"}, ▸"monitoring": {"custom": []}}"#,
-      ["information monitoring-later"]
+      #"{"project": {"name": "site"}, "monitoring": {▸"costum": [], "environments": [▸"qa"]}}"#,
+      ["warning unknown-key", "unknown-environment"]
+    ),
+    (
+      #"{"project": {"name": "site"}, "monitoring": {"statusPage": {"theme": ▸"drak"}}}"#,
+      ["status-page"]
+    ),
+    (
+      #"{"project": {"name": "site"}, "monitoring": {"limits": {"cpu_percent": ▸101, "load": ▸0, "latency_ms": ▸"1"}}}"#,
+      ["limit", "limit", "wrong-type"]
+    ),
+    (
+      #"{"project": {"name": "site"}, "monitoring": {"custom": [▸7, ▸{"type": "push"}, ▸{"name": "a"}]}}"#,
+      ["wrong-type", "missing-key", "missing-key"]
+    ),
+    (
+      #"{"project": {"name": "site"}, "monitoring": {"custom": [{"name": "a", "type": ▸"htp"}, {"name": "b", "type": "http", "interval": ▸19, "config": ▸{▸"ulr": "x"}}]}}"#,
+      ["check-type", "interval", "missing-key", "warning unknown-key"]
+    ),
+    (
+      #"{"project": {"name": "site"}, "monitoring": {"custom": [{"name": "a", "type": "push"}, {"name": ▸"a", "type": "push"}]}}"#,
+      ["duplicate-check"]
+    ),
+    (
+      #"{"project": {"name": "site"}, "notifications": {"emails": [▸7], ▸"webhook_url": "https://x"}}"#,
+      ["wrong-type", "warning webhook"]
     ),
     (
       #"{"project": {"name": "site"}, "infra": {}, ▸"infrastructure": {}}"#, ["given-twice"]
@@ -63,7 +88,7 @@ import Testing
         #"[{"name": "a", "type": "s3", "provider": "p", "terraformManaged": ▸"no"}]"#,
         ["wrong-type"]
       ),
-      (#"[{"name": "a", "type": "s3", "provider": "p", "id": ▸{}}]"#, ["wrong-type"]),
+      (#"[{"name": "a", "type": "s3", "provider": "p", "id": ▸[]}]"#, ["wrong-type"]),
       (#"[{"name": "a", "type": "s3", "provider": "p", "id": ▸""}]"#, ["empty"]),
       (#"[{"name": "a", "type": "s3", "provider": "p", "manage": ▸"adpot"}]"#, ["manage"]),
       (

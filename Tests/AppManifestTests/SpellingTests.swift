@@ -75,7 +75,7 @@ import Testing
       items[1].id(in: "staging")?.value == "9" && items[1].id(in: "production")?.value == "17")
     #expect(items[1].cloudName(in: "staging")?.value == "y")
     #expect(items[1].cloudName(in: "production")?.value == "x")
-    #expect(items[2].management(in: "qa") == .adopt && items[2].was?.value == "d")
+    #expect(items[2].management(in: "qa") == .adopt && items[2].was.map(\.value) == ["d"])
   }
 
   @Test(arguments: ["./deploy/infra", "deploy/infra/", "deploy//infra", "deploy/./infra"])
@@ -136,6 +136,6 @@ import Testing
     #expect(read.schema == "s" && read.webkitVersion?.value == "1")
     #expect(read.project.brand.primaryColour?.value == "#fff")
     #expect(read.apps[0].type.value == "vm" && read.apps[0].monitoring)
-    #expect(read.notifications?.member("slack")?.flag == true)
+    #expect(read.notifications.services.first?.value.flag == true)
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Generation
 import TestSupport
 import Testing
 
@@ -9,7 +10,9 @@ import Testing
   @Test(arguments: all)
   func `the findings are the recorded ones`(_ name: String) throws {
     let bytes = try #require(Golden.bytes("diagnostics/\(name)/app.json"))
-    let result = generated(bytes)
+    // Where earlier runs matter, what they remember stands beside the manifest.
+    let memory = try GenerationMemory(ledger: "diagnostics/\(name)/infra.json")
+    let result = generated(bytes, memory: memory)
     let isRefused = result.tree == nil && result.diagnostics.hasErrors
     #expect(isRefused, "no error, or a tree in spite of errors")
     for item in result.diagnostics.items where item.severity == .error {

@@ -25,15 +25,15 @@ struct MemoryTests {
     #expect(!text.contains("generation."))
   }
 
-  @Test func `warns of names that would cost data`() {
+  @Test func `refuses names that would cost data`() {
     let text = text([
       "production": [
         "resource/db": "old-db", "resource/media": "old-media", "resource/net": "old-net",
       ]
     ])
-    #expect(text.contains("app.json:4:14: warning: `db` is called `old-db`, and would now be"))
-    #expect(text.contains("deletes Managed PostgreSQL of the old name, with its data"))
-    #expect(text.contains("keep the name with `\"cloud_name\": \"old-db\"`"))
+    #expect(text.contains("app.json:4:14: error: `db` is called `old-db`, and would now be"))
+    #expect(text.contains("would delete Managed PostgreSQL of the old name, with its data"))
+    #expect(text.contains("Keep the name with `\"cloud_name\": \"old-db\"`"))
     #expect(text.contains("app.json:5:14: warning: `media` is called `old-media`"))
     #expect(text.contains("Spaces bucket keeps the name that it was made with"))
     #expect(!text.contains("old-net"))

@@ -38,7 +38,7 @@ struct Generated: Sendable {
 /// Generates from the bytes of an `app.json`.
 func generated(
   _ bytes: [UInt8], memory: GenerationMemory = GenerationMemory(), prunesProviders: Bool = false,
-  catalog: Catalog = catalog
+  replaceable: [String] = [], catalog: Catalog = catalog
 ) -> Generated {
   var diagnostics = Diagnostics()
   let file = SourceFile(name: "app.json", bytes: bytes)
@@ -48,7 +48,7 @@ func generated(
   // The version stands in the data of every tree, and a release must not touch all goldens.
   let input = GenerationInput(
     manifest: manifest, catalog: catalog, memory: memory, version: "0.1.0",
-    prunesProviders: prunesProviders)
+    prunesProviders: prunesProviders, replaceable: replaceable)
   let result = generate(input, into: &diagnostics)
   return Generated(tree: result?.tree, manifest: manifest, diagnostics: diagnostics)
 }
@@ -73,20 +73,7 @@ struct GoldenProject {
 
   /// What earlier runs left to remember, as the ledger tells it.
   func memory() throws -> GenerationMemory {
-    guard let bytes = Golden.bytes("\(folder)/input/.webkit/infra.json") else {
-      return GenerationMemory()
-    }
-    var diagnostics = Diagnostics()
-    let file = SourceFile(name: ".webkit/infra.json", bytes: bytes)
-    let node = try #require(parseJSON(file, into: &diagnostics))
-    var memory = GenerationMemory()
-    memory.providers = (node.member("providers")?.elements ?? []).compactMap(\.text)
-    for environment in node.member("cloud_names")?.members ?? [] {
-      for item in environment.value.members ?? [] {
-        memory.cloudNames[environment.key, default: [:]][item.key] = item.value.text
-      }
-    }
-    return memory
+    try GenerationMemory(ledger: "\(folder)/input/.webkit/infra.json")
   }
 
   /// What every project gives, generated once for all tests.
@@ -104,6 +91,34 @@ struct GoldenProject {
 
   /// What the project gives, in a run of its own.
   func generatedAnew() throws -> Generated { generated(try manifest(), memory: try memory()) }
+}
+
+extension GenerationMemory {
+  /// What a recorded ledger tells; nothing where there is none.
+  init(ledger path: String) throws {
+    self.init()
+    guard let bytes = Golden.bytes(path) else { return }
+    var diagnostics = Diagnostics()
+    let node = try #require(parseJSON(SourceFile(name: path, bytes: bytes), into: &diagnostics))
+    providers = (node.member("providers")?.elements ?? []).compactMap(\.text)
+    links = (node.member("links")?.elements ?? []).compactMap(\.text)
+    for environment in node.member("cloud_names")?.members ?? [] {
+      for item in environment.value.members ?? [] {
+        cloudNames[environment.key, default: [:]][item.key] = item.value.text
+      }
+    }
+    for environment in node.member("items")?.members ?? [] {
+      for item in environment.value.members ?? [] {
+        var made = MadeItem(
+          leaf: try #require(item.value.member("leaf")?.text),
+          management: try #require(item.value.member("manage")?.text))
+        for kept in item.value.member("kept")?.members ?? [] {
+          made.kept[kept.key] = kept.value.text
+        }
+        items[environment.key, default: [:]][item.key] = made
+      }
+    }
+  }
 }
 
 extension Generated {

@@ -12,6 +12,12 @@ struct LedgerTests {
     ledger.memory.providers = ["digitalocean", "turso"]
     ledger.memory.links = ["digitalocean_volume/data"]
     ledger.memory.cloudNames = ["staging": ["app/web": "x-web"], "production": ["app/b": "b"]]
+    ledger.memory.items = [
+      "production": [
+        "app/b": MadeItem(leaf: "x_vm", management: "adopt", kept: ["region": #""lon1""#]),
+        "resource/c": MadeItem(leaf: "x_s3", management: "existing"),
+      ]
+    ]
     return ledger
   }
 

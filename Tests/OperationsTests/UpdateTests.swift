@@ -52,9 +52,9 @@ struct UpdateTests {
     let count = Mutex(0)
     let generator = Generator(
       read: lineGenerator.read,
-      make: { manifest, memory, prunes, diagnostics in
+      make: { manifest, memory, permissions, diagnostics in
         count.withLock { $0 += 1 }
-        return lineGenerator.make(manifest, memory, prunes, &diagnostics)
+        return lineGenerator.make(manifest, memory, permissions, &diagnostics)
       }, check: lineGenerator.check)
     let project = try TemporaryProject(manifest: "infra/a.tf A\n")
     _ = try Operations.update(try project.project, with: generator, UpdateOptions())

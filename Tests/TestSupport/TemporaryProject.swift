@@ -79,9 +79,9 @@ public let lineGenerator = Generator(
     return Manifest(
       file: file, project: AppManifest.Project(name: Located("made-up", at: SourceRange(0, 0))))
   },
-  make: { manifest, memory, prunes, diagnostics in
+  make: { manifest, memory, permissions, diagnostics in
     var files = FileTree()
-    var memory = prunes ? GenerationMemory() : memory
+    var memory = permissions.prunesProviders ? GenerationMemory() : memory
     for line in String(decoding: manifest.file.bytes, as: UTF8.self).split(separator: "\n") {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
       guard words.count == 2 else { continue }

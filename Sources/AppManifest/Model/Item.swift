@@ -54,11 +54,11 @@ public struct Item: Sendable {
   /// `manage` by environment.
   public var manageByEnvironment: [ManagementEntry] = []
   /// `id`: what the provider calls the existing one.
-  public var id: Located<String>?
-  /// `was`: the name that it had before.
-  public var was: Located<String>?
+  public var id = TextByEnvironment()
+  /// `was`: the names that it had before.
+  public var was: [Located<String>] = []
   /// `cloud_name`: what it is called at the provider, instead of the pattern's name.
-  public var cloudName: Located<String>?
+  public var cloudName = TextByEnvironment()
   /// `terraformManaged`; false is read and not emitted.
   public var managed = true
   /// Whether it is watched.
@@ -106,19 +106,17 @@ public struct Item: Sendable {
 
   /// Who brings it into being in an environment; `create` if nothing is said.
   public func management(in environment: String) -> Management {
-    override(in: environment)?.manage?.value
-      ?? manageByEnvironment.first { $0.environment.value == environment }?.management.value
-      ?? manage?.value ?? .create
+    writtenManagement(in: environment)?.value ?? .create
   }
 
   /// What the provider calls the existing one in an environment.
   public func id(in environment: String) -> Located<String>? {
-    override(in: environment)?.id ?? id
+    override(in: environment)?.id ?? id.text(in: environment)
   }
 
   /// What it is called at the provider in an environment, if the pattern's name doesn't do.
   public func cloudName(in environment: String) -> Located<String>? {
-    override(in: environment)?.cloudName ?? cloudName
+    override(in: environment)?.cloudName ?? cloudName.text(in: environment)
   }
 
   /// The primary domain: the first of that type, else the first that is managed, else the first.
@@ -129,6 +127,29 @@ public struct Item: Sendable {
 }
 
 extension Item {
+  /// A text that is one for all environments, or one for each.
+  public struct TextByEnvironment: Sendable {
+    /// The one for all, written as a string.
+    public var common: Located<String>?
+    /// Those of environments, written as an object.
+    public var entries: [(environment: Located<String>, text: Located<String>)] = []
+
+    /// Makes a text that isn't given.
+    public init() {}
+
+    /// The text of an environment; nil where none is given.
+    public func text(in environment: String) -> Located<String>? {
+      entries.first { $0.environment.value == environment }?.text ?? common
+    }
+  }
+
+  /// Who brings it into being in an environment, as it is written; nil where nothing is said.
+  public func writtenManagement(in environment: String) -> Located<Management>? {
+    override(in: environment)?.manage
+      ?? manageByEnvironment.first { $0.environment.value == environment }?.management
+      ?? manage
+  }
+
   /// What differs in one environment: an entry of the map `environments`.
   public struct Override: Sendable {
     /// The environment.

@@ -33,12 +33,10 @@ public struct Manifest: Sendable {
   public var sharedVariables: VariableBlocks
   /// `infra`: how the tree is made.
   public var settings: InfraSettings
-  /// The key that asks for monitoring; nil if none does.
-  public var hasMonitoring: SourceRange?
-  /// `notifications`, unread.
-  public var notifications: JSONNode?
-  /// `monitoring`, unread.
-  public var monitoring: JSONNode?
+  /// `notifications`: who is told.
+  public var notifications = Notifications()
+  /// `monitoring`: what is watched.
+  public var monitoring = Monitoring()
   /// The environments that are deployed, at least one.
   ///
   /// These are `infra.environments` in the order given; without it `production`, and `staging`

@@ -82,6 +82,26 @@ struct KeyTable {
       "key", "type", "source", "value", "from", "resource", "output", "scope", "encrypt", "path",
     ], silent: ["name", "secret", "description"])
 
+  static let monitoring = KeyTable(
+    place: "`monitoring`",
+    known: ["enabled", "environments", "statusPage", "custom", "limits", "regions"],
+    hints: [
+      "emails": "Addresses stand in `notifications.emails`.",
+      "notifications": "Who is told stands in `notifications`, at the root.",
+    ])
+
+  static let statusPage = KeyTable(place: "`statusPage`", known: ["domain", "slug", "theme"])
+
+  static let check = KeyTable(
+    place: "a check", known: ["name", "type", "interval", "identifier", "config"],
+    hints: ["url": "Write it into `config`."])
+
+  static let limits = KeyTable(
+    place: "`limits`",
+    known: [
+      "latency_ms", "certificate_days", "cpu_percent", "memory_percent", "disk_percent", "load",
+    ])
+
   static let infra = KeyTable(
     place: "`infra`",
     known: ["engine", "directory", "environments", "backend", "name", "tags", "providers"],

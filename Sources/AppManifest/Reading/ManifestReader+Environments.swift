@@ -5,6 +5,8 @@ extension ManifestReader {
   /// Reads `environments` and `manage` of an item, now that the deployed ones are known.
   mutating func readPlacement(_ item: inout Item) {
     readManage(&item)
+    item.id = readByEnvironment(item.node, "id")
+    item.cloudName = readByEnvironment(item.node, "cloud_name")
     guard let member = entry(item.node, "environments") else { return }
     switch member.value.content {
     case .array(let elements):
@@ -24,7 +26,7 @@ extension ManifestReader {
     }
   }
 
-  private mutating func readEnvironments(_ elements: [JSONNode]) -> [Located<String>] {
+  mutating func readEnvironments(_ elements: [JSONNode]) -> [Located<String>] {
     var names: [Located<String>] = []
     for element in elements {
       guard let text = element.text else {
@@ -103,6 +105,34 @@ extension ManifestReader {
     override.cloudName = identifier(node, "cloud_name")
     if let manage = string(node, "manage") { override.manage = readManagement(manage) }
     return override
+  }
+
+  /// Reads a text that may be an object by environment.
+  private mutating func readByEnvironment(
+    _ node: JSONNode, _ key: String
+  ) -> Item.TextByEnvironment {
+    var result = Item.TextByEnvironment()
+    guard let member = entry(node, key) else { return result }
+    guard let members = member.value.members else {
+      result.common = identifier(node, key)
+      return result
+    }
+    for inner in members {
+      guard let name = readEnvironment(Located(inner.key, at: inner.keyRange)) else { continue }
+      guard !inner.value.isNull else { continue }
+      guard let text = inner.value.text ?? inner.value.numberText else {
+        wrongType(inner.value, "`\(member.key)` of `\(inner.key)`", "a string")
+        continue
+      }
+      if text.isEmpty {
+        error("manifest.empty", "`\(inner.key)` is empty", at: inner.value.range)
+      } else if let first = result.entries.first(where: { $0.environment.value == name.value }) {
+        reportTwice(name, first.environment)
+      } else {
+        result.entries.append((name, Located(text, at: inner.value.range)))
+      }
+    }
+    return result
   }
 
   private mutating func readManage(_ item: inout Item) {

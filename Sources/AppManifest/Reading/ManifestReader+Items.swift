@@ -93,10 +93,7 @@ extension ManifestReader {
     item.title = string(node, "title")?.value
     item.description = readDescription(node)
     item.managed = flag(node, "terraformManaged") ?? true
-    item.id = identifier(node, "id")
-    item.cloudName = identifier(node, "cloud_name")
-    item.was = string(node, "was")
-    if let was = item.was { checkName(was, of: "An item") }
+    readFormerNames(node, into: &item)
     if let monitoring = entry(node, "monitoring") {
       if monitoring.value.members != nil {
         item.monitoring = monitoring.value.member("enabled")?.flag ?? true
@@ -105,6 +102,20 @@ extension ManifestReader {
       } else {
         wrongType(monitoring.value, "`\(monitoring.key)`", "true or false")
       }
+    }
+  }
+
+  /// Reads `was`, a name or a list of them.
+  private mutating func readFormerNames(_ node: JSONNode, into item: inout Item) {
+    guard let member = entry(node, "was") else { return }
+    for element in member.value.elements ?? [member.value] {
+      guard let text = element.text else {
+        wrongType(element, "`was`", "a string, or a list of them")
+        continue
+      }
+      let name = Located(text, at: element.range)
+      checkName(name, of: "An item")
+      item.was.append(name)
     }
   }
 

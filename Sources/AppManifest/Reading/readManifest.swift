@@ -49,8 +49,8 @@ struct ManifestReader {
       sharedVariables: shared, settings: settings, environments: environments)
     manifest.schema = string(root, "$schema")?.value
     manifest.webkitVersion = string(root, "webkit_version")
-    manifest.notifications = entry(root, "notifications")?.value
-    readMonitoring(root, into: &manifest)
+    manifest.notifications = readNotifications(root)
+    manifest.monitoring = readMonitoring(root)
     validate(manifest)
     manifest.apps = apps.filter(\.isComplete).map(\.item)
     manifest.resources = resources.filter(\.isComplete).map(\.item)
@@ -62,18 +62,6 @@ struct ManifestReader {
     checkKeys(of: shared, .shared)
     guard let env = entry(shared, "env", "environment") else { return VariableBlocks() }
     return readBlocks(env.value)
-  }
-
-  private mutating func readMonitoring(_ root: JSONNode, into manifest: inout Manifest) {
-    guard let entry = entry(root, "monitoring") ?? entry(root, "status_page") else { return }
-    manifest.monitoring = entry.value
-    if entry.value.flag == false || entry.value.member("enabled")?.flag == false { return }
-    manifest.hasMonitoring = entry.keyRange
-    diagnostics.append(
-      Diagnostic(
-        .information, "manifest.monitoring-later", "Nothing is made for `\(entry.key)` yet",
-        at: SourceLocation(file, entry.keyRange),
-        detail: "The key is read and kept; a later version acts on it."))
   }
 
   private func deployedEnvironments(_ blocks: [VariableBlocks]) -> [String] {

@@ -34,19 +34,6 @@ extension ManifestReader {
     }
   }
 
-  private mutating func checkFormerNames(_ manifest: Manifest) {
-    let items = manifest.apps + manifest.resources
-    for item in items {
-      guard let was = item.was else { continue }
-      if let other = items.first(where: { $0.name.value == was.value }) {
-        error(
-          "manifest.was", "`\(was.value)` is the name of an item that is still here", at: was.range,
-          detail: "`was` says what this item was called before it was renamed.",
-          notes: [note("the item is here", other.name.range)])
-      }
-    }
-  }
-
   private mutating func checkDomains(_ manifest: Manifest) {
     var earlier: [(domain: Domain, app: Item)] = []
     for app in manifest.apps {

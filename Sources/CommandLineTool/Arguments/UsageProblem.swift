@@ -60,6 +60,15 @@ extension UsageProblem {
       help: "Format the files and the input in two calls.")
   }
 
+  static func missingSchema() -> UsageProblem {
+    UsageProblem(
+      summary: "a resource type and its schema are needed",
+      help: """
+        Write `webkit spec new --schema <file> <type>`; `terraform providers schema -json` makes \
+        the file.
+        """)
+  }
+
   static func wrongPath(_ option: String, _ path: String, _ fault: String) -> UsageProblem {
     UsageProblem(
       summary: "the path `\(path)` of `--\(option)` \(fault)",

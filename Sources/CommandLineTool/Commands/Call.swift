@@ -15,6 +15,12 @@ struct Call: Sendable {
   /// The project's folder.
   var directory: String { arguments.value("directory") ?? "." }
 
+  /// The pure functions, over the specs of a folder where one is named.
+  func chosenGenerator() throws(OperationError) -> Generator {
+    guard arguments.has("specs") else { return generator }
+    return .of(try specs(), version: webkitVersion)
+  }
+
   /// Does the work, and shows the error if it fails.
   func attempt(_ work: () throws(OperationError) -> ExitCode) -> ExitCode {
     do throws(OperationError) {

@@ -28,7 +28,7 @@ extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .check, .format, .listSpecs,
-    .checkSpecs,
+    .newSpec, .checkSpecs,
     .version,
     .help,
   ]

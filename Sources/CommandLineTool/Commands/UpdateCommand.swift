@@ -15,7 +15,9 @@ extension Command {
       didn't write is in the way, you decide with --force or --keep. To get the
       generated text of an edited file back, delete it and update.
 
-      .webkit/infra.json remembers what was written; commit it with the files.
+      .webkit/infra.json remembers what was written; commit it with the files. What
+      would delete or replace something that holds data is an error, unless
+      --allow-replace names it.
       """,
     options: [
       .flag("check", "Write nothing; exit with 3 if anything would change."), diff,
@@ -26,6 +28,10 @@ extension Command {
       .flag(
         "prune-providers",
         "Forget providers that left the manifest. Only when no state holds anything of theirs."),
+      Option(
+        name: "allow-replace", placeholder: "name", isRepeatable: true,
+        help: "Let this app or resource be replaced or given up, with its data; may be repeated."),
+      ownSpecs,
     ],
     exitCodes: [
       (.done, "done, or nothing to do"),
@@ -37,6 +43,7 @@ extension Command {
       options.isCheck = call.arguments.has("check")
       options.forces = call.arguments.has("force")
       options.prunesProviders = call.arguments.has("prune-providers")
+      options.replaceable = call.arguments.values("allow-replace")
       for text in call.arguments.values("keep") {
         let written = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
         guard let path = RelativePath(written) else {
@@ -54,7 +61,7 @@ extension Command {
     words: ["drift"],
     summary: "Say which generated files differ from what app.json asks for.",
     discussion: "The same as `webkit update --check`: nothing is written.",
-    options: [diff],
+    options: [diff, ownSpecs],
     exitCodes: [
       (.done, "the files are up to date"),
       (.failed, "the manifest has errors, or a file is in conflict"),
@@ -71,7 +78,7 @@ extension Call {
   fileprivate func update(_ options: UpdateOptions) -> ExitCode {
     attempt { () throws(OperationError) in
       let project = try Project(directory: directory)
-      let report = try Operations.update(project, with: generator, options) {
+      let report = try Operations.update(project, with: chosenGenerator(), options) {
         view.showWaiting()
       }
       let outcome = UpdateOutcome(

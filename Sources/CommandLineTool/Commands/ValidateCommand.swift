@@ -11,11 +11,12 @@ extension Command {
     words: ["validate"],
     summary: "Check app.json alone: its form, keys, names and values.",
     discussion: "Nothing is generated or written. `webkit infra validate` checks more.",
+    options: [ownSpecs],
     exitCodes: checked,
     run: { call in
       call.attempt { () throws(OperationError) in
         let project = try Project(directory: call.directory)
-        let report = try Operations.validate(project, with: call.generator)
+        let report = try Operations.validate(project, with: call.chosenGenerator())
         call.view.show(report)
         return report.diagnostics.hasErrors ? .failed : .done
       }
@@ -30,11 +31,12 @@ extension Command {
       your own beside the generated ones aren't looked at; `webkit check infra` checks
       the folder as it stands.
       """,
+    options: [ownSpecs],
     exitCodes: checked,
     run: { call in
       call.attempt { () throws(OperationError) in
         let project = try Project(directory: call.directory)
-        let report = try Operations.validateInfrastructure(project, with: call.generator)
+        let report = try Operations.validateInfrastructure(project, with: call.chosenGenerator())
         call.view.show(report)
         return report.diagnostics.hasErrors ? .failed : .done
       }

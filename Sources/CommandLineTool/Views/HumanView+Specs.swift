@@ -1,6 +1,8 @@
+import Diagnostics
 import Operations
 import Platform
 import ProviderModel
+import SpecTools
 
 extension HumanView {
   func show(_ providers: [ListedProvider]) {
@@ -43,6 +45,20 @@ extension HumanView {
     let leaves = report.leafCount == 1 ? "1 leaf is" : "\(report.leafCount) leaves are"
     let tick = Style.good.paint("✓", isOn: outputColor)
     output.write("\(tick) \(leaves) right in \(visible(report.folder))\n")
+  }
+
+  func show(_ report: NewSpecReport) {
+    show(report.diagnostics)
+    guard let draft = report.draft, !report.diagnostics.hasErrors else { return }
+    output.write(report.paths.map { visible($0) + "\n" }.joined())
+    let choices = draft.choiceCount
+    errors.write(
+      """
+      Wrote \(report.paths.count) files. Next:
+        - decide where `# Choose:` stands (\(choices == 1 ? "1 choice" : "\(choices) choices")),
+        - check with `webkit spec check`, and `--coverage` for what no manifest reaches.
+
+      """)
   }
 
   private func show(_ leaf: LeafCoverage) {

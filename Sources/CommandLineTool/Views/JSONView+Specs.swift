@@ -3,6 +3,7 @@ import JSON
 import Operations
 import Platform
 import ProviderModel
+import SpecTools
 
 extension JSONView {
   func show(_ providers: [ListedProvider]) {
@@ -24,6 +25,17 @@ extension JSONView {
           ])
       }
     }
+  }
+
+  func show(_ report: NewSpecReport) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    guard let draft = report.draft, !report.diagnostics.hasErrors else { return }
+    write(
+      "created",
+      [
+        ("provider", .string(draft.provider)), ("leaf", .string(draft.word)),
+        ("paths", .strings(report.paths)), ("choices", .number(draft.choiceCount)),
+      ])
   }
 
   func show(_ report: SpecReport) {

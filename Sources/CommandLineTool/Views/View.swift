@@ -26,6 +26,8 @@ protocol View: Sendable {
   func show(_ providers: [ListedProvider])
   /// Shows what there is to say of specs.
   func show(_ report: SpecReport)
+  /// Shows what became of a spec that was to be made.
+  func show(_ report: NewSpecReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

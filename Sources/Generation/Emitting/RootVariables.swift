@@ -10,6 +10,7 @@ struct RootVariables {
     var file = tree.file()
     file.add(project.map(\.block))
     file.add(items.map(\.block))
+    file.add(providerArguments.map(\.block))
     if !stack.leaves(.app).isEmpty { file.add(secrets.block) }
     for secret in usedSecrets(stack.leaves) {
       var variable = TerraformVariable(
@@ -53,13 +54,16 @@ struct RootVariables {
   }
 
   private var items: [TerraformVariable] {
-    let groups: [(ModuleSpec.Role, String, String)] = [
-      (.resource, "resources", "Resources of the project"), (.app, "apps", "Apps of the project"),
-      (.link, "links", "What joins resources and apps"),
-    ]
-    var result = groups.filter { !stack.leaves($0.0).isEmpty }.map { _, name, description in
+    var result = stack.routers.map { router in
+      let description =
+        switch router {
+        case .resources: "Resources of the project"
+        case .apps: "Apps of the project"
+        case .links: "What joins resources and apps"
+        case .monitoring: "What watches them, and who is told"
+        }
       var variable = TerraformVariable(
-        name, type: .reference("any"), default: .tuple([]), description: description)
+        router.rawValue, type: .reference("any"), default: .tuple([]), description: description)
       variable.isNullable = false
       return variable
     }
@@ -69,6 +73,14 @@ struct RootVariables {
         description: "What the environment overrides: by collection and name")
       overrides.isNullable = false
       result.append(overrides)
+    }
+    if ImportEmitter(stack: stack).isUsed {
+      var imports = TerraformVariable(
+        ImportEmitter.variable,
+        type: .apply("map", .apply("map", .reference("string"))), default: .object([]),
+        description: "Ids of what exists already and is taken over: by resource, then by item")
+      imports.isNullable = false
+      result.append(imports)
     }
     return result
   }
@@ -127,7 +139,18 @@ struct RootVariables {
       .forExpression(ForExpression(valueName: "a", in: apps, value: inner, isMultiline: true)))
   }
 
-  // MARK: - Credentials
+  // MARK: - Providers
+
+  /// Arguments of providers that the project decides; what they are stands in the data.
+  private var providerArguments: [TerraformVariable] {
+    (stack.providers + stack.retiredProviders).flatMap { provider in
+      stack.arguments(of: provider).map { name in
+        TerraformVariable(
+          provider.variable(name), type: .reference("any"),
+          description: "Argument \(name) of the provider \(provider.title)")
+      }
+    }
+  }
 
   private func credentials(_ provider: ProviderSpec, isRetired: Bool) -> [TerraformVariable] {
     provider.passedCredentials.map { credential in

@@ -10,9 +10,7 @@ struct DataEmitter {
   let version: String
 
   func emit(into tree: inout ProjectTree) {
-    let groups = [Group("resources", .resource), Group("apps", .app), Group("links", .link)]
-      .filter { !stack.leaves($0.role).isEmpty }
-      .map { collect($0) }
+    let groups = stack.routers.map { collect(Group($0)) }
     let project = stack.manifest.project
     var shared: [(String, JSONNode)] = [
       ("project_name", .string(project.name.value)),
@@ -27,31 +25,44 @@ struct DataEmitter {
           .object(tags.map { ($0.key.value, .string($0.value.value)) }.sorted { $0.0 < $1.0 })
         ))
     }
+    let arguments = Self.split(stack.deployments.map { providerArguments($0) })
+    shared += arguments.common
     for group in groups { shared.append((group.name, .array(group.shared))) }
     tree.add("project.auto.tfvars.json", json: .object(shared))
     for (index, environment) in stack.environments.enumerated() {
       var members: [(String, JSONNode)] = [("environment", .string(environment))]
+      members += arguments.own[index]
       if stack.environments.count > 1 {
         let overrides = groups.filter { !$0.overrides[index].isEmpty }
           .map { ($0.name, JSONNode.object($0.overrides[index])) }
         members.append(("overrides", .object(overrides)))
       }
+      if let imports = ImportEmitter(stack: stack).data(of: stack.deployments[index]) {
+        members.append((ImportEmitter.variable, imports))
+      }
       tree.add("environments/\(environment).tfvars.json", json: .object(members))
     }
   }
 
-  /// The items of a role, in all environments.
+  private func providerArguments(_ deployment: Deployment) -> [(String, JSONNode)] {
+    (stack.providers + stack.retiredProviders).flatMap { provider in
+      stack.arguments(of: provider).map { name in
+        let value = deployment.providerArguments[provider.name]?.first { $0.name == name }?.value
+        return (provider.variable(name), value?.json ?? .null)
+      }
+    }
+  }
+
+  /// The items of a router, in all environments.
   private struct Group {
-    var name: String
-    var role: ModuleSpec.Role
+    var router: ModuleSpec.Router
     var shared: [JSONNode] = []
     /// By environment, then by item.
     var overrides: [[(String, JSONNode)]] = []
 
-    init(_ name: String, _ role: ModuleSpec.Role) {
-      self.name = name
-      self.role = role
-    }
+    init(_ router: ModuleSpec.Router) { self.router = router }
+
+    var name: String { router.rawValue }
   }
 
   private func collect(_ group: Group) -> Group {
@@ -60,7 +71,7 @@ struct DataEmitter {
     var order: [String] = []
     var versions: [String: [DeployedItem?]] = [:]
     for (index, deployment) in stack.deployments.enumerated() {
-      for item in deployment.items(group.role) {
+      for item in deployment.items(group.router) {
         let key = Self.key(item)
         if versions[key] == nil {
           order.append(key)
@@ -78,7 +89,7 @@ struct DataEmitter {
 
   /// What an item is called among those of its router.
   private static func key(_ item: DeployedItem) -> String {
-    item.subject == nil ? item.name : "\(item.leaf.module.type)/\(item.name)"
+    item.isOwn ? item.name : "\(item.leaf.module.callName)/\(item.name)"
   }
 
   private func add(_ key: String, _ items: [DeployedItem?], to group: inout Group) {
@@ -90,6 +101,7 @@ struct DataEmitter {
       members.append(("environments", .array(names.map(JSONNode.string))))
     }
     var overrides = items.map { _ in [(String, JSONNode)]() }
+    add({ $0.bound.filter { $0.name != "consumers" } }, items, to: &members, &overrides)
     let objects: [(String, (DeployedItem) -> [(String, JSONNode)])] = [
       ("config", { $0.config.map { ($0.name, $0.value.json) } }),
       ("refs", { $0.references.map { ($0.name, $0.value.json) } }),
@@ -101,26 +113,39 @@ struct DataEmitter {
         overrides[index].append((name, .object(rest)))
       }
     }
-    let scalars: [(DeployedItem) -> [(String, JSONNode)]] = [
-      { $0.host.map { [("host", .string($0))] } ?? [] },
-      {
-        $0.members.isEmpty ? [] : [("members", .array($0.members.map(JSONNode.string)))]
-      },
-      { $0.writesCloudName ? [("cloud_name", .string($0.cloudName ?? ""))] : [] },
-      {
-        $0.subject == nil ? [] : [("consumers", .array($0.consumers.map(JSONNode.string)))]
-      },
-    ]
-    for value in scalars {
-      let (common, own) = Self.split(items.map { $0.map(value) })
-      members += common
-      for (index, rest) in own.enumerated() { overrides[index] += rest }
-    }
-    if group.role == .app { members += variables(items) }
+    add(
+      { $0.host.map { [("host", .string($0))] } ?? [] }, items, to: &members, &overrides)
+    add(
+      { $0.members.isEmpty ? [] : [("members", .list($0.members.map(Value.string)))] }, items,
+      to: &members, &overrides)
+    add(
+      { $0.writesCloudName ? [("cloud_name", .string($0.cloudName ?? ""))] : [] }, items,
+      to: &members, &overrides)
+    add(
+      { $0.management == .existing ? [(ExistingLeaf.control, .bool(true))] : [] }, items,
+      to: &members, &overrides)
+    add(
+      { item in
+        guard let id = item.id, item.management == .existing else { return [] }
+        return [(ExistingLeaf.id, .string(id))]
+      }, items, to: &members, &overrides)
+    add({ $0.bound.filter { $0.name == "consumers" } }, items, to: &members, &overrides)
+    if group.router == .apps { members += variables(items) }
     group.shared.append(.object(members))
     for (index, own) in overrides.enumerated() where !own.isEmpty {
       group.overrides[index].append((key, .object(own)))
     }
+  }
+
+  /// Adds what all environments say alike to the members, and what only some say to theirs.
+  private func add(
+    _ values: (DeployedItem) -> [(name: String, value: Value)], _ items: [DeployedItem?],
+    to members: inout [(String, JSONNode)], _ overrides: inout [[(String, JSONNode)]]
+  ) {
+    let maps = items.map { item in item.map { values($0).map { ($0.name, $0.value.json) } } }
+    let (common, own) = Self.split(maps)
+    members += common
+    for (index, rest) in own.enumerated() { overrides[index] += rest }
   }
 
   private func head(_ item: DeployedItem) -> [(String, JSONNode)] {
@@ -134,7 +159,6 @@ struct DataEmitter {
     } else {
       members.append(("type", .string(module.type)))
       members.append(("provider", .string(module.provider)))
-      if let subject = item.subject { members.append(("resource", .string(subject))) }
     }
     return members
   }

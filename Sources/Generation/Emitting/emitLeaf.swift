@@ -6,21 +6,24 @@ import Terraform
 struct LeafEmitter {
   let leaf: Leaf
   let catalog: Catalog
+  /// What stands in for its resources; nil where everything is made.
+  var existing: ExistingLeaf?
 
   func emit(into tree: inout ProjectTree) {
     let folder = leaf.module.folder
     var main = tree.file()
-    main.add(leaf.module.body.map(unranged))
+    var rewriter = existing.map { LeafRewriter($0, leaf.provider) }
+    main.add((rewriter?.body() ?? leaf.module.body).map(unranged))
     tree.add("\(folder)/main.tf", main)
     var variables = tree.file()
     let places = placesOfRules(leaf.module)
-    variables.add(leaf.module.variables.map { variable($0, places).block })
+    variables.add((controls + leaf.module.variables.map { variable($0, places) }).map(\.block))
     tree.add("\(folder)/variables.tf", variables)
     var outputs = tree.file()
     outputs.add(
       leaf.module.outputs.map { output in
         TerraformOutput(
-          output.name, output.value, description: output.description,
+          output.name, rewriter?.value(of: output) ?? output.value, description: output.description,
           isSensitive: leaf.analysis.sensitiveOutputs.contains(output.name)
         ).block
       })
@@ -62,14 +65,41 @@ struct LeafEmitter {
 
   // MARK: - Variables
 
+  /// The variables that say whether there is one already.
+  private var controls: [TerraformVariable] {
+    guard let existing else { return [] }
+    var control = TerraformVariable(
+      ExistingLeaf.control, type: .reference("bool"), default: .bool(false),
+      description: "Use what exists already, instead of making it")
+    control.isNullable = false
+    let id = TerraformVariable(
+      ExistingLeaf.id, type: .reference("string"), default: .null,
+      description: "Id of what exists already, which is looked up by its name unless given")
+    return [control] + (existing.takesID ? [id] : [])
+  }
+
   private func variable(_ spec: VariableSpec, _ places: [String?]) -> TerraformVariable {
+    let isOptional = existing?.isOptional(spec) ?? false
     var variable = TerraformVariable(
-      spec.name, type: spec.typeExpression, default: spec.defaultExpression,
+      spec.name, type: spec.typeExpression, default: isOptional ? .null : spec.defaultExpression,
       description: spec.description)
     if let value = spec.defaultValue, !value.isNull { variable.isNullable = false }
     variable.isSensitive = spec.isSensitive
     variable.validations = validations(spec, places)
+    if isOptional {
+      let isGiven = Expression.binary(
+        BinaryOperation(.reference("var", spec.name), .notEqual, .null))
+      variable.validations.insert(
+        TerraformVariable.Validation(
+          Self.unlessExisting(isGiven),
+          message: .string("\(spec.name) is needed where nothing exists yet.")), at: 0)
+    }
     return variable
+  }
+
+  /// A condition that what exists already needn't meet.
+  private static func unlessExisting(_ condition: Expression) -> Expression {
+    Expression.reference("var", ExistingLeaf.control).choose(.bool(true), condition)
   }
 
   private func validations(
@@ -91,7 +121,8 @@ struct LeafEmitter {
     }
     for (rule, place) in zip(leaf.module.rules, places) where place == spec.name {
       let message = rule.message.hasSuffix(".") ? rule.message : rule.message + "."
-      result.append(TerraformVariable.Validation(rule.condition, message: .string(message)))
+      let condition = existing == nil ? rule.condition : Self.unlessExisting(rule.condition)
+      result.append(TerraformVariable.Validation(condition, message: .string(message)))
     }
     return result
   }
@@ -101,7 +132,7 @@ struct LeafEmitter {
   private func condition(
     _ check: ArgumentFacts.Check, _ spec: VariableSpec, _ steps: [String]
   ) -> Expression? {
-    var isOptional = spec.defaultValue?.isNull ?? false
+    var isOptional = spec.defaultValue?.isNull ?? existing?.isOptional(spec) ?? false
     return condition(
       check, .reference("var", spec.name), spec.type, steps[...], isOptional: &isOptional, depth: 0)
   }

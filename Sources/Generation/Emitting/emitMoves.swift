@@ -25,24 +25,27 @@ struct MoveEmitter {
 
   /// The address of a leaf's instance: `module.resources.module.<leaf>["<name>"]`.
   private func address(_ leaf: Leaf, _ name: String) -> Expression {
-    Expression.reference("module", leaf.module.role.rawValue + "s", "module", leaf.module.callName)
+    Expression.reference("module", leaf.module.role.router.rawValue, "module", leaf.module.callName)
       .at(.string(name))
   }
 
   /// What the manifest says was called otherwise, and the links of it.
   private var renames: [Move] {
-    var former: [String: String] = [:]
-    for item in stack.manifest.resources + stack.manifest.apps {
-      if let was = item.was?.value { former[item.name.value] = was }
+    var former: [String: [String]] = [:]
+    for item in stack.manifest.resources + stack.manifest.apps where !item.was.isEmpty {
+      former[item.name.value] = item.was.map(\.value)
     }
     guard !former.isEmpty else { return [] }
     var moves: [Move] = []
     var seen: Set<String> = []
     for item in stack.deployments.flatMap(\.items) where item.host == nil {
-      guard let was = former[item.subject ?? item.name],
+      guard let names = item.isOwn ? former[item.name] : item.formerNames, !names.isEmpty,
         seen.insert("\(item.leaf.module.callName)/\(item.name)").inserted
       else { continue }
-      moves.append((address(item.leaf, was), address(item.leaf, item.name)))
+      // Terraform follows a chain from wherever a state stands in it.
+      for (was, next) in zip(names, names.dropFirst() + [item.name]) {
+        moves.append((address(item.leaf, was), address(item.leaf, next)))
+      }
     }
     return moves
   }
@@ -95,13 +98,15 @@ struct MoveEmitter {
     into result: inout [String: Handover]
   ) {
     for item in stack.deployments.flatMap(\.items)
-    where item.subject == nil && each.types.contains(item.leaf.module.type)
+    where item.isOwn && item.management != .existing
+      && each.types.contains(item.leaf.module.type)
       && item.leaf.module.provider == link.provider
     {
       let key = "\(link.callName)/\(item.name)"
       var source = address(item.leaf, item.name).dot(path[0]).dot(path[1])
       let block = item.leaf.module.resources.first { $0.labels.map(\.text) == path }
-      if block?.body.attribute("count") != nil { source = source.at(.number(0)) }
+      let isCounted = stack.standIns(of: item.leaf) != nil
+      if isCounted || block?.body.attribute("count") != nil { source = source.at(.number(0)) }
       let target = Expression.reference("module", "links", "module", link.callName)
         .at(.string(item.name)).dot(path[0]).dot(path[1])
       result[

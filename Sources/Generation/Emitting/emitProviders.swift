@@ -52,6 +52,9 @@ extension RootEmitter {
       }
       file.add(
         .make("provider", [provider.localName], comments: comments) { body in
+          for name in stack.arguments(of: provider) {
+            body.set(name, .reference("var", provider.variable(name)))
+          }
           for credential in passed {
             body.set(credential.argument, .reference("var", provider.variable(credential)))
           }
@@ -72,10 +75,24 @@ extension ProviderSpec {
   }
 
   /// The root variable of a credential.
-  func variable(_ credential: Credential) -> String { "\(name)_\(credential.argument)" }
+  func variable(_ credential: Credential) -> String { variable(credential.argument) }
+
+  /// The root variable of an argument.
+  func variable(_ argument: String) -> String { "\(name)_\(argument)" }
 }
 
 extension Stack {
+  /// The arguments of a provider that the project decides in any environment, in order.
+  func arguments(of provider: ProviderSpec) -> [String] {
+    provider.arguments.map(\.name).filter { name in
+      deployments.contains { deployment in
+        deployment.providerArguments[provider.name]?.contains {
+          $0.name == name && !$0.value.isNull
+        } ?? false
+      }
+    }
+  }
+
   /// The credentials of a provider that the resource types in use need.
   func neededCredentials(_ provider: ProviderSpec) -> [ProviderSpec.Credential] {
     let special = Set(provider.types.values.flatMap(\.credentials))

@@ -133,9 +133,14 @@ struct ReadmeEmitter {
       ("project.auto.tfvars.json", "the project's data, which all environments share"),
       ("environments/", "the backend of each environment, and what it overrides"),
     ]
-    for (role, name) in [(ModuleSpec.Role.resource, "resources"), (.app, "apps"), (.link, "links")]
-    where !stack.leaves(role).isEmpty {
-      rows.append(("modules/\(name)/", "calls one module for each type of its \(name)"))
+    for router in stack.routers {
+      rows.append(
+        (
+          "modules/\(router.rawValue)/",
+          router == .monitoring
+            ? "calls one module for each kind of check and notification"
+            : "calls one module for each type of its \(router.rawValue)"
+        ))
     }
     for leaf in stack.leaves { rows.append((leaf.module.folder + "/", leaf.module.title)) }
     var text = "| path | what it holds |\n|---|---|\n"
@@ -152,7 +157,7 @@ struct ReadmeEmitter {
     var nodes: [String: DeployedItem] = [:]
     var order: [String] = []
     for deployment in stack.deployments {
-      for item in deployment.items where item.subject == nil && nodes[item.name] == nil {
+      for item in deployment.items where item.isOwn && nodes[item.name] == nil {
         nodes[item.name] = item
         order.append(item.name)
       }
@@ -185,13 +190,16 @@ struct ReadmeEmitter {
     var result: [String: [String]] = [:]
     var seen: Set<String> = []
     for deployment in stack.deployments {
-      for item in deployment.items where item.subject == nil {
+      for item in deployment.items where item.isOwn {
         var names: [String] = []
         for variable in item.variables {
           if case .output(let resource, _, _, _) = variable.source { names.append(resource) }
         }
         for (_, reference) in item.references {
-          names += (reference.elements ?? [reference]).compactMap(\.scalarText)
+          let values =
+            reference.attributes.map { $0.sorted { $0.key < $1.key }.map(\.value) }
+            ?? reference.elements ?? [reference]
+          names += values.compactMap(\.scalarText)
         }
         for name in names where seen.insert("\(item.name)/\(name)").inserted {
           result[item.name, default: []].append(name)

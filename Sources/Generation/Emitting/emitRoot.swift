@@ -11,7 +11,6 @@ struct RootEmitter {
 
   private var hasResources: Bool { !stack.leaves(.resource).isEmpty }
   private var hasApps: Bool { !stack.leaves(.app).isEmpty }
-  private var hasLinks: Bool { !stack.leaves(.link).isEmpty }
   private var hasOverrides: Bool { stack.environments.count > 1 }
 
   func emit(into tree: inout ProjectTree) {
@@ -46,18 +45,15 @@ struct RootEmitter {
   private func main(_ tree: ProjectTree) -> TerraformFile {
     var file = tree.file()
     file.add(locals)
-    let collections: [(ModuleSpec.Role, String, String)] = [
-      (.resource, "resources", "r"), (.app, "apps", "a"), (.link, "links", "l"),
-    ]
-    let used = collections.filter { !stack.leaves($0.0).isEmpty }
-    if hasOverrides, !used.isEmpty {
+    let routers = stack.routers
+    if hasOverrides, !routers.isEmpty {
       file.add(
         .make("locals") { body in
-          for (role, name, item) in used {
+          for router in routers {
             body.space()
             body.set(
-              name, overridden(name, item, role),
-              comment: "The \(name) of the environment, with what it overrides.")
+              router.rawValue, overridden(router),
+              comment: "The \(router.rawValue) of the environment, with what it overrides.")
           }
         })
     }
@@ -70,9 +66,10 @@ struct RootEmitter {
             comment: "What var.secrets has to hold.")
         })
     }
-    for (role, name, _) in used {
+    for router in routers {
+      let name = router.rawValue
       file.add(
-        ModuleCall(name, source: "./modules/\(name)", arguments: arguments(role, name)).block)
+        ModuleCall(name, source: "./modules/\(name)", arguments: arguments(router)).block)
     }
     return file
   }
@@ -116,13 +113,14 @@ struct RootEmitter {
   }
 
   /// The items of the environment: `[for r in var.resources : merge(r, <overrides>) if <it is deployed here>]`.
-  private func overridden(
-    _ collection: String, _ item: String, _ role: ModuleSpec.Role
-  ) -> Expression {
+  private func overridden(_ router: ModuleSpec.Router) -> Expression {
+    let collection = router.rawValue
+    let item = String(collection.prefix(1))
     let key: Expression =
-      role == .link
+      router == .links || router == .monitoring
       ? .template(
         Template([
+          .interpolation(Interpolation(.reference(item, "provider"))), .literal("_"),
           .interpolation(Interpolation(.reference(item, "type"))), .literal("/"),
           .interpolation(Interpolation(.reference(item, "name"))),
         ])) : .reference(item, "name")
@@ -151,31 +149,35 @@ struct RootEmitter {
         isMultiline: true))
   }
 
-  private func arguments(
-    _ role: ModuleSpec.Role, _ name: String
-  ) -> [(name: String, value: Expression)] {
+  private func arguments(_ router: ModuleSpec.Router) -> [(name: String, value: Expression)] {
+    let name = router.rawValue
     let items = hasOverrides ? Expression.reference("local", name) : .reference("var", name)
     var arguments: [(name: String, value: Expression)] = []
-    if stack.usesProject(role) { arguments.append(("project", .reference("local", "project"))) }
-    if stack.usesTags(role) { arguments.append(("tags", .reference("local", "tags"))) }
+    if stack.usesProject(router) { arguments.append(("project", .reference("local", "project"))) }
+    if stack.usesTags(router) { arguments.append(("tags", .reference("local", "tags"))) }
     arguments.append((name, items))
-    if role != .resource, hasResources {
-      arguments.append(("resource_outputs", .reference("module", "resources", "outputs")))
-    }
-    if role == .app {
-      if hasResources {
-        arguments.append(("resource_secrets", .reference("module", "resources", "secrets")))
-      }
+    switch router {
+    case .resources: break
+    case .apps:
+      let outputs = hasResources ? ["resource_outputs", "resource_secrets"] : []
+      arguments += outputs.map { ($0, outputsOf($0)) }
       arguments.append(("secrets", .reference("var", "secrets")))
+    case .links, .monitoring:
+      arguments += RouterEmitter(stack, router).usedOutputs.map { ($0, outputsOf($0)) }
     }
-    if role == .link {
-      arguments.append(
-        ("app_outputs", hasApps ? .reference("module", "apps", "outputs") : .object([])))
-    }
-    for secret in usedSecrets(stack.leaves(role)) {
+    for secret in usedSecrets(stack.leaves(router)) {
       arguments.append((secret.name, .reference("var", secret.name)))
     }
     return arguments
+  }
+
+  /// What a router's variable for outputs of another router gets: `app_secrets`.
+  private func outputsOf(_ variable: String) -> Expression {
+    let isOfApps = variable.hasPrefix("app")
+    guard isOfApps ? hasApps : hasResources else { return .object([]) }
+    return .reference(
+      "module", isOfApps ? "apps" : "resources",
+      variable.hasSuffix("secrets") ? "secrets" : "outputs")
   }
 
   // MARK: - outputs.tf
@@ -215,9 +217,7 @@ struct RootEmitter {
         : .literal(Literal(.number("0")))
     }
     // Where no item takes anything from the project, its description is read here.
-    let isTaken = ModuleSpec.Role.allCases.contains {
-      !stack.leaves($0).isEmpty && stack.usesProject($0)
-    }
+    let isTaken = stack.routers.contains { stack.usesProject($0) }
     let name =
       isTaken ? Expression.reference("var", "project_name") : .reference("local", "project", "name")
     return .object([

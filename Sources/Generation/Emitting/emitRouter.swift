@@ -3,30 +3,48 @@ import HCL
 import ProviderModel
 import Terraform
 
-/// The files of a router: one call for each leaf of a role.
+/// The files of a router: one call for each of its leaves.
 struct RouterEmitter {
   let stack: Stack
-  let role: ModuleSpec.Role
+  let router: ModuleSpec.Router
   let leaves: [Leaf]
 
-  init(_ stack: Stack, _ role: ModuleSpec.Role) {
+  init(_ stack: Stack, _ router: ModuleSpec.Router) {
     self.stack = stack
-    self.role = role
-    leaves = stack.leaves(role)
+    self.router = router
+    leaves = stack.leaves(router)
   }
 
   /// The variable that holds the items, and the folder of the router: `resources`.
-  var collection: String { role.rawValue + "s" }
+  var collection: String { router.rawValue }
 
   var hasResources: Bool { !stack.leaves(.resource).isEmpty }
+
+  /// Whether something stands behind it that reads what it gives.
+  private var hasReaders: Bool { router == .resources || router == .apps }
+
+  /// The outputs of other routers that the calls ask for, by variable.
+  var usedOutputs: [String] {
+    let names = ["resource_outputs", "resource_secrets", "app_outputs", "app_secrets"]
+    var used: Set<String> = []
+    for leaf in leaves {
+      for input in leaf.inputs {
+        argument(input, leaf).visit { node in
+          if let path = node.attributePath, path.count == 2, path[0] == "var" {
+            used.insert(path[1])
+          }
+        }
+      }
+    }
+    return names.filter(used.contains)
+  }
 
   func emit(into tree: inout ProjectTree) {
     guard !leaves.isEmpty else { return }
     let folder = "modules/\(collection)"
     tree.add("\(folder)/main.tf", main)
     tree.add("\(folder)/variables.tf", variables)
-    // Nothing stands behind links that could read what they give.
-    if role != .link { tree.add("\(folder)/outputs.tf", outputs) }
+    if hasReaders { tree.add("\(folder)/outputs.tf", outputs) }
   }
 
   // MARK: - main.tf
@@ -37,7 +55,7 @@ struct RouterEmitter {
       .make("locals") { body in
         for leaf in leaves { body.set(leaf.module.callName, group(leaf)) }
       })
-    if role == .app { file.add(environmentLocals) }
+    if router == .apps { file.add(environmentLocals) }
     for leaf in leaves { file.add(call(leaf).block) }
     return file
   }
@@ -46,8 +64,8 @@ struct RouterEmitter {
 
   /// The items of one leaf, by name.
   private func group(_ leaf: Leaf) -> Expression {
-    let item = String(role.rawValue.prefix(1))
-    let type = role == .app ? "infrastructure_type" : "type"
+    let item = String(router.rawValue.prefix(1))
+    let type = router == .apps ? "infrastructure_type" : "type"
     var condition = Expression.reference(item, "provider").equals(.string(leaf.module.provider))
       .and(.reference(item, type).equals(.string(leaf.module.type)))
     if stack.hasMembers(leaf) {
@@ -65,7 +83,17 @@ struct RouterEmitter {
     ModuleCall(
       leaf.module.callName, source: "../../\(leaf.module.folder)",
       forEach: .reference("local", leaf.module.callName),
-      arguments: leaf.inputs.map { ($0.spec.name, argument($0, leaf)) })
+      arguments: control(leaf) + leaf.inputs.map { ($0.spec.name, argument($0, leaf)) })
+  }
+
+  /// What says of a leaf's items whether they exist already.
+  private func control(_ leaf: Leaf) -> [(name: String, value: Expression)] {
+    guard let existing = stack.standIns(of: leaf) else { return [] }
+    func given(_ name: String, or otherwise: Expression) -> (name: String, value: Expression) {
+      (name, .apply("try", .reference("each", "value", name), otherwise))
+    }
+    return [given(ExistingLeaf.control, or: .bool(false))]
+      + (existing.takesID ? [given(ExistingLeaf.id, or: .null)] : [])
   }
 
   private func argument(_ input: Leaf.Input, _ leaf: Leaf) -> Expression {
@@ -74,10 +102,13 @@ struct RouterEmitter {
       return .apply("try", .reference("each", "value", "cloud_name"), cloudName)
     }
     if input.spec.refersTo != nil { return reference(input, leaf) }
+    if let expression = withNamedFields(input, leaf) { return expression }
     if let expression = input.wired {
       return wired(expression, input, given, leaf)
     }
-    let isRequired = input.spec.defaultExpression == nil
+    let isRequired =
+      input.spec.defaultExpression == nil
+      && !(stack.standIns(of: leaf)?.isOptional(input.spec) ?? false)
     return isRequired ? given : .apply("try", given, .null)
   }
 
@@ -85,10 +116,11 @@ struct RouterEmitter {
   private func wired(
     _ expression: Expression, _ input: Leaf.Input, _ given: Expression, _ leaf: Leaf
   ) -> Expression {
-    let wiring = Wiring(
-      role: role, tags: leaf.provider.tags?.value, isSensitiveOutput: isSensitive,
-      referredKind: { stack.kind(referredBy: $0, fromWhatHas: leaf.module) })
-    let wired = wiring.wired(expression)
+    // Nothing to read, in no environment.
+    if !stack.hasPeers(expression) {
+      return input.spec.defaultExpression == nil ? given : .apply("try", given, .null)
+    }
+    let wired = Wiring(stack: stack, leaf: leaf).wired(expression)
     let hasDefault = input.spec.defaultExpression != nil
     guard input.sources.count > 1 || hasDefault else { return wired }
     // An item that refers to nothing has no outputs to ask for.
@@ -100,11 +132,6 @@ struct RouterEmitter {
       return isAbsent.choose(.apply("try", given, .null), wired)
     }
     return input.sources.count == 1 ? wired : .apply("try", given, wired)
-  }
-
-  /// Whether an output of the resources or apps that links belong to is hidden.
-  private func isSensitive(_ kind: ModuleSpec.Role, _ output: String) -> Bool {
-    stack.leaves(kind).contains { $0.analysis.sensitiveOutputs.contains(output) }
   }
 
   /// `<project>-<name>`, or the manifest's pattern.
@@ -142,7 +169,7 @@ struct RouterEmitter {
     else { return given }
     func object(_ name: Expression) -> Expression {
       let source =
-        role == .resource
+        router == target.module.role.router
         ? Expression.reference("module", target.module.callName).at(name)
         : Expression.reference("var", "\(target.module.role.rawValue)_outputs").at(name)
       if let output = input.spec.referredOutput { return source.dot(output) }

@@ -5,13 +5,13 @@ import Terraform
 extension RouterEmitter {
   var variables: TerraformFile {
     var file = tree.file()
-    if stack.usesProject(role) {
+    if stack.usesProject(router) {
       file.add(
         TerraformVariable(
           "project", type: ProjectTree.projectType, description: "The project and the environment"
         ).block)
     }
-    if stack.usesTags(role) {
+    if stack.usesTags(router) {
       file.add(
         TerraformVariable(
           "tags", type: .apply("map", .reference("string")),
@@ -20,25 +20,9 @@ extension RouterEmitter {
     }
     file.add(
       TerraformVariable(collection, type: .reference("any"), description: itemsDescription).block)
-    if role != .resource, hasResources {
-      file.add(
-        TerraformVariable(
-          "resource_outputs", type: .reference("any"),
-          description: "Outputs of the resources, by name"
-        ).block)
-    }
-    if role == .app, hasResources {
-      file.add(
-        hidden("resource_secrets", .reference("any"), "Sensitive outputs of the resources, by name")
-      )
-    }
-    if role == .link {
-      file.add(
-        TerraformVariable(
-          "app_outputs", type: .reference("any"), description: "Outputs of the apps, by name"
-        ).block)
-    }
-    if role == .app {
+    let outputs = router == .apps ? appsOutputs : router == .resources ? [] : usedOutputs
+    for name in outputs { file.add(outputsVariable(name)) }
+    if router == .apps {
       file.add(
         hidden(
           "secrets", .apply("map", .apply("map", .reference("string"))),
@@ -53,11 +37,27 @@ extension RouterEmitter {
     return file
   }
 
+  /// What apps are told of resources.
+  private var appsOutputs: [String] {
+    hasResources ? ["resource_outputs", "resource_secrets"] : []
+  }
+
+  private func outputsVariable(_ name: String) -> Block {
+    let kind = name.hasPrefix("app") ? "apps" : "resources"
+    if name.hasSuffix("secrets") {
+      return hidden(name, .reference("any"), "Sensitive outputs of the \(kind), by name")
+    }
+    return TerraformVariable(
+      name, type: .reference("any"), description: "Outputs of the \(kind), by name"
+    ).block
+  }
+
   private var itemsDescription: String {
-    switch role {
-    case .app: "The apps of the environment"
-    case .link: "What joins resources and apps"
-    case .resource, .monitor, .notification: "The resources of the environment"
+    switch router {
+    case .resources: "The resources of the environment"
+    case .apps: "The apps of the environment"
+    case .links: "What joins resources and apps"
+    case .monitoring: "What watches them, and who is told"
     }
   }
 
@@ -74,14 +74,15 @@ extension RouterEmitter {
     file.add(
       TerraformOutput(
         "outputs", merged(isSensitive: false),
-        description: "Outputs by name of the \(role.rawValue)"
+        description: "Outputs by name of the \(router == .apps ? "app" : "resource")"
       ).block)
     file.add(
       TerraformOutput(
         "secrets", merged(isSensitive: true),
-        description: "Sensitive outputs by name of the \(role.rawValue)", isSensitive: true
+        description: "Sensitive outputs by name of the \(router == .apps ? "app" : "resource")",
+        isSensitive: true
       ).block)
-    if role == .app {
+    if router == .apps {
       file.add(
         TerraformOutput(
           "environments", environments,

@@ -4,14 +4,9 @@ import Terraform
 
 /// Rewrites an expression of ours into the one that stands in a router.
 struct Wiring {
-  /// The role of the router.
-  var role: ModuleSpec.Role
-  /// How the provider takes tags.
-  var tags: Expression?
-  /// Whether an output of resources, or of apps, is hidden.
-  var isSensitiveOutput: (_ kind: ModuleSpec.Role, _ output: String) -> Bool
-  /// What a name that the item's owner refers by names: a resource or an app.
-  var referredKind: (_ name: String) -> ModuleSpec.Role
+  let stack: Stack
+  /// The leaf whose call it stands in.
+  let leaf: Leaf
 
   /// The expression in the router's words.
   func wired(_ expression: Expression) -> Expression {
@@ -21,7 +16,8 @@ struct Wiring {
       case .forExpression(let loop): return overMembers(loop) ?? overItems(loop)
       case .variable(let variable):
         switch variable.name {
-        case "tags": return tags.map(overTags) ?? .reference("var", "tags")
+        case "tags":
+          return leaf.provider.tags.map { overTags($0.value) } ?? .reference("var", "tags")
         case "environment": return .reference("var", "project", "environment")
         default: return nil
         }
@@ -67,7 +63,12 @@ struct Wiring {
   private func attribute(_ access: AttributeAccess, _ node: Expression) -> Expression? {
     guard let path = node.attributePath else { return nil }
     switch (path[0], path.count) {
-    case ("item", 2): return path[1] == "name" ? .reference("each", "key") : nil
+    case ("item", 2):
+      guard path[1] == "name" else { return nil }
+      return leaf.module.each?.selection == .output
+        ? .reference("each", "value", "item") : .reference("each", "key")
+    case ("output", 2):
+      return path[1] == "value" ? outputValue : .reference("each", "value", path[0])
     case ("app", 2) where path[1] == "env":
       return Expression.reference("local", "env").at(.reference("each", "key"))
     case ("project", 2): return .reference("var", "project", path[1])
@@ -77,8 +78,11 @@ struct Wiring {
         "try", Expression.reference("var", path[1]).at(.reference("each", "key")), .null)
     case ("resource", 3) where path[1] == "outputs":
       return outputs(.resource, path[2]).at(.reference("each", "value", "resource")).dot(path[2])
+    case ("app", 3) where path[1] == "outputs":
+      return outputs(.app, path[2]).at(.reference("each", "value", "app")).dot(path[2])
+    case ("peers", 3): return peers(path[1], path[2])
     case ("refs", 4) where path[2] == "outputs":
-      return outputs(referredKind(path[1]), path[3]).at(
+      return outputs(kind(path[1]), path[3]).at(
         .reference("each", "value", "refs", path[1])
       )
       .dot(path[3])
@@ -86,35 +90,88 @@ struct Wiring {
     }
   }
 
+  /// The instances of another leaf of the router; none where it isn't in use.
+  private func peers(_ provider: String, _ type: String) -> Expression {
+    let name = "\(provider)_\(type)"
+    guard stack.leaves.contains(where: { $0.module.callName == name }) else { return .tuple([]) }
+    return .apply("values", .reference("module", name))
+  }
+
+  /// The output that the instance is for: the data says which map holds it.
+  private var outputValue: Expression {
+    let sources = stack.sources(of: leaf)
+    let maps: Expression =
+      sources.count == 1
+      ? .reference("var", sources[0])
+      : Expression.object(sources.map { ($0, .reference("var", $0)) }, multiline: false)
+        .at(.reference("each", "value", "source"))
+    return maps.at(.reference("each", "value", "item")).at(.reference("each", "value", "output"))
+  }
+
+  /// What a name that the subject refers by names: a resource or an app.
+  private func kind(_ name: String) -> ModuleSpec.Role {
+    stack.kind(referredBy: name, fromWhatHas: leaf.module)
+  }
+
   private func outputs(_ kind: ModuleSpec.Role, _ output: String) -> Expression {
-    let suffix = isSensitiveOutput(kind, output) ? "secrets" : "outputs"
+    let isSensitive = stack.leaves(kind).contains {
+      $0.analysis.sensitiveOutputs.contains(output)
+    }
+    let suffix = isSensitive ? "secrets" : "outputs"
     return .reference("var", "\(kind.rawValue)_\(suffix)")
   }
 
-  /// What a loop walks: names in the data, and the router of what they name.
-  private func names(_ collection: Expression) -> (names: Expression, kind: ModuleSpec.Role)? {
-    if case .variable(let root) = collection, root.name == "consumers" {
-      return (.reference("each", "value", "consumers"), .app)
+  /// What a loop walks: data, and how an output of one of its elements is asked for.
+  private func walked(
+    _ collection: Expression, as element: String
+  ) -> (data: Expression, output: (String) -> Expression)? {
+    let name = Expression.reference(element)
+    if case .variable(let root) = collection {
+      switch root.name {
+      case "consumers":
+        return (
+          .reference("each", "value", "consumers"), { outputs(.app, $0).at(name).dot($0) }
+        )
+      case "items":
+        return (.reference("each", "value", "items"), { itemOutput($0, element) })
+      default: return nil
+      }
     }
     if let path = collection.attributePath, path.count == 2, path[0] == "refs" {
-      return (.reference("each", "value", "refs", path[1]), referredKind(path[1]))
+      let kind = kind(path[1])
+      return (
+        .reference("each", "value", "refs", path[1]), { outputs(kind, $0).at(name).dot($0) }
+      )
     }
     return nil
   }
 
+  /// An output of one of the project's items, whichever list it stands in.
+  private func itemOutput(_ output: String, _ element: String) -> Expression {
+    let name = Expression.reference(element, "name")
+    let answers = [ModuleSpec.Role.app, .resource].filter { role in
+      stack.leaves(role).contains {
+        $0.module.output(output) != nil && $0.module.provider == leaf.module.provider
+      }
+    }.map { outputs($0, output).at(name).dot(output) }
+    guard answers.count == 2 else { return answers.first ?? .null }
+    return Expression.reference(element, "kind").equals(.string("app"))
+      .choose(answers[0], answers[1])
+  }
+
   /// `[for c in consumers : c.outputs.x]` walks names, and asks the other router for outputs.
   private func overItems(_ loop: ForExpression) -> Expression? {
-    guard let (names, kind) = names(loop.collection) else { return nil }
+    guard let (data, output) = walked(loop.collection, as: loop.valueName) else { return nil }
     func inside(_ expression: Expression) -> Expression {
       expression.rewritten { node in
         guard let path = node.attributePath, path.count == 3, path[0] == loop.valueName,
           path[1] == "outputs"
         else { return nil }
-        return outputs(kind, path[2]).at(.reference(loop.valueName)).dot(path[2])
+        return output(path[2])
       }
     }
     var result = loop
-    result.collection = names
+    result.collection = data
     result.key = loop.key.map(inside)
     result.value = inside(loop.value)
     result.condition = loop.condition.map(inside)
@@ -123,32 +180,43 @@ struct Wiring {
 }
 
 extension Stack {
-  /// Whether a leaf of a role takes tags.
-  func usesTags(_ role: ModuleSpec.Role) -> Bool {
-    leaves(role).contains { leaf in leaf.inputs.contains { mentions(["tags"], $0) } }
+  /// Whether a leaf of a router takes tags.
+  func usesTags(_ router: ModuleSpec.Router) -> Bool {
+    leaves(router).contains { $0.wires("tags") }
   }
 
-  /// Whether the router of a role asks for the project or the environment.
-  func usesProject(_ role: ModuleSpec.Role) -> Bool {
-    leaves(role).contains { leaf in
-      leaf.inputs.contains {
-        $0.isCloudName || mentions(["project", "environment"], $0)
-          // The variables of an app are those of the environment.
-          || mentions(["app"], $0)
+  /// Whether a leaf of a router takes anything from the project; the variables of apps always do.
+  func usesProject(_ router: ModuleSpec.Router) -> Bool {
+    router == .apps
+      || leaves(router).contains { leaf in
+        leaf.wires("project") || leaf.wires("environment")
+          || leaf.inputs.contains(where: \.isCloudName)
       }
-    }
-  }
-
-  private func mentions(_ roots: Set<String>, _ input: Leaf.Input) -> Bool {
-    var found = false
-    input.wired?.visit { node in
-      if case .variable(let variable) = node, roots.contains(variable.name) { found = true }
-    }
-    return found
   }
 
   /// Whether anything in the tree takes tags.
-  var usesTags: Bool { ModuleSpec.Role.allCases.contains { usesTags($0) } }
+  var usesTags: Bool { leaves.contains { $0.wires("tags") } }
+
+  /// The variables that hold the outputs which the instances of a leaf are for.
+  func sources(of leaf: Leaf) -> [String] {
+    let items = deployments.flatMap(\.items).filter { $0.leaf === leaf }
+    let names = items.flatMap(\.bound).filter { $0.name == "source" }.compactMap(
+      \.value.stringValue)
+    return Set(names).sorted()
+  }
+
+  /// Whether an instance of a leaf reads another of its router, in any environment.
+  func hasPeers(_ expression: Expression) -> Bool {
+    var isThere = true
+    expression.visit { node in
+      if let path = node.attributePath, path.count == 3, path[0] == "peers",
+        !leaves.contains(where: { $0.module.callName == "\(path[1])_\(path[2])" })
+      {
+        isThere = false
+      }
+    }
+    return isThere
+  }
 }
 
 extension Expression {

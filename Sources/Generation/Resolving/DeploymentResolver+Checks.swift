@@ -13,6 +13,8 @@ extension DeploymentResolver {
       for (position, input) in entry.leaf.bound.enumerated() {
         checkInput(input, position, of: index, evaluator)
       }
+      // What exists already was let in by its provider.
+      if entry.management == .existing { continue }
       checkName(of: index)
       let refused = entries[index].refused
       for rule in entry.leaf.module.rules
@@ -43,6 +45,7 @@ extension DeploymentResolver {
     let spec = input.spec
     let key = result.key ?? spec.name
     let isNothing = result.value.isNull && result.reference == nil
+    if entries[index].management == .existing, !isNeeded(spec, entries[index]) { return }
     let isRequired = spec.defaultValue == nil && !entries[index].leaf.isSetting(position)
     if isNothing, isRequired, input.wired == nil, !input.isCloudName {
       entries[index].refused.insert(spec.name)
@@ -149,7 +152,8 @@ extension DeploymentResolver {
     else { return }
     // A name that is given for all environments is as wrong in one as in the other.
     let isForAll =
-      entry.source?.cloudName != nil && entry.source?.override(in: environment)?.cloudName == nil
+      entry.source?.cloudName.common != nil
+      && entry.source?.override(in: environment)?.cloudName == nil
     diagnostics.append(
       .badCloudName(
         name, of: entry.name, entry.leaf, problem, isForAll ? "" : inEnvironment,

@@ -80,6 +80,24 @@ extension DeploymentResolver {
     var filling = TypeConversion(fillsDefaults: true)
     result.filled = filling.convert(result.value, to: spec.type)
     result.value = raw
+    for field in spec.fields where field.refersTo != nil {
+      bind(field, of: &result, source, of: index)
+    }
+  }
+
+  /// Finds the items that a field of an input's objects names.
+  private func bind(
+    _ field: VariableSpec, of result: inout InputResult, _ source: Leaf.Source?, of index: Int
+  ) {
+    let input = Leaf.Input(spec: field, sources: [], isCloudName: false)
+    let objects: [Value] =
+      result.value.elements ?? result.value.attributes?.values.map(\.self) ?? []
+    let texts = Set(objects.compactMap { $0.attributes?[field.name]?.stringValue })
+    var items: [String: Value] = [:]
+    for text in texts.sorted() {
+      if let name = referenced(text, input, source, of: index) { items[text] = .string(name) }
+    }
+    if !items.isEmpty { result.named.append((field.name, .object(items))) }
   }
 
   private func respelled(_ value: Value, _ also: [String: String]) -> Value {
@@ -106,11 +124,14 @@ extension DeploymentResolver {
       }
       if let name = referenced(text, input, source, of: index) {
         names.append(.string(name))
-      } else {
+      } else if !isImplied(source, of: index) {
         literals.append(literal(text, spec))
       }
     }
-    if literals.isEmpty {
+    if literals.isEmpty, names.isEmpty, !isList {
+      result.value = .null
+      result.filled = .null
+    } else if literals.isEmpty {
       // Others compare references by what they name, however it was given.
       result.reference = isList ? .list(names) : names.first
       result.filled = result.reference ?? .null
@@ -121,6 +142,12 @@ extension DeploymentResolver {
       result.filled = result.value
       report(conversion.problems, of: result.key ?? spec.name, spec, index)
     }
+  }
+
+  /// Whether what exists already would have something made for it.
+  private func isImplied(_ source: Leaf.Source?, of index: Int) -> Bool {
+    if case .key? = source { return false }
+    return entries[index].management == .existing
   }
 
   /// The items that the manifest itself names for an input.
@@ -155,6 +182,8 @@ extension DeploymentResolver {
       return nil
     }
     let isGiven = if case .key? = source { true } else { false }
+    // What exists already needs nothing made for it.
+    if !isGiven, entry.management == .existing { return nil }
     if !isGiven, let implied = spec.implies {
       // Another item that was given explicitly the same value already made it.
       return imply(

@@ -8,16 +8,12 @@ extension DeploymentResolver {
   /// Adds an item of the manifest, if its provider and type are known.
   func add(_ item: Item) {
     guard let leaf = leaf(of: item) else { return }
-    if item.management(in: environment) != .create {
-      diagnostics.append(
-        .manageIsLater(
-          item.name.value, at: manifest.location((item.manage ?? nil)?.range ?? item.range)))
-    } else if let id = item.id(in: environment) {
-      diagnostics.append(.idIsUnused(item.name.value, at: manifest.location(id.range)))
-    }
     var entry = Entry(
       name: item.name.value, leaf: leaf, source: item,
       results: Array(repeating: nil, count: leaf.bound.count))
+    entry.management = item.management(in: environment)
+    entry.id = item.id(in: environment)
+    checkManagement(of: item, entry)
     readConfig(item.config, into: &entry, isOverride: false)
     readConfig(item.override(in: environment)?.config, into: &entry, isOverride: true)
     nameInCloud(&entry)
@@ -80,7 +76,7 @@ extension DeploymentResolver {
       help: help)
   }
 
-  private func readConfig(_ node: JSONNode?, into entry: inout Entry, isOverride: Bool) {
+  func readConfig(_ node: JSONNode?, into entry: inout Entry, isOverride: Bool) {
     var given: [String: JSONMember] = [:]
     for member in node?.members ?? [] {
       guard let name = entry.leaf.keys[member.key] else {
@@ -125,26 +121,14 @@ extension DeploymentResolver {
       entry.writesCloudName = true
       return
     }
-    var name = entry.name
-    // A rename keeps the old name where another one would replace what holds data.
-    if let was = entry.source?.was?.value, keepsName(entry.leaf) {
-      name = was
-      entry.writesCloudName = true
-    }
-    entry.cloudName = CloudNames.name(name, manifest, environment: environment)
-  }
-
-  private func keepsName(_ leaf: Leaf) -> Bool {
-    guard let input = leaf.inputs.first(where: \.isCloudName) else { return false }
-    let name = input.spec.name
-    return leaf.analysis.replacing.contains(name) || leaf.analysis.frozen.contains(name)
+    entry.cloudName = CloudNames.name(entry.name, manifest, environment: environment)
   }
 
   /// Binds environment variables to resources, both ways.
   func connect() {
     for own in entries.indices where entries[own].leaf.module.role == .app {
       guard let app = entries[own].source else { continue }
-      let index = server(of: own)
+      let index = bearer(own)
       for variable in manifest.variables(of: app, in: environment) {
         guard case .resource(let reference) = variable.source,
           let target = byName[reference.resource]
@@ -203,19 +187,6 @@ enum CloudNames {
 }
 
 extension Diagnostic {
-  fileprivate static func manageIsLater(_ name: String, at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .error, "generation.manage", "`\(name)` can't be taken over: only `create` is emitted so far",
-      at: location,
-      help: "Remove `manage`, or set `\"terraformManaged\": false` to leave it alone.")
-  }
-
-  fileprivate static func idIsUnused(_ name: String, at location: SourceLocation) -> Diagnostic {
-    Diagnostic(
-      .warning, "generation.id", "`\(name)` is made anew: nothing looks at its `id`", at: location,
-      help: "If it exists already, set `\"terraformManaged\": false` to leave it alone.")
-  }
-
   fileprivate static func unknownProvider(
     _ word: String, _ words: [String], at location: SourceLocation
   ) -> Diagnostic {

@@ -1,28 +1,98 @@
+import AppManifest
 import Diagnostics
 import HCL
+import JSON
 import ProviderModel
 
 extension DeploymentResolver {
-  /// Adds the instances of links whose providers are in use.
+  /// Adds the instances of links, monitors and notifications whose providers take part.
   func addLinks() {
-    let providers = Set(entries.map(\.leaf.provider.name)).sorted()
     let count = entries.count
-    for provider in providers {
-      for module in catalog.modules(of: provider, roles: [.link]) {
-        guard let each = module.each, each.selection == "resource" || each.selection == "app",
-          let leaf = leaves.leaf(provider: provider, type: module.type, roles: [.link])
-        else { continue }
-        for index in 0..<count where entries[index].host == nil && takesPart(index, in: each, of: provider) {
-          link(index, leaf, each)
-        }
+    for module in modulesToAdd() {
+      guard let each = module.each,
+        let leaf = leaves.leaf(
+          provider: module.provider, type: module.type, roles: [module.role])
+      else { continue }
+      if module.role == .notification, service(of: module.provider) == nil { continue }
+      for candidate in candidates(each, of: module.provider, among: 0..<count) {
+        add(candidate, leaf, each, among: 0..<count)
       }
     }
     resolveInputs(from: count)
+    checkServing()
   }
 
-  private func takesPart(_ index: Int, in each: ModuleSpec.Each, of provider: String) -> Bool {
+  /// Providers that an item, a setting or a notification names.
+  var participants: [ProviderSpec] {
+    var names = Set(entries.map(\.leaf.provider.name))
+    names.formUnion(
+      manifest.settings.providers.compactMap { catalog.provider($0.provider.value)?.name })
+    for member in manifest.notifications.services where member.value.flag != false {
+      if let provider = catalog.provider(member.key) { names.insert(provider.name) }
+    }
+    return catalog.providers.filter { names.contains($0.name) && !$0.isUtility }
+  }
+
+  /// The leaves to make instances of, those that read others behind these.
+  private func modulesToAdd() -> [ModuleSpec] {
+    let modules = participants.flatMap { provider in
+      catalog.modules(of: provider.name, roles: [.link, .monitor, .notification])
+    }
+    func rank(_ module: ModuleSpec) -> Int {
+      module.role == .notification ? 0 : module.peers.isEmpty ? 1 : 2
+    }
+    let wanted = modules.filter(isWanted)
+    return (0...2).flatMap { step in wanted.filter { rank($0) == step } }
+  }
+
+  /// Whether a leaf is limited to other environments, or monitoring is switched off.
+  private func isWanted(_ module: ModuleSpec) -> Bool {
+    if module.role == .monitor, !manifest.monitoring.isEnabled { return false }
+    let own = module.role.router == .monitoring ? manifest.monitoring.environments : nil
+    guard let limits = own?.map(\.value) ?? module.environments else { return true }
+    let there = limits.filter { manifest.environments.contains($0) }
+    // A project without an environment of that name has a main one all the same.
+    return there.isEmpty
+      ? environment == manifest.mainEnvironment : there.contains(environment)
+  }
+
+  // MARK: - Instances
+
+  /// What a link may have an instance for.
+  private struct Candidate {
+    var name: String
+    var subject: Int?
+    var bindings: [String: Value] = [:]
+    var bound: [(name: String, value: Value)] = []
+    var formerNames: [String] = []
+  }
+
+  private func candidates(
+    _ each: ModuleSpec.Each, of provider: String, among range: Range<Int>
+  ) -> [Candidate] {
+    switch each.selection {
+    case .resource, .app:
+      let role: ModuleSpec.Role = each.selection == .app ? .app : .resource
+      return range.filter { entries[$0].host == nil && takesPart($0, role, in: each, of: provider) }
+        .map { item($0, as: each.selection.rawValue) }
+    case .domain:
+      return range.filter { takesPart($0, .app, in: each, of: provider) }.flatMap(domains)
+    case .output:
+      return range.filter { takesPart($0, nil, in: each, of: provider) }.flatMap(outputs)
+    case .check:
+      return manifest.monitoring.checks
+        .filter { each.types.isEmpty || each.types.contains($0.type.value.rawValue) }
+        .map { Candidate(name: $0.name.value, bindings: ["check": value(of: $0)]) }
+    case .project: return [Candidate(name: "project")]
+    }
+  }
+
+  private func takesPart(
+    _ index: Int, _ role: ModuleSpec.Role?, in each: ModuleSpec.Each, of provider: String
+  ) -> Bool {
     let module = entries[index].leaf.module
-    guard module.role.rawValue == each.selection else { return false }
+    guard role.map({ $0 == module.role }) ?? true else { return false }
+    if each.unless.contains("\(module.provider).\(module.type)") { return false }
     if each.types.isEmpty { return true }
     return each.types.contains { word in
       let parts = word.split(separator: ".")
@@ -31,17 +101,93 @@ extension DeploymentResolver {
     }
   }
 
-  private func link(_ index: Int, _ leaf: Leaf, _ each: ModuleSpec.Each) {
-    let subject = EntryScope.partner(index)
-    if let condition = each.condition {
-      let overlay = OverlayScope([each.selection: subject], EntryScope(self, index))
-      guard Evaluator(overlay).value(of: condition) == .bool(true) else { return }
+  private func item(_ index: Int, as word: String) -> Candidate {
+    let entry = entries[index]
+    return Candidate(
+      name: entry.name, subject: index, bindings: [word: EntryScope.partner(index)],
+      bound: [(word, .string(entries[bearer(index)].name))],
+      formerNames: entry.source?.was.map(\.value) ?? [])
+  }
+
+  private func domains(of index: Int) -> [Candidate] {
+    domainValues(of: index).compactMap { domain in
+      guard let name = domain.attributes?["name"]?.stringValue else { return nil }
+      var candidate = item(index, as: "app")
+      candidate.name = name
+      candidate.bindings["domain"] = domain
+      candidate.formerNames = []
+      return candidate
     }
+  }
+
+  private func outputs(of index: Int) -> [Candidate] {
+    guard bearer(index) == index else { return [] }
+    let entry = entries[index]
+    return entry.leaf.module.outputs.filter(\.isScalar).map { output in
+      let isSensitive = entry.leaf.analysis.sensitiveOutputs.contains(output.name)
+      var candidate = item(index, as: "item")
+      candidate.name = "\(entry.name).\(output.name)"
+      candidate.formerNames = candidate.formerNames.map { "\($0).\(output.name)" }
+      candidate.bindings["output"] = .object([
+        "name": .string(output.name), "sensitive": .bool(isSensitive), "value": .unknown,
+      ])
+      let source = "\(entry.leaf.module.role.rawValue)_\(isSensitive ? "secrets" : "outputs")"
+      candidate.bound += [("output", .string(output.name)), ("source", .string(source))]
+      return candidate
+    }
+  }
+
+  // MARK: - Conditions
+
+  private func add(
+    _ candidate: Candidate, _ leaf: Leaf, _ each: ModuleSpec.Each, among range: Range<Int>
+  ) {
     var entry = Entry(
-      name: entries[index].name, leaf: leaf,
+      name: candidate.name, leaf: leaf,
       results: Array(repeating: nil, count: leaf.bound.count))
-    entry.subject = index
-    entry.bindings[each.selection] = subject
+    entry.subject = candidate.subject
+    entry.bindings = candidate.bindings
+    entry.bound = candidate.bound
+    entry.formerNames = candidate.formerNames
+    if each.selection == .project {
+      let members = range.filter { isMember($0, of: leaf, each) }
+      entry.bindings["items"] = .list(members.map(EntryScope.partner))
+      if leaf.wires("items") { entry.bound.append(("items", .list(members.map(listed)))) }
+    }
+    if leaf.module.role == .notification, let service = service(of: leaf.provider.name) {
+      entry.impliedAt = service.keyRange
+      readConfig(service.value, into: &entry, isOverride: false)
+    }
+    nameInCloud(&entry)
     entries.append(entry)
+    if !counts(entries.count - 1, each) { entries.removeLast() }
+  }
+
+  private func counts(_ index: Int, _ each: ModuleSpec.Each) -> Bool {
+    let evaluator = Evaluator(EntryScope(self, index))
+    let lacks = each.needs.contains { need in
+      need.attributePath?.first != "items" && evaluator.value(of: need).isNull
+    }
+    guard !lacks else { return false }
+    return each.condition.map { evaluator.value(of: $0) == .bool(true) } ?? true
+  }
+
+  /// Whether something is of the project's own making, and has what a project's link asks for.
+  private func isMember(_ index: Int, of leaf: Leaf, _ each: ModuleSpec.Each) -> Bool {
+    let entry = entries[index]
+    guard entry.leaf.provider.name == leaf.provider.name, bearer(index) == index,
+      entry.source?.management(in: environment) != .existing
+    else { return false }
+    return each.needs.allSatisfy { need in
+      guard let path = need.attributePath, path.count == 3, path[0] == "items" else { return true }
+      return entry.leaf.module.output(path[2]) != nil
+    }
+  }
+
+  private func listed(_ index: Int) -> Value {
+    .object([
+      "kind": .string(entries[index].leaf.module.role.rawValue),
+      "name": .string(entries[index].name),
+    ])
   }
 }

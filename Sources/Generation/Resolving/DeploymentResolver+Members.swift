@@ -68,9 +68,6 @@ extension DeploymentResolver {
     }
   }
 
-  /// The entry whose machine, or else whose own module, serves an item.
-  func server(of index: Int) -> Int { entries[index].host ?? index }
-
   /// An input that is a map by item of the machine, made of its fields.
   func memberMap(_ spec: VariableSpec, of index: Int) -> Value {
     let attributes = spec.type.objectAttributes ?? []

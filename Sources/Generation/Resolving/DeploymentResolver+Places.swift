@@ -30,6 +30,7 @@ extension DeploymentResolver {
       return manifest.location(given ?? item.name.range)
     }
     if let implier = entry.implier { return place(name, implier, path: path) }
+    if let range = entry.impliedAt { return manifest.location(range) }
     return entry.subject.flatMap { place("", $0) }
   }
 
@@ -75,7 +76,10 @@ extension DeploymentResolver {
         case "settings": settingNode(path[1], of: entry.leaf.provider)
         case "app":
           path.dropFirst().reduce(entry.source?.node) { node, key in node?.member(key) }
-        case "notifications": manifest.notifications?.member(path[1])
+        case "notifications":
+          path.dropFirst().reduce(manifest.notifications.node) { node, key in node?.member(key) }
+        case "monitoring":
+          path.dropFirst().reduce(manifest.monitoring.node) { node, key in node?.member(key) }
         default: nil
         }
       if let node, !node.isNull { return (node, isWhole) }

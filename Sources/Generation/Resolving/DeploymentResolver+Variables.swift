@@ -65,6 +65,15 @@ extension DeploymentResolver {
   private func bind(_ reference: ResourceReference, of index: Int) -> DeployedVariable.Source? {
     guard let target = target(of: reference) else { return nil }
     let answer = answering(reference.output, target: target, consumer: index)
+    if entries[target].management == .existing, let existing = entries[target].leaf.existing,
+      let output = existing.module.output(answer ?? reference.output), !existing.isAvailable(output)
+    {
+      diagnostics.append(
+        .notKnownOfExisting(
+          reference.output, of: reference.resource, existing,
+          at: manifest.location(reference.range)))
+      return nil
+    }
     if let input = whatSwitchesOff(answer ?? reference.output, of: target) {
       diagnostics.append(
         .noValue(
@@ -114,7 +123,8 @@ extension DeploymentResolver {
       guard let condition = candidate.condition else { continue }
       let scope = EntryScope(self, target)
       let overlay = OverlayScope(
-        ["consumer": EntryScope.partner(server(of: consumer)), "resource": EntryScope.partner(target)], scope)
+        ["consumer": EntryScope.partner(bearer(consumer)), "resource": EntryScope.partner(target)],
+        scope)
       if Evaluator(overlay).value(of: condition) == .bool(true) { return candidate.name }
     }
     return nil

@@ -18,6 +18,8 @@ final class DeploymentResolver {
   var entries: [Entry] = []
   /// Entries by the name of the item; links aren't among them.
   var byName: [String: Int] = [:]
+  /// The zones of the manifest: whose they are, and which item's.
+  var knownZones: [String: Zone]?
 
   /// What is known of an item while it is resolved.
   struct Entry {
@@ -35,17 +37,26 @@ final class DeploymentResolver {
     /// Inputs of which an error was reported; what follows from them isn't.
     var refused: Set<String> = []
     var results: [InputResult?]
+    var management = Item.Management.create
+    /// What the provider calls the one that exists.
+    var id: Located<String>?
+    var adoptions: [Adoption] = []
     var cloudName: String?
     var writesCloudName = false
     /// Resources that an app's variables refer to, or apps whose variables refer to a resource.
     var partners: [Int] = []
     var variables: [DeployedVariable] = []
+    /// What a link belongs to.
     var subject: Int?
     /// The entry on whose machine it is, and those on its own beside itself.
     var host: Int?
     var members: [Int] = []
-    /// Bound names of a link: `resource`, `app`.
+    /// Bound names of a link: `resource`, `app`, `domain`, ...
     var bindings: [String: Value] = [:]
+    /// What the router has to know of them.
+    var bound: [(name: String, value: Value)] = []
+    /// A link's name before its subject was renamed, where that is part of it.
+    var formerNames: [String] = []
   }
 
   /// A key of the manifest with its value.
@@ -63,6 +74,8 @@ final class DeploymentResolver {
     var filled: Value
     /// The item or items that it names.
     var reference: Value?
+    /// The items that fields of it name: by field, what is written and the item's name.
+    var named: [(field: String, items: Value)] = []
     /// Whether data decided it, not the router.
     var isData: Bool
     /// The key of the config that it came from.
@@ -93,8 +106,12 @@ final class DeploymentResolver {
     resolveInputs(from: 0)
     addLinks()
     checkVariables()
+    checkReferencesToExisting()
+    planAdoptions()
     checkRules()
-    return Deployment(environment: environment, items: entries.indices.map(deployed))
+    return Deployment(
+      environment: environment, items: entries.indices.map(deployed),
+      providerArguments: providerArguments())
   }
 
   private func deployed(_ index: Int) -> DeployedItem {
@@ -115,7 +132,12 @@ final class DeploymentResolver {
         // What nobody said and the leaf takes to be empty anyway is no data.
         let isNothing = result.key == nil && result.value.elements?.isEmpty ?? false
         if isNothing, input.spec.defaultValue == .list([]) { continue }
+        // Of what exists, only what is said and what is read counts.
+        if entry.management == .existing, result.key == nil, !isNeeded(input.spec, entry) {
+          continue
+        }
         config.append((input.spec.name, result.value))
+        references += result.named.map { ("\(input.spec.name).\($0.field)", $0.items) }
       }
     }
     references += referencesOfSubject(index).filter { name, _ in
@@ -124,11 +146,24 @@ final class DeploymentResolver {
     return DeployedItem(
       name: entry.name, leaf: entry.leaf, source: entry.source,
       range: entry.source?.name.range ?? entry.impliedAt, cloudName: entry.cloudName,
-      writesCloudName: entry.writesCloudName, config: config, references: references,
-      variables: entry.variables, subject: entry.subject.map { entries[$0].name },
-      consumers: entry.subject == nil
-        ? [] : partnerNames(entry.subject ?? index),
-      members: entry.members.map { entries[$0].name })
+      writesCloudName: entry.writesCloudName, management: entry.management, id: entry.id?.value,
+      config: config, references: references, kept: kept(entry),
+      keptAt: Dictionary(
+        uniqueKeysWithValues: entry.leaf.analysis.losing.compactMap { name in
+          place(name, index).map { (name, $0) }
+        }),
+      adoptions: entry.adoptions, variables: entry.variables,
+      subject: entry.subject.map { entries[$0].name },
+      members: entry.members.map { entries[$0].name }, bound: boundNames(index),
+      formerNames: entry.formerNames)
+  }
+
+  /// What a router has to know beside config and references.
+  private func boundNames(_ index: Int) -> [(name: String, value: Value)] {
+    let entry = entries[index]
+    guard let subject = entry.subject, entry.leaf.wires("consumers") else { return entry.bound }
+    let names = partnerNames(subject).map(Value.string)
+    return entry.bound + [("consumers", .list(names))]
   }
 
   /// What the item refers to that a link belongs to, as far as the link's router has to know it.
@@ -140,15 +175,39 @@ final class DeploymentResolver {
         let reference = entries[subject].results[position]?.reference
       else { return nil }
       let names = (reference.elements ?? [reference]).compactMap(\.stringValue).map {
-        Value.string(bearer(of: $0))
+        Value.string(bearerName(of: $0))
       }
       return (name, reference.elements == nil ? names.first ?? .null : .list(names))
     }
   }
 
-  /// The item that has the outputs of one: itself, or that on whose machine it is.
-  func bearer(of name: String) -> String {
-    byName[name].map { entries[server(of: $0)].name } ?? name
+  /// The entry that has the outputs of one: itself, or that on whose machine it is.
+  func bearer(_ index: Int) -> Int { entries[index].host ?? index }
+
+  private func bearerName(of name: String) -> String {
+    byName[name].map { entries[bearer($0)].name } ?? name
+  }
+
+  /// What would replace the item's data if it changed, as far as it is known here.
+  private func kept(_ entry: Entry) -> [String: String] {
+    var kept: [String: String] = [:]
+    guard entry.management != .existing else { return kept }
+    for (position, input) in entry.leaf.inputs.enumerated()
+    where !input.isCloudName && entry.leaf.analysis.losing.contains(input.spec.name) {
+      guard let result = entry.results[position] else { continue }
+      if let name = result.reference?.stringValue {
+        kept[input.spec.name] = DeployedItem.reference(to: name)
+      } else if !result.filled.isNull, !result.filled.containsUnknown {
+        kept[input.spec.name] = JSONPrinter.printCompact(result.filled.json)
+      }
+    }
+    return kept
+  }
+
+  /// Whether an input is read of an item; what exists already is read in part.
+  func isNeeded(_ spec: VariableSpec, _ entry: Entry) -> Bool {
+    guard entry.management == .existing, let existing = entry.leaf.existing else { return true }
+    return existing.neededInputs.contains(spec.name)
   }
 
   private func partnerNames(_ index: Int) -> [String] {

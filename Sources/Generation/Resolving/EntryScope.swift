@@ -18,9 +18,8 @@ final class EntryScope: EvaluationScope {
 
   /// The kinds of objects that are handed out; a handle's `id` is an entry's index.
   private enum Kind: Int {
-    case config, inputs, references, item, filled, partner, outputs, app, settings, values, prices
-    case project
-    case repository
+    case config, inputs, references, item, filled, partner, outputs, peer, app, settings, values
+    case prices, project
     case build
   }
 
@@ -31,6 +30,11 @@ final class EntryScope: EvaluationScope {
   /// An entry as others see it: `name`, `type`, `provider`, `config`.
   static func partner(_ index: Int) -> Value {
     .handle(Value.Handle(kind: Kind.partner.rawValue, id: index))
+  }
+
+  /// An entry as those of its own router see it: its outputs.
+  static func peer(_ index: Int) -> Value {
+    .handle(Value.Handle(kind: Kind.peer.rawValue, id: index))
   }
 
   func root(_ name: String) -> Value? {
@@ -49,8 +53,9 @@ final class EntryScope: EvaluationScope {
     case "settings": handle(.settings)
     case "values": handle(.values)
     case "prices": handle(.prices)
-    case "notifications": resolver.manifest.notifications.map(Value.init) ?? .null
-    case "monitoring": resolver.manifest.monitoring.map(Value.init) ?? .null
+    case "notifications": resolver.notifications
+    case "monitoring": resolver.manifest.monitoring.node.map(Value.init) ?? .null
+    case "peers": resolver.peers(of: entry.leaf.module.role.router)
     case "members":
       .list(([index] + entry.members).map(Self.partner))
     case "linked":
@@ -66,11 +71,19 @@ final class EntryScope: EvaluationScope {
     let entry = resolver.entries[handle.id]
     switch kind {
     case .config: return entry.config[name] ?? .null
-    case .inputs, .filled: return resolver.filled(name, of: handle.id)
+    case .inputs, .filled:
+      // Nobody here knows what one that exists is like, but for what is said of it.
+      if handle.id != index, entry.management == .existing, !resolver.isGiven(name, of: handle.id) {
+        return .unknown
+      }
+      return resolver.filled(name, of: handle.id)
     case .references: return reference(name, of: handle.id)
     case .item: return item(name, entry)
     case .partner: return partner(name, entry, handle.id)
-    case .outputs: return entry.leaf.module.output(name) == nil ? .null : .unknown
+    case .outputs:
+      let bearer = resolver.entries[resolver.bearer(handle.id)]
+      return bearer.leaf.module.output(name) == nil ? .null : .unknown
+    case .peer: return entry.leaf.module.output(name) == nil ? .null : .unknown
     case .app: return app(name, entry)
     case .build: return build(name, entry)
     case .settings: return resolver.setting(name, of: entry.leaf.provider)
@@ -78,11 +91,7 @@ final class EntryScope: EvaluationScope {
     case .prices:
       guard let table = entry.leaf.provider.prices[name] else { return .null }
       return .object(table.amounts.mapValues(Value.number))
-    case .project: return project(name)
-    case .repository:
-      let repository = resolver.manifest.project.repo
-      let part = name == "owner" ? repository?.owner : name == "name" ? repository?.name : nil
-      return part.map(Value.string) ?? .null
+    case .project: return resolver.projectValue(name)
     }
   }
 
@@ -109,9 +118,10 @@ final class EntryScope: EvaluationScope {
     case "provider": .string(entry.leaf.provider.name)
     case "kind": .string(entry.leaf.module.role.rawValue)
     case "config": handle(.filled, id)
-    case "existing": .bool(false)
+    case "existing": .bool(entry.management == .existing)
     case "outputs": handle(.outputs, id)
-    default: .null
+    case "title", "description", "cloud_name": item(name, entry)
+    default: app(name, entry)
     }
   }
 
@@ -124,6 +134,7 @@ final class EntryScope: EvaluationScope {
     case "kind": .string(entry.leaf.module.role.rawValue)
     case "cloud_name": entry.cloudName.map(Value.string) ?? .null
     case "value": entry.impliedBy
+    case "existing": .bool(entry.management == .existing)
     default: .null
     }
   }
@@ -138,23 +149,9 @@ final class EntryScope: EvaluationScope {
     case "build": return handle(.build)
     case "env": return .unknown
     case "domains":
-      return .list(
-        source.domains.map { domain in
-          .object([
-            "name": .string(domain.name.value),
-            "type": .string(role(of: domain, in: source).rawValue),
-            "zone": domain.zone.map { .string($0.value) } ?? .null,
-            "wildcard": .bool(domain.wildcard),
-            "dns": .null,
-          ])
-        })
+      return .list(source.domains.map { resolver.domainValue($0, of: source) })
     default: return source.node.member(name).map(Value.init) ?? .null
     }
-  }
-
-  /// What a domain is to its app; the first one is primary where none says so.
-  private func role(of domain: Domain, in app: Item) -> Domain.Role {
-    domain.type ?? (domain.range == app.primaryDomain?.range ? .primary : .alias)
   }
 
   private func build(_ name: String, _ entry: DeploymentResolver.Entry) -> Value {
@@ -168,25 +165,27 @@ final class EntryScope: EvaluationScope {
     default: .null
     }
   }
+}
 
-  private func project(_ name: String) -> Value {
-    let project = resolver.manifest.project
+extension DeploymentResolver {
+  /// What is known of the project.
+  func projectValue(_ name: String) -> Value {
+    let project = manifest.project
     return switch name {
     case "name": .string(project.name.value)
     case "title": .string(project.title ?? project.name.value)
     case "description": project.description.map(Value.string) ?? .null
     case "prefix":
-      .string(CloudNames.prefix(resolver.manifest, environment: resolver.environment))
-    case "stack": .string("\(project.name.value)-\(resolver.environment)")
-    case "environment": .string(resolver.environment)
-    case "main_environment": .string(resolver.manifest.mainEnvironment)
-    case "repo": project.repo == nil ? .null : handle(.repository)
+      .string(CloudNames.prefix(manifest, environment: environment))
+    case "stack": .string("\(project.name.value)-\(environment)")
+    case "environment": .string(environment)
+    case "main_environment": .string(manifest.mainEnvironment)
+    case "repo":
+      project.repo.map { .object(["owner": .string($0.owner), "name": .string($0.name)]) } ?? .null
     default: .null
     }
   }
-}
 
-extension DeploymentResolver {
   /// What an input is with all defaults filled in; a setting's value for a name that is none.
   func filled(_ name: String, of index: Int) -> Value {
     if let position = entries[index].leaf.inputIndex[name] {
@@ -196,6 +195,14 @@ extension DeploymentResolver {
     }
     if let value = entries[index].config[name], !value.isNull { return value }
     return entries[index].leaf.specs[name]?.defaultValue ?? .null
+  }
+
+  /// Whether the manifest gives an input or a setting.
+  func isGiven(_ name: String, of index: Int) -> Bool {
+    if let position = entries[index].leaf.inputIndex[name] {
+      return input(position, of: index).key != nil
+    }
+    return !(entries[index].config[name]?.isNull ?? true)
   }
 
   /// What the manifest sets for a provider, or the setting's default.

@@ -15,6 +15,8 @@ final class Leaf {
   let specs: [String: VariableSpec]
   /// Where each input and setting stands in `bound`.
   let inputIndex: [String: Int]
+  /// What follows where the thing exists already; nil where nothing can stand in for it.
+  let existing: ExistingLeaf?
   private var patterns: [String: Pattern?] = [:]
 
   /// An input and where its value comes from.
@@ -54,6 +56,7 @@ final class Leaf {
     self.module = module
     self.provider = provider
     analysis = LeafAnalysis(module, catalog)
+    existing = ExistingLeaf(module, catalog)
     inputs = module.variables.map(Self.input)
     bound = inputs + module.settings.map(Self.input)
     var keys: [String: String] = [:]
@@ -82,6 +85,9 @@ final class Leaf {
     return Input(spec: spec, sources: from.map(source), isCloudName: false)
   }
 
+  /// What only Terraform can know, whatever stands behind it.
+  private static let wiredPaths: Set = [["app", "env"], ["output", "value"]]
+
   private static func source(_ expression: Expression) -> Source {
     if let path = expression.attributePath, path.count == 2, path[0] == "config" {
       return .key(path[1])
@@ -94,11 +100,13 @@ final class Leaf {
       case .variable(let variable): roots.insert(variable.name)
       case .attribute(let access):
         if access.name == "outputs" { isWired = true }
-        if node.attributePath == ["app", "env"] { isWired = true }
+        if let path = node.attributePath, wiredPaths.contains(path) { isWired = true }
       default: break
       }
     }
-    if isWired || !roots.isDisjoint(with: ["tags", "secret", "run"]) { return .wired(expression) }
+    if isWired || !roots.isDisjoint(with: ["tags", "secret", "run", "peers"]) {
+      return .wired(expression)
+    }
     let constants: Set = ["project", "environment"]
     if !roots.isEmpty, roots.isSubset(of: constants) { return .constant(expression) }
     return .data(expression)
@@ -112,6 +120,17 @@ final class Leaf {
     var names: Set<String> = []
     for input in inputs { names.formUnion(input.wired?.referencesWithOutputs ?? []) }
     return names
+  }
+
+  /// Whether its router asks about a root of our expressions, item by item.
+  func wires(_ root: String) -> Bool {
+    inputs.contains { input in
+      var isAsked = false
+      input.wired?.visit { node in
+        if case .variable(let variable) = node, variable.name == root { isAsked = true }
+      }
+      return isAsked
+    }
   }
 
   /// A pattern of the leaf's, compiled when it is first needed.

@@ -24,6 +24,23 @@ struct Stack {
   func hasMembers(_ leaf: Leaf) -> Bool {
     deployments.contains { $0.items.contains { $0.leaf === leaf && $0.host != nil } }
   }
+
+  func leaves(_ router: ModuleSpec.Router) -> [Leaf] {
+    leaves.filter { $0.module.role.router == router }
+  }
+
+  /// The routers that call anything, in order.
+  var routers: [ModuleSpec.Router] {
+    ModuleSpec.Router.allCases.filter { !leaves($0).isEmpty }
+  }
+
+  /// What stands in for a leaf's resources, where any environment has one that exists already.
+  func standIns(of leaf: Leaf) -> ExistingLeaf? {
+    let isUsed = deployments.contains { deployment in
+      deployment.items.contains { $0.leaf === leaf && $0.management == .existing }
+    }
+    return isUsed ? leaf.existing : nil
+  }
 }
 
 /// What one environment holds.
@@ -31,6 +48,12 @@ struct Deployment {
   var environment: String
   /// Resources, apps and links: those of the manifest in its order, then the others.
   var items: [DeployedItem]
+  /// Arguments of providers that the project decides, by provider and argument.
+  var providerArguments: [String: [(name: String, value: Value)]] = [:]
+
+  func items(_ router: ModuleSpec.Router) -> [DeployedItem] {
+    items.filter { $0.leaf.module.role.router == router }
+  }
 
   func items(_ role: ModuleSpec.Role) -> [DeployedItem] {
     items.filter { $0.leaf.module.role == role }
@@ -49,18 +72,33 @@ struct DeployedItem {
   var cloudName: String?
   /// Whether the cloud name is written, since the router can't make it.
   var writesCloudName: Bool
+  /// Who brings it into being, and what the provider calls it where it exists already.
+  var management = Item.Management.create
+  var id: String?
   /// What the manifest, a neighbour or the environment decided, in the leaf's order.
   var config: [(name: String, value: Value)]
   /// Items that inputs name: one name, or a list of them.
   var references: [(name: String, value: Value)]
+  /// Inputs of which another value would replace what holds data, with their present ones.
+  var kept: [String: String] = [:]
+  /// Where the manifest says them.
+  var keptAt: [String: SourceLocation] = [:]
+  /// What is taken into the state.
+  var adoptions: [Adoption] = []
   /// Environment variables of an app.
   var variables: [DeployedVariable] = []
-  /// For a link: the resource or app that it belongs to, and the apps that use that.
+  /// For a link: the resource or app that it belongs to.
   var subject: String?
-  var consumers: [String] = []
   /// The item on whose machine it is, and those on its own beside itself.
   var host: String?
   var members: [String] = []
+  /// For a link: the names that its router asks others for.
+  var bound: [(name: String, value: Value)] = []
+  /// For a link: its name before its subject was renamed.
+  var formerNames: [String] = []
+
+  /// Whether it is a resource or an app, and nothing that joins or watches these.
+  var isOwn: Bool { [.resource, .app].contains(leaf.module.role) }
 }
 
 /// An environment variable of an app.

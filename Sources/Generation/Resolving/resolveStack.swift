@@ -17,7 +17,6 @@ func resolveStack(
   let manifest = input.manifest
   let cache = LeafCache(input.catalog)
   checkProviderSettings(manifest, input.catalog, into: &diagnostics)
-  checkRenames(manifest, into: &diagnostics)
   let makingNames = [manifest.project.name.range, manifest.settings.namePattern?.range]
   let checksNames = !earlier.items.contains { item in
     item.severity == .error && makingNames.contains(item.location?.range)
@@ -52,7 +51,7 @@ func resolveStack(
   if checksNames { checkCloudNames(stack, into: &diagnostics) }
   checkDomains(stack, into: &diagnostics)
   checkTags(stack, into: &diagnostics)
-  checkAgainstMemory(stack, input.memory, into: &diagnostics)
+  checkAgainstMemory(stack, input, into: &diagnostics)
   return stack
 }
 
@@ -90,7 +89,7 @@ extension Deployment {
     let links = items.filter { $0.leaf.module.each?.takesOver != nil }
     guard !links.isEmpty else { return [] }
     let subjects = Set(links.compactMap(\.subject))
-    return Set(items.filter { $0.subject == nil && subjects.contains($0.name) }.map(\.key))
+    return Set(items.filter { $0.isOwn && subjects.contains($0.name) }.map(\.key))
   }
 }
 
@@ -103,7 +102,8 @@ private func checkCloudNames(_ stack: Stack, into diagnostics: inout Diagnostics
   var holders: [String: Holder] = [:]
   for deployment in stack.deployments {
     for item in deployment.items {
-      guard let name = item.cloudName else { continue }
+      // What exists already may be that of another environment.
+      guard let name = item.cloudName, item.management != .existing else { continue }
       let key = "\(item.leaf.module.callName)/\(name)"
       guard let holder = holders[key] else {
         holders[key] = Holder(item: item.name, environment: deployment.environment)
@@ -210,24 +210,5 @@ private func checkProviderSettings(
       _ = settingValue(
         member, spec, fillsDefaults: true, id: "config.wrong-type", manifest, into: &diagnostics)
     }
-  }
-}
-
-/// A former name must not be that of another item: its state would have two claims.
-private func checkRenames(_ manifest: Manifest, into diagnostics: inout Diagnostics) {
-  let items = manifest.resources + manifest.apps
-  let names = Set(items.map(\.name.value))
-  var taken: Set<String> = []
-  for item in items {
-    guard let was = item.was else { continue }
-    guard names.contains(was.value) || !taken.insert(was.value).inserted else { continue }
-    diagnostics.append(
-      Diagnostic(
-        .error, "name.was", "`\(item.name.value)` can't have been `\(was.value)`",
-        at: manifest.location(was.range),
-        detail: "Another item has that name now, or claims to have had it.",
-        help:
-          "`was` names what the item was called before; remove it once every environment is applied."
-      ))
   }
 }

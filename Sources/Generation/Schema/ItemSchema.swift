@@ -77,9 +77,12 @@ struct ItemSchema {
         "Where it is deployed, everywhere unless given: a list, or a map of what differs.")
     ),
     ("manage", manage),
-    ("id", identifier("What the provider calls the one that exists.")),
-    ("was", SchemaNode.text("Name that it had before.", pattern: SchemaNode.namePattern)),
-    ("cloud_name", identifier("Name in the cloud, instead of the pattern's.")),
+    ("id", byEnvironment("What the provider calls the one that exists; also by environment.")),
+    ("was", formerNames),
+    (
+      "cloud_name",
+      byEnvironment("Name in the cloud, instead of the pattern's; also by environment.")
+    ),
     (
       "monitoring",
       SchemaNode.optional(
@@ -94,6 +97,25 @@ struct ItemSchema {
   private static func identifier(_ description: String) -> JSONNode {
     SchemaNode.optional(["string", "number"], description, [("minLength", .number(1))])
   }
+
+  private static func byEnvironment(_ description: String) -> JSONNode {
+    let text: [(String, JSONNode)] = [("minLength", .number(1))]
+    return SchemaNode.optional(
+      ["string", "number", "object"], description,
+      text + [
+        (
+          "additionalProperties",
+          .object([("type", SchemaNode.strings(["string", "number", "null"]))] + text)
+        )
+      ])
+  }
+
+  private static let formerNames: JSONNode = {
+    let pattern: [(String, JSONNode)] = [("pattern", .string(SchemaNode.namePattern))]
+    return SchemaNode.optional(
+      ["string", "array"], "Name that it had before, or all of them.",
+      pattern + [("items", .object([("type", .string("string"))] + pattern))])
+  }()
 
   private static let ways = SchemaNode.strings(Item.Management.allCases.map(\.rawValue))
 
@@ -194,8 +216,12 @@ struct ItemSchema {
       let hasOverrides = SchemaNode.with(
         [("environments", .object([("type", .string("object"))]))], isRequired: true)
       let keys = required.map { SchemaNode.anyKey([$0.name] + $0.aliases) }
+      // What exists already needs nothing that only its making asks for.
+      let isManaged = SchemaNode.with(
+        [("manage", .object([("not", .object([("type", .string("null"))]))]))], isRequired: true)
       let isThere = SchemaNode.with([("config", .object([("allOf", .array(keys))]))])
-      rules.append(.object([("if", hasOverrides), ("else", wrap(isThere, false))]))
+      let isExempt = JSONNode.object([("anyOf", .array([hasOverrides, isManaged]))])
+      rules.append(.object([("if", isExempt), ("else", wrap(isThere, false))]))
     }
     return .object([("allOf", .array(rules))])
   }

@@ -3,6 +3,7 @@ public import Diagnostics
 import Evaluation
 import Files
 import Platform
+import ProviderModel
 import ProviderSpecs
 
 /// What there is to say of a folder of Terraform.
@@ -74,15 +75,35 @@ private func schemaFile(_ path: String) throws(OperationError) -> SchemaSource {
 ///
 /// They have the types that its specs use. In a tree of ours there can be no others.
 func embeddedSchemas(areWhole: Bool) -> [SchemaSource] {
-  EmbeddedSpecs.files.filter { $0.path.hasSuffix("/schema.json") }.map { file in
+  schemas(
+    EmbeddedSpecs.files.map { ($0.path, $0.text) }, root: "ProviderSpecs", areWhole: areWhole)
+}
+
+/// The schemas among the files of specs.
+private func schemas(
+  _ files: [(path: String, text: String)], root: String, areWhole: Bool
+) -> [SchemaSource] {
+  files.filter { $0.path.hasSuffix("/schema.json") }.map { file in
     let folder = file.path.dropLast("schema.json".utf8.count)
-    let constraints = EmbeddedSpecs.files.first { $0.path == folder + "constraints.json" }
+    let constraints = files.first { $0.path == folder + "constraints.json" }
     return SchemaSource(
-      SourceFile(name: "ProviderSpecs/" + file.path, text: file.text),
+      SourceFile(name: "\(root)/\(file.path)", text: file.text),
       isWhole: areWhole || folder == "terraform/",
-      constraints: constraints.map {
-        SourceFile(name: "ProviderSpecs/" + $0.path, text: $0.text)
-      })
+      constraints: constraints.map { SourceFile(name: "\(root)/\($0.path)", text: $0.text) })
+  }
+}
+
+extension SpecFolder {
+  /// The specs and their schemas, with what is no provider's from webkit itself where it is absent.
+  var whole: (catalog: Catalog, schemas: [SchemaSource]) {
+    let shared = ["backends/", "terraform/"].filter { folder in
+      !files.contains { $0.path.hasPrefix(folder) }
+    }
+    let added = EmbeddedSpecs.files.filter { file in shared.contains(where: file.path.hasPrefix) }
+    let all = files + added.map { ($0.path, $0.text) }
+    return (
+      Catalog(files: all, root: name), Operations.schemas(all, root: name, areWhole: true)
+    )
   }
 }
 
@@ -95,13 +116,20 @@ func embeddedFunctions(_ diagnostics: inout Diagnostics) -> FunctionTable {
 
 /// Checks a tree that webkit generated.
 @Sendable func checkGenerated(_ tree: FileTree, into diagnostics: inout Diagnostics) {
+  checkGenerated(tree, schemas: embeddedSchemas(areWhole: true), into: &diagnostics)
+}
+
+/// Checks a generated tree against the schemas of its providers.
+func checkGenerated(
+  _ tree: FileTree, schemas: [SchemaSource], into diagnostics: inout Diagnostics
+) {
   // Terraform's files stand deepest in a tree of ours where the root module is the shallowest.
   let folders = tree.paths.filter { $0.hasSuffix(".tf") }
     .map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
   let depth = { (folder: String) in folder.isEmpty ? 0 : folder.count { $0 == "/" } + 1 }
   guard let root = folders.min(by: { depth($0) < depth($1) }) else { return }
   let input = CheckInput(
-    tree: tree, root: root, schemas: embeddedSchemas(areWhole: true),
+    tree: tree, root: root, schemas: schemas,
     functions: embeddedFunctions(&diagnostics), options: CheckOptions(shownRoot: root))
   diagnostics.append(contentsOf: checkConfiguration(input))
 }

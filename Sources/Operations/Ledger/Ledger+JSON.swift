@@ -23,11 +23,49 @@ extension Ledger {
       ("providers", .array(memory.providers.map { .string($0) })),
       ("cloud_names", .object(names)),
       ("links", .array(memory.links.map { .string($0) })),
-    ] + (memory.backend.map { [("backend", .string($0))] } ?? [])
+    ] + (memory.items.isEmpty ? [] : [("items", .object(Self.members(of: memory.items)))])
+      + (memory.backend.map { [("backend", .string($0))] } ?? [])
   }
 
   fileprivate static func members(of files: [RelativePath: Digest]) -> [(String, JSONNode)] {
     files.sorted { $0.key < $1.key }.map { ($0.key.text, .string($0.value.hex)) }
+  }
+
+  /// What was made, by environment and item.
+  private static func members(
+    of items: [String: [String: MadeItem]]
+  ) -> [(String, JSONNode)] {
+    items.sorted { $0.key < $1.key }.map { environment, items in
+      let members = items.sorted { $0.key < $1.key }.map { name, item -> (String, JSONNode) in
+        var parts: [(String, JSONNode)] = [
+          ("leaf", .string(item.leaf)), ("manage", .string(item.management)),
+        ]
+        if !item.kept.isEmpty {
+          let kept = item.kept.sorted { $0.key < $1.key }
+          parts.append(("kept", .object(kept.map { ($0.key, .string($0.value)) })))
+        }
+        return (name, .object(parts))
+      }
+      return (environment, .object(members))
+    }
+  }
+
+  /// Reads what was made; earlier versions of webkit remembered names alone.
+  private static func items(_ node: JSONNode?) -> [String: [String: MadeItem]] {
+    var result: [String: [String: MadeItem]] = [:]
+    for environment in node?.members ?? [] {
+      for item in environment.value.members ?? [] {
+        guard let leaf = item.value.member("leaf")?.text,
+          let management = item.value.member("manage")?.text
+        else { continue }
+        var made = MadeItem(leaf: leaf, management: management)
+        for kept in item.value.member("kept")?.members ?? [] {
+          made.kept[kept.key] = kept.value.text
+        }
+        result[environment.key, default: [:]][item.key] = made
+      }
+    }
+    return result
   }
 
   fileprivate static func files(_ node: JSONNode?) -> [RelativePath: Digest]? {
@@ -51,6 +89,7 @@ extension Ledger {
     memory.providers = providers.compactMap(\.text)
     memory.links = node.member("links")?.elements?.compactMap(\.text) ?? []
     memory.backend = node.member("backend")?.text
+    memory.items = Self.items(node.member("items"))
     for environment in environments {
       var names: [String: String] = [:]
       for name in environment.value.members ?? [] { names[name.key] = name.value.text }

@@ -18,13 +18,14 @@ public struct SpecFolder: Sendable {
   /// - Parameters:
   ///   - name: The folder as the user named it, relative to the directory; nil for the usual one.
   ///   - directory: The folder that the command works in.
+  ///   - needsProvider: Whether a folder without any spec is a mistake.
   /// - Throws: When there is no such folder, or a file in it can't be read.
-  public init(_ name: String?, in directory: String) throws(OperationError) {
+  public init(
+    _ name: String?, in directory: String, needsProvider: Bool = true
+  ) throws(OperationError) {
     let standard = Catalog.standardRoot
     self.name = name ?? standard
-    location =
-      self.name.utf8.first == UInt8(ascii: "/")
-      ? self.name : ShownPath.joined(directory, self.name)
+    location = ShownPath.location(self.name, in: directory)
     isEmbedded = name == nil && FileSystem.kind(of: location) != .folder
     if isEmbedded {
       files = EmbeddedSpecs.files.map { ($0.path, $0.text) }
@@ -35,7 +36,7 @@ public struct SpecFolder: Sendable {
         "there is no folder \(self.name)", help: "Name the folder that holds a folder a provider.")
     }
     try read("")
-    guard files.contains(where: { $0.path.hasSuffix("/provider.hcl") }) else {
+    guard !needsProvider || files.contains(where: { $0.path.hasSuffix("/provider.hcl") }) else {
       throw OperationError(
         "no specs stand in \(self.name)",
         help: "Name the folder that holds `<provider>/provider.hcl`.")
@@ -45,8 +46,7 @@ public struct SpecFolder: Sendable {
   /// An empty folder that needn't exist, for specs that are about to be written.
   init(emptyNamed name: String, in directory: String) {
     self.name = name
-    location =
-      name.utf8.first == UInt8(ascii: "/") ? name : ShownPath.joined(directory, name)
+    location = ShownPath.location(name, in: directory)
     isEmbedded = false
   }
 

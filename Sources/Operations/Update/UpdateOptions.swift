@@ -10,7 +10,17 @@ public struct UpdateOptions: Hashable, Sendable {
   public var keptPaths: Set<RelativePath> = []
   /// Whether providers that left the manifest are forgotten.
   public var prunesProviders = false
+  /// The items of which what is in the cloud may be replaced or given up.
+  public var replaceable: [String] = []
 
   /// Makes options that ask for nothing special.
   public init() {}
+
+  /// What the generator may do.
+  var permissions: Generator.Permissions {
+    var permissions = Generator.Permissions()
+    permissions.prunesProviders = prunesProviders
+    permissions.replaceable = replaceable
+    return permissions
+  }
 }

@@ -92,7 +92,7 @@ private struct MadeTree {
     records = try Records(source.records)
     let manifest = generator.read(source.manifest, &diagnostics)
     let made = manifest.flatMap {
-      generator.make($0, records.memory, options.prunesProviders, &diagnostics)
+      generator.make($0, records.memory, options.permissions, &diagnostics)
     }
     guard let made, !diagnostics.hasErrors else { return }
     var files = made.files

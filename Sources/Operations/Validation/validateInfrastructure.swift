@@ -49,7 +49,9 @@ public func validateInfrastructure(
   let records = try Records(of: project)
   var found = Diagnostics()
   let manifest = generator.read(source, &found)
-  let made = manifest.flatMap { generator.make($0, records.memory, false, &found) }
+  let made = manifest.flatMap {
+    generator.make($0, records.memory, Generator.Permissions(), &found)
+  }
   var ofTree = Diagnostics()
   if let made { generator.check(made.files, &ofTree) }
 

@@ -5,7 +5,8 @@ extension Expression {
   public var loopsOverMembers: Bool {
     var found = false
     visit { node in
-      guard case .forExpression(let loop) = node, loop.collection.attributePath == ["members"] else {
+      guard case .forExpression(let loop) = node, loop.collection.attributePath == ["members"]
+      else {
         return
       }
       loop.value.visit { inner in

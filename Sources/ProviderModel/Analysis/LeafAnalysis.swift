@@ -7,6 +7,8 @@ public struct LeafAnalysis: Sendable {
   public private(set) var facts: [String: ArgumentFacts] = [:]
   /// Inputs of which a change replaces a resource, whatever way they reach it.
   public private(set) var replacing: Set<String> = []
+  /// Those of them of which a change replaces something that holds data.
+  public private(set) var losing: Set<String> = []
   /// Inputs that reach an argument whose changes the provider accepts and ignores, whether or not
   /// the leaf does as well.
   public private(set) var frozen: Set<String> = []
@@ -61,13 +63,15 @@ public struct LeafAnalysis: Sendable {
     walk(
       block.body, path: [], iterators,
       Context(
-        schema: schema, arguments: provider.types[type]?.arguments ?? [:], ignored: ignored))
+        schema: schema, arguments: provider.types[type]?.arguments ?? [:], ignored: ignored,
+        isStateful: provider.types[type]?.isStateful ?? false))
   }
 
   private struct Context {
     var schema: BlockSchema
     var arguments: [String: ArgumentFacts]
     var ignored: Set<String>
+    var isStateful: Bool
   }
 
   private mutating func walk(
@@ -88,7 +92,10 @@ public struct LeafAnalysis: Sendable {
       if known.isFrozen { frozen.formUnion(variables(in: attribute.value)) }
       guard !context.ignored.contains((path + [attribute.name]).first ?? "") else { continue }
       // Whether the block is there at all counts like a value in it.
-      if known.replaces { replacing.formUnion(variables(in: attribute.value).union(presence)) }
+      guard known.replaces else { continue }
+      let inputs = variables(in: attribute.value).union(presence)
+      replacing.formUnion(inputs)
+      if context.isStateful { losing.formUnion(inputs) }
     }
     for block in body.blocks where !["lifecycle", "provisioner", "timeouts"].contains(block.type) {
       guard block.type == "dynamic", let label = block.labels.first?.text else {

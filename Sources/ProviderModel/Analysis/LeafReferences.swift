@@ -46,16 +46,11 @@ extension Expression {
   }
 }
 
-extension Block {
-  /// The label pair `<type>.<name>` of a resource or data source.
-  var address: String { labels.map(\.text).joined(separator: ".") }
-}
-
 extension ModuleSpec {
   /// Whatever stands in the leaf as Terraform's.
   var terraformExpressions: [Expression] {
     var result: [Expression] = []
-    for block in body + existing { block.body.expressions { result.append($0) } }
+    for block in body + existing.map(\.block) { block.body.expressions { result.append($0) } }
     return result + outputs.map(\.value)
   }
 }

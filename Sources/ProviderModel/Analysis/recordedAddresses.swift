@@ -16,17 +16,7 @@ public func recordedAddresses(_ catalog: Catalog) -> String {
 
 extension ModuleSpec {
   /// What stands before the address of a resource of the leaf.
-  var prefix: String { "module.\(role.router).module.\(callName)[\"<name>\"]." }
-}
-
-extension ModuleSpec.Role {
-  /// The name of the router that calls leaves of the role.
-  fileprivate var router: String {
-    switch self {
-    case .resource, .app, .link: rawValue + "s"
-    case .monitor, .notification: "monitoring"
-    }
-  }
+  var prefix: String { "module.\(role.router.rawValue).module.\(callName)[\"<name>\"]." }
 }
 
 extension Block {

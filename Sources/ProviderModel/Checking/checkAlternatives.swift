@@ -21,14 +21,14 @@ func checkAlternatives(of module: ModuleSpec, _ check: inout SpecCheck) {
 }
 
 private let wirableRoots: Set = [
-  "tags", "secret", "run", "app", "project", "environment", "item", "members", "resource", "consumers",
-  "refs",
+  "tags", "secret", "run", "app", "project", "environment", "item", "members", "resource",
+  "consumers", "refs", "items", "output", "peers",
 ]
 
 private func isWirable(_ path: [String]) -> Bool {
   switch path[0] {
   case "item": path[1] == "name"
-  case "app": path[1] == "env"
+  case "app": path[1] == "env" || path[1] == "outputs"
   case "resource": path[1] == "outputs"
   // Alone it is what a loop walks.
   case "refs": path.count == 2 || path[2] == "outputs"
@@ -38,10 +38,12 @@ private func isWirable(_ path: [String]) -> Bool {
 
 /// Whether something in it is known only to Terraform.
 private func isWired(_ expression: Expression) -> Bool {
-  var result = !expression.roots().isDisjoint(with: ["tags", "secret", "run"])
+  var result = !expression.roots().isDisjoint(with: ["tags", "secret", "run", "peers"])
   expression.visit { node in
     if case .attribute(let access) = node, access.name == "outputs" { result = true }
-    if node.attributePath == ["app", "env"] { result = true }
+    if let path = node.attributePath, path == ["app", "env"] || path == ["output", "value"] {
+      result = true
+    }
   }
   return result || expression.loopsOverMembers
 }

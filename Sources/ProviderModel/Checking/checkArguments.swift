@@ -6,14 +6,25 @@ func checkArguments(of module: ModuleSpec, _ check: inout SpecCheck) {
   for block in module.body where ["resource", "data"].contains(block.type) {
     checkResource(block, isData: block.type == "data", &check)
   }
-  for block in module.existing {
-    checkResource(block, isData: true, &check)
-    let address = block.labels.map(\.text)
-    if !module.resources.contains(where: { $0.labels.map(\.text) == address }) {
-      check.report(
-        "existing", "there is no resource `\(address.joined(separator: "."))` to stand in for",
-        at: block.headerOrigin)
-    }
+  for standIn in module.existing { checkStandIn(standIn, in: module, &check) }
+}
+
+/// A stand-in has a resource to stand in for, and an attribute that says whether it is there.
+private func checkStandIn(
+  _ standIn: ModuleSpec.StandIn, in module: ModuleSpec, _ check: inout SpecCheck
+) {
+  checkResource(standIn.block, isData: true, &check)
+  let origin = standIn.block.headerOrigin
+  if !module.resources.contains(where: { $0.address == standIn.resource }) {
+    check.report(
+      "existing", "there is no resource `\(standIn.resource)` to stand in for", at: origin)
+  }
+  let schema = check.catalog.provider(ofType: standIn.type, isData: true)?.schema
+  guard let source = schema?.dataSources[standIn.type] else { return }
+  if source.attributes[standIn.knownBy] == nil {
+    check.report(
+      "existing", "the data source `\(standIn.type)` has no `\(standIn.knownBy)`", at: origin,
+      help: "Name an attribute that is null where nothing is found: `known_by = \"...\"`.")
   }
 }
 

@@ -2,30 +2,20 @@ import HCL
 
 /// What stands in for a resource comes from its provider, and has what the leaf asks it for.
 func checkExisting(of module: ModuleSpec, _ check: inout SpecCheck) {
-  for block in module.existing where block.labels.count == 2 {
-    let type = block.labels[0].text
-    let name = block.labels[1].text
-    guard let source = check.catalog.provider(ofType: type, isData: true) else { continue }
-    // Labels name the data source and the resource alike: `existing "<type>" "<name>"`.
-    guard
-      let resource = module.resources.first(where: { $0.address == block.address })
-        ?? module.resources.first(where: { $0.labels.last?.text == name }),
-      let resourceType = resource.labels.first?.text
+  for standIn in module.existing {
+    let type = standIn.type
+    let origin = standIn.block.headerOrigin
+    guard let source = check.catalog.provider(ofType: type, isData: true),
+      let resource = module.resources.first(where: { $0.address == standIn.resource })
     else { continue }
-    if let owner = check.catalog.provider(ofType: resourceType), owner.name != source.name {
+    if let owner = check.catalog.provider(ofType: standIn.resourceType), owner.name != source.name {
       check.report(
         "existing-provider",
         "`\(type)` is of \(source.title), but the resource `\(resource.address)` of \(owner.title)",
-        at: block.headerOrigin)
+        at: origin)
     }
     guard let schema = source.schema.dataSources[type] else { continue }
-    if schema.attributes["id"] == nil {
-      check.report(
-        "existing-id",
-        "the data source `\(type)` has no `id`, by which is seen whether anything was found",
-        at: block.headerOrigin)
-    }
-    checkAttributes(of: resource, in: module, schema, type, at: block.headerOrigin, &check)
+    checkAttributes(of: resource, in: module, schema, type, at: origin, &check)
   }
 }
 

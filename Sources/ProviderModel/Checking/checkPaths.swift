@@ -11,7 +11,7 @@ func checkPaths(of module: ModuleSpec, _ check: inout SpecCheck) {
     "settings": check.provider.settings.map(\.name),
     "values": check.provider.values.keys.sorted(), "prices": check.provider.prices.keys.sorted(),
     "secret": module.secrets.map(\.name),
-    "item": ["name", "title", "description", "type", "kind", "cloud_name", "value"],
+    "item": ["name", "title", "description", "type", "kind", "cloud_name", "value", "existing"],
   ]
   for expression in module.ownExpressions {
     for (path, origin) in expression.paths() {

@@ -25,6 +25,7 @@ func checkReferences(of module: ModuleSpec, _ check: inout SpecCheck) {
         "reference", "`\(variable.name)` implies or takes ids, but refers to nothing", at: origin)
     }
   }
+  checkNamedFields(of: module, &check)
   for output in module.outputs {
     guard let other = output.insteadOf else { continue }
     if module.output(other) == nil || other == output.name {
@@ -46,13 +47,29 @@ func checkReferences(of module: ModuleSpec, _ check: inout SpecCheck) {
       check.report("unknown-reference", "there is no resource `\(taken)` to take over", at: origin)
     }
   }
-  guard each.selection == "resource" || each.selection == "app" else { return }
+  guard each.selection == .resource || each.selection == .app else { return }
   for expression in module.ownExpressions {
     for (path, place) in expression.paths() {
-      if path[0] == each.selection, path.count >= 3 {
+      if path[0] == each.selection.rawValue, path.count >= 3 {
         checkOfSelected(path, in: targets, at: place, &check)
       }
       if path[0] == "refs" { checkReferred(path, of: targets, at: place, &check) }
+    }
+  }
+}
+
+/// Fields that name items say which output takes the place of the name.
+private func checkNamedFields(of module: ModuleSpec, _ check: inout SpecCheck) {
+  for variable in module.variables {
+    for field in variable.fields {
+      guard let type = field.referredType else { continue }
+      let target = check.target(type, roles: module.roles(referredBy: variable))
+      guard let output = field.referredOutput, target?.output(output) != nil else {
+        check.report(
+          "unknown-output", "`\(field.name)` of `\(variable.name)` names no output of a type",
+          at: variable.typeExpression.origin, help: "Write `refers_to = \"<type>.<output>\"`.")
+        continue
+      }
     }
   }
 }

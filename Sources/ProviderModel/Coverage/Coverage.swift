@@ -65,6 +65,13 @@ func isCovered(_ path: String, by prefix: String) -> Bool {
 }
 
 extension BlockSchema {
+  /// Whether it may be given: it isn't out of date, and not all in it is made by the provider.
+  fileprivate var isChoice: Bool {
+    !isDeprecated
+      && (attributes.isEmpty && blocks.isEmpty || attributes.values.contains(where: \.isChoice)
+        || blocks.values.contains(where: \.isChoice))
+  }
+
   /// Visits what nothing reaches, a block of which nothing is as a whole, and counts the rest.
   func visitArguments(
     _ path: [String], isReached reached: Set<String>, _ visit: (String) -> Void
@@ -76,7 +83,7 @@ extension BlockSchema {
       if path.isEmpty, name == "id", attribute.isComputed { continue }
       found.append((name, nil))
     }
-    for (name, block) in blocks where !block.isDeprecated && !(path.isEmpty && name == "timeouts") {
+    for (name, block) in blocks where block.isChoice && !(path.isEmpty && name == "timeouts") {
       found.append((name, block))
     }
     for (name, block) in found.sorted(by: { $0.name < $1.name }) {

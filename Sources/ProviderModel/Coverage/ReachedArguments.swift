@@ -71,11 +71,15 @@ struct ReachedArguments {
           }
           return
         }
+        if let isOpen = iterators[root.name] {
+          found = found || isOpen
+          return
+        }
         switch root.name {
         case "local", "path", "terraform", "self": break
         case "var", "data", "module": found = true
-        // An iterator, or a resource by its type.
-        default: found = found || (iterators[root.name] ?? root.name.contains("_"))
+        // A resource, by its type.
+        default: found = found || root.name.contains("_")
         }
       }
       if found { return true }

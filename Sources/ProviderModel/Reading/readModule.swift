@@ -80,13 +80,9 @@ private func addBlock(
     }
     reader.finish(into: &diagnostics)
   case "each":
-    module.each = ModuleSpec.Each(
-      selection: reader.requiredLabel(into: &diagnostics),
-      types: reader.texts("of", into: &diagnostics) ?? [],
-      condition: reader.expression("where"),
-      takesOver: reader.text("takes_over", into: &diagnostics))
+    module.each = readEach(&reader, into: &diagnostics)
     reader.finish(into: &diagnostics)
-  case "existing": module.existing.append(block)
+  case "existing": module.existing.append(readStandIn(block, module.file, into: &diagnostics))
   case "price":
     _ = reader.requiredLabel(into: &diagnostics)
     _ = reader.requiredExpression("amount", into: &diagnostics)
@@ -100,16 +96,62 @@ private func addBlock(
   }
 }
 
+private func readEach(
+  _ reader: inout BlockReader, into diagnostics: inout Diagnostics
+) -> ModuleSpec.Each {
+  let word = reader.requiredLabel(into: &diagnostics)
+  let selection = ModuleSpec.Each.Selection(rawValue: word)
+  if selection == nil, !word.isEmpty {
+    let words = ModuleSpec.Each.Selection.allCases.map(\.rawValue)
+    diagnostics.append(
+      Diagnostic(
+        .error, "spec.unknown-selection", "`each` can't select `\(word)`",
+        at: reader.location(reader.block.headerOrigin),
+        detail: "It selects one of " + words.joined(separator: ", ") + ".",
+        help: nearestMatch(word, in: words).map { "Did you mean `\($0)`?" }))
+  }
+  var needs: [Expression] = []
+  if let list = reader.expression("needs") {
+    if case .tuple(let tuple) = list { needs = tuple.elements.map(\.value) } else { needs = [list] }
+  }
+  return ModuleSpec.Each(
+    selection: selection ?? .resource,
+    types: reader.texts("of", into: &diagnostics) ?? [],
+    condition: reader.expression("where"), needs: needs,
+    unless: reader.texts("unless", into: &diagnostics) ?? [],
+    takesOver: reader.text("takes_over", into: &diagnostics))
+}
+
+/// Reads an `existing` block: a data source, with what webkit has to know of it.
+private func readStandIn(
+  _ block: Block, _ file: SourceFile, into diagnostics: inout Diagnostics
+) -> ModuleSpec.StandIn {
+  var reader = BlockReader(block, in: file)
+  let knownBy = reader.text("known_by", into: &diagnostics)
+  let resource = reader.text("stands_in_for", into: &diagnostics)
+  var source = block
+  source.body.items.removeAll { item in
+    if case .attribute(let attribute) = item {
+      return ["known_by", "stands_in_for"].contains(attribute.name)
+    }
+    return false
+  }
+  let type = block.labels.first?.text ?? ""
+  return ModuleSpec.StandIn(
+    type: type, name: block.labels.last?.text ?? "", resourceType: resource ?? type,
+    knownBy: knownBy ?? "id", block: source)
+}
+
 private func addOutput(
   _ block: Block, to module: inout ModuleSpec, into diagnostics: inout Diagnostics
 ) {
   var reader = BlockReader(block, in: module.file)
-  _ = reader.expression("existing")
+  let existing = reader.expression("existing")
   module.outputs.append(
     OutputSpec(
       name: reader.requiredLabel(into: &diagnostics),
       value: reader.requiredExpression("value", into: &diagnostics),
-      description: reader.required("description", into: &diagnostics),
+      description: reader.required("description", into: &diagnostics), existing: existing,
       isSensitive: reader.flag("sensitive", into: &diagnostics) ?? false,
       insteadOf: reader.text("instead_of", into: &diagnostics),
       condition: reader.expression("when")))

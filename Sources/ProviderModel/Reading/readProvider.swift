@@ -92,6 +92,7 @@ private func facts(
   var facts = ProviderSpec.ResourceFacts()
   facts.isStateful = reader.flag("stateful", into: &diagnostics) ?? false
   facts.importID = reader.expression("import")
+  facts.id = reader.expression("id")
   facts.credentials = reader.texts("credentials", into: &diagnostics) ?? []
   facts.leftOut = reader.textMap("leaves_out", into: &diagnostics)
   reader.finish(blocks: ["argument"], into: &diagnostics)

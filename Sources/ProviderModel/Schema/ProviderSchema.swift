@@ -23,6 +23,8 @@ public struct BlockSchema: Sendable {
   public var isDeprecated = false
   /// Facts about its arguments, by name.
   public var facts: [String: ArgumentFacts] = [:]
+  /// Whether a resource that exists can be taken into a state.
+  public var isImportable = true
 
   /// Makes an empty schema.
   public init() {}

@@ -33,9 +33,15 @@ public func readConstraints(_ json: JSONOutline, into schema: inout ProviderSche
     guard key == "resources" else { return nil }
     return json.walk(from: value) { name, type in
       guard schema.resources[name] != nil else { return nil }
-      return json.walk(from: type) { key, attributes in
-        guard key == "attributes" else { return nil }
-        return addFacts(json, attributes, to: &schema.resources[name, default: BlockSchema()])
+      return json.walk(from: type) { key, value in
+        switch key {
+        case "attributes":
+          return addFacts(json, value, to: &schema.resources[name, default: BlockSchema()])
+        case "importable":
+          schema.resources[name]?.isImportable = json.isTrue(at: value)
+          return nil
+        default: return nil
+        }
       }
     }
   }

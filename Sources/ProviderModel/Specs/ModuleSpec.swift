@@ -15,6 +15,28 @@ public struct ModuleSpec: Sendable {
     case monitor
     /// Whom to tell.
     case notification
+
+    /// The module of the tree that calls its leaves.
+    public var router: Router {
+      switch self {
+      case .resource: .resources
+      case .app: .apps
+      case .link: .links
+      case .monitor, .notification: .monitoring
+      }
+    }
+  }
+
+  /// A module of the tree that calls leaves, by the name of its folder.
+  public enum Router: String, Sendable, CaseIterable {
+    /// What apps need.
+    case resources
+    /// What runs.
+    case apps
+    /// What joins them.
+    case links
+    /// What watches them, and who is told.
+    case monitoring
   }
 
   /// The manifest's word for the provider.
@@ -51,7 +73,7 @@ public struct ModuleSpec: Sendable {
   /// What a link or monitor has instances for.
   public var each: Each?
   /// Data sources that stand in for resources that exist.
-  public var existing: [Block] = []
+  public var existing: [StandIn] = []
   /// What it costs.
   public var prices: [Block] = []
   /// The Terraform blocks: resources, data sources, locals, checks, moves.
@@ -71,6 +93,23 @@ public struct ModuleSpec: Sendable {
     public var isSensitive = true
   }
 
+  /// A data source that stands in for a resource that exists already.
+  public struct StandIn: Sendable {
+    /// The type of the data source, which is the resource's unless the spec says otherwise.
+    public var type: String
+    /// The label of the resource.
+    public var name: String
+    /// The type of the resource.
+    public var resourceType: String
+    /// The attribute that is null where there is no such thing.
+    public var knownBy: String
+    /// The block as it is written, without what only webkit reads.
+    public var block: Block
+
+    /// The resource that it stands in for: `<type>.<label>`.
+    public var resource: String { "\(resourceType).\(name)" }
+  }
+
   /// Something that has to hold over a leaf's inputs.
   public struct Rule: Sendable {
     /// What has to be true.
@@ -83,12 +122,33 @@ public struct ModuleSpec: Sendable {
 
   /// What a link or monitor has instances for.
   public struct Each: Sendable {
-    /// `resource`, `app`, `domain`, `project`, ...
-    public var selection: String
+    /// What is selected.
+    public enum Selection: String, Sendable, CaseIterable {
+      /// Resources, by name.
+      case resource
+      /// Apps, by name.
+      case app
+      /// Domains of apps, by domain.
+      case domain
+      /// Outputs of resources and apps, by `item.output`.
+      case output
+      /// The manifest's own checks, by name.
+      case check
+      /// The project: one instance.
+      case project
+    }
+
+    /// What is selected.
+    public var selection: Selection
     /// The types that take part; empty is all.
     public var types: [String]
     /// Which instances count.
     public var condition: Expression?
+    /// Outputs without which there is no instance: `app.outputs.dns_records`; of `items`, those
+    /// without which an item isn't among them.
+    public var needs: [Expression] = []
+    /// Leaves, as `provider.type`, that see to it themselves.
+    public var unless: [String] = []
     /// The resource of the leaf, `<type>.<label>`, whose work an instance does in its place: what
     /// it manages is handed over in the state, never deleted and made anew.
     public var takesOver: String?
@@ -99,6 +159,19 @@ public struct ModuleSpec: Sendable {
 
   /// The folder of its files, relative to the tree.
   public var folder: String { "providers/\(provider)/\(type)" }
+
+  /// The leaves of its router whose instances it reads, as `<provider>.<type>`.
+  public var peers: Set<String> {
+    var names: Set<String> = []
+    for expression in variables.flatMap({ $0.from ?? [] }) + [each?.condition].compactMap(\.self) {
+      expression.visit { node in
+        if let path = node.attributePath, path.count == 3, path[0] == "peers" {
+          names.insert("\(path[1]).\(path[2])")
+        }
+      }
+    }
+    return names
+  }
 
   /// What an input or a setting of it may name: what stands before it in the order of things.
   ///
@@ -201,6 +274,8 @@ public struct OutputSpec: Sendable {
   public var value: Expression
   /// What it is.
   public var description: String
+  /// The value where the item exists already, if the spec says it; else it follows from `value`.
+  public var existing: Expression?
   /// Whether it says that it is hidden; derived where it says nothing.
   public var isSensitive: Bool
   /// The output whose references this one answers.
@@ -216,4 +291,9 @@ public struct OutputSpec: Sendable {
     default: true
     }
   }
+}
+
+extension Block {
+  /// The address of a resource within its module: `<type>.<label>`.
+  public var address: String { labels.map(\.text).joined(separator: ".") }
 }

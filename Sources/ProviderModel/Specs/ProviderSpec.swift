@@ -79,6 +79,8 @@ public struct ProviderSpec: Sendable {
     public var isStateful = false
     /// The import id over the resource's own arguments; nil is the id alone.
     public var importID: Expression?
+    /// Its attribute `id` over its own arguments, where that isn't made by the provider.
+    public var id: Expression?
     /// The credentials that only some types need.
     public var credentials: [String] = []
     /// Why no leaf sets some arguments, by path; a path stands for all that is below it.

@@ -1,0 +1,112 @@
+import AppManifest
+import Diagnostics
+import ProviderModel
+
+extension DeploymentResolver {
+  /// Checks that an item can be had in the way that the manifest asks for.
+  func checkManagement(of item: Item, _ entry: Entry) {
+    let written = item.writtenManagement(in: environment)?.range ?? item.range
+    switch entry.management {
+    case .create:
+      if let id = entry.id {
+        diagnostics.append(.idIsUnused(item.name.value, at: manifest.location(id.range)))
+      }
+    case .existing:
+      guard let existing = entry.leaf.existing else {
+        diagnostics.append(noStandIn(item, entry.leaf, at: manifest.location(written)))
+        return
+      }
+      if let id = entry.id, !existing.takesID {
+        diagnostics.append(
+          .idIsNotAsked(item.name.value, entry.leaf, at: manifest.location(id.range)))
+      }
+      if entry.id == nil, existing.needsID {
+        diagnostics.append(
+          .idIsNeeded(item.name.value, entry.leaf, inEnvironment, at: manifest.location(written)))
+      }
+    case .adopt: break
+    }
+  }
+
+  /// Why an item can't be used as it exists, and which can.
+  private func noStandIn(
+    _ item: Item, _ leaf: Leaf, at location: SourceLocation
+  ) -> Diagnostic {
+    let roles: Set<ModuleSpec.Role> = [leaf.module.role]
+    let types = catalog.modules(of: leaf.provider.name, roles: roles)
+      .filter { !$0.existing.isEmpty }.map(\.type)
+    return Diagnostic(
+      .error, "manage.no-stand-in",
+      "`\(item.name.value)` can't be used as it exists: for \(leaf.module.title) there is nothing to look it up with",
+      at: location,
+      detail: types.isEmpty
+        ? "\(leaf.provider.title) has no \(item.kind.rawValue)s that can be."
+        : "Of \(leaf.provider.title)'s \(item.kind.rawValue)s, \(listed(types, "and")) can be.",
+      help:
+        "Take it over with `\"manage\": \"adopt\"`, or set `\"terraformManaged\": false` to leave it alone."
+    )
+  }
+
+  /// Reports inputs that name something which exists, but of which not all is known that they read.
+  func checkReferencesToExisting() {
+    for index in entries.indices {
+      for (position, input) in entries[index].leaf.inputs.enumerated() {
+        guard let reference = entries[index].results[position]?.reference else { continue }
+        for name in reference.elements ?? [reference] {
+          guard let name = name.stringValue, let target = byName[name],
+            entries[target].management == .existing,
+            let existing = entries[target].leaf.existing
+          else { continue }
+          for attribute in input.spec.type.objectAttributes ?? [] where !attribute.isOptional {
+            guard let output = existing.module.output(attribute.name),
+              !existing.isAvailable(output)
+            else { continue }
+            diagnostics.append(
+              .notKnownOfExisting(
+                attribute.name, of: name, existing, at: place(input.spec.name, index)))
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  /// An output that nothing tells of what exists already.
+  static func notKnownOfExisting(
+    _ output: String, of name: String, _ existing: ExistingLeaf, at location: SourceLocation?
+  ) -> Diagnostic {
+    let names = existing.availableOutputs.filter(\.isScalar).map(\.name)
+    return Diagnostic(
+      .error, "reference.not-of-existing",
+      "`\(name)` exists already, and nothing tells its `\(output)`", at: location,
+      detail: "Known of it are \(listed(names, "and")).",
+      help: "Use one of these, or give the value itself, as a secret where it is one.")
+  }
+
+  fileprivate static func idIsUnused(_ name: String, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .warning, "generation.id", "`\(name)` is made anew: nothing looks at its `id`", at: location,
+      help:
+        "If it exists already, write `\"manage\": \"adopt\"` to take it over, or `\"existing\"` to use it as it is."
+    )
+  }
+
+  fileprivate static func idIsNotAsked(
+    _ name: String, _ leaf: Leaf, at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "manage.id", "`\(name)` can't be looked up by its `id`", at: location,
+      detail: "\(leaf.module.title) is found by its name in the cloud.",
+      help: "Write that name as `\"cloud_name\"` instead.")
+  }
+
+  fileprivate static func idIsNeeded(
+    _ name: String, _ leaf: Leaf, _ environment: String, at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "manage.id", "`\(name)` exists already\(environment), and its `id` isn't given",
+      at: location, detail: "\(leaf.module.title) is found by nothing else.",
+      help: "Add `\"id\": \"...\"` to it.")
+  }
+}

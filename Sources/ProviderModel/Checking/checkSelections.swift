@@ -1,0 +1,112 @@
+import HCL
+
+/// What a link or monitor has instances for, and what it may ask of it.
+func checkSelections(of module: ModuleSpec, _ check: inout SpecCheck) {
+  guard let each = module.each else {
+    if module.role.router == .links || module.role.router == .monitoring {
+      check.report(
+        "no-each", "Nothing says what `\(module.type)` has instances for", at: Origin(),
+        help: "Add `each \"resource\" { ... }`.")
+    }
+    return
+  }
+  for need in each.needs { checkNeed(need, each, &check) }
+  for word in each.unless {
+    let parts = word.split(separator: ".").map(String.init)
+    let known = parts.count == 2 ? check.catalog.modules(of: parts[0]).map(\.type) : []
+    if !known.contains(parts.last ?? "") {
+      check.report(
+        "unknown-reference", "there is no leaf `\(word)`", at: Origin(),
+        help: "Write `<provider>.<type>`.")
+    }
+  }
+  for expression in module.ownExpressions {
+    for root in expression.roots().sorted() where selectedRoots.contains(root) {
+      if !each.selection.roots.contains(root) {
+        check.report(
+          "unknown-path", "`each \"\(each.selection.rawValue)\"` binds no `\(root)`",
+          at: expression.origin)
+      }
+    }
+  }
+  checkPeers(of: module, &check)
+}
+
+private let selectedRoots: Set = ["resource", "app", "domain", "output", "check", "items"]
+
+extension ModuleSpec.Each.Selection {
+  /// The names that stand for what is selected.
+  fileprivate var roots: Set<String> {
+    switch self {
+    case .resource: ["resource"]
+    case .app: ["app"]
+    case .domain: ["app", "domain"]
+    case .output: ["item", "output"]
+    case .check: ["check"]
+    case .project: ["items"]
+    }
+  }
+}
+
+private func checkNeed(_ need: Expression, _ each: ModuleSpec.Each, _ check: inout SpecCheck) {
+  let path = need.attributePath ?? []
+  let isOutput = path.count == 3 && path[1] == "outputs"
+  if !isOutput || !each.selection.roots.contains(path[0]) {
+    check.report(
+      "needs", "`needs` names outputs of what is selected", at: need.origin,
+      help: "Write `\(each.selection == .project ? "items" : "app").outputs.<name>`.")
+  }
+}
+
+/// Peers are leaves of the same router with such outputs, and none reads itself in the end.
+private func checkPeers(of module: ModuleSpec, _ check: inout SpecCheck) {
+  for expression in module.ownExpressions {
+    expression.visit { node in
+      switch node {
+      case .attribute:
+        if let path = node.attributePath, path.count == 3, path[0] == "peers",
+          check.peer(path, of: module) == nil
+        {
+          check.report(
+            "unknown-reference", "there is no leaf `\(path[1]).\(path[2])` of its kind",
+            at: node.origin)
+        }
+      case .splat(let splat):
+        guard let path = splat.base.attributePath, path.count == 3, path[0] == "peers",
+          let peer = check.peer(path, of: module), case .attribute(let output)? = splat.steps.first
+        else { return }
+        if peer.output(output) == nil {
+          check.report(
+            "unknown-output", "`\(path[1]).\(path[2])` has no output `\(output)`",
+            at: node.origin)
+        }
+      default: break
+      }
+    }
+  }
+  if check.reaches(module, from: module, visited: []) {
+    check.report("circle", "`\(module.type)` reads itself by its peers", at: Origin())
+  }
+}
+
+extension SpecCheck {
+  /// The leaf of the same router that `peers.<provider>.<type>` means.
+  fileprivate func peer(_ path: [String], of module: ModuleSpec) -> ModuleSpec? {
+    let roles = ModuleSpec.Role.allCases.filter { $0.router == module.role.router }
+    return catalog.module(provider: path[1], type: path[2], roles: Set(roles))
+  }
+
+  /// Whether the peers of a leaf, or theirs, are a leaf.
+  fileprivate func reaches(
+    _ wanted: ModuleSpec, from module: ModuleSpec, visited: Set<String>
+  ) -> Bool {
+    module.peers.sorted().contains { name in
+      let parts = name.split(separator: ".").map(String.init)
+      guard !visited.contains(name), parts.count == 2,
+        let peer = peer(["peers"] + parts, of: module)
+      else { return false }
+      return peer.callName == wanted.callName
+        || reaches(wanted, from: peer, visited: visited.union([name]))
+    }
+  }
+}

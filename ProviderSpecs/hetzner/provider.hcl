@@ -27,6 +27,13 @@ provider "hetzner" {
     example     = ["laptop"]
   }
 
+  setting "dns_ttl" {
+    type        = number
+    default     = null
+    description = "Seconds for which resolvers may keep the records of the apps' domains, as for the zone unless given"
+    range       = [60, 2147483647]
+  }
+
   # Labels, as Hetzner calls them, have the form that Kubernetes asks for.
   tags {
     value = { for key, text in tags : key => text }

@@ -19,6 +19,7 @@ module "vm" {
   variable "app" {
     type        = string
     from        = item.name
+    default     = null
     description = "Name of the app, by which load balancers find the server"
   }
   variable "server_type" {
@@ -213,6 +214,7 @@ module "vm" {
       domains           = optional(list(string), [])
     }))
     from        = members
+    default     = {}
     description = "Apps on the server"
     field "image" {
       from        = [config.container_image, "ghcr.io/${project.repo.owner}/${project.repo.name}-${item.name}:latest"]
@@ -368,7 +370,7 @@ module "vm" {
       [for key in data.hcloud_ssh_key.named : trimspace(key.public_key)],
     )))
 
-    labels    = merge(var.labels, { app = var.app })
+    labels    = merge(var.labels, { for app in var.app[*] : "app" => app })
     everybody = ["0.0.0.0/0", "::/0"]
     inbound_rules = concat(
       [

@@ -1,16 +1,16 @@
 module "needy" {
-  serves      = "monitor"
-  title       = "Join"
+  serves      = "link"
+  title       = "Needy"
   description = "Joins"
 
-  each "resource" {
-    of    = ["vm"]
-    needs = [resource.config.size]
+  each "domain" {
+    needs  = [app.outputs, resource.outputs.id]
+    unless = ["acme.disk"]
   }
 
   variable "name" {
     type        = string
-    from        = project.prefix
+    from        = resource.name
     description = "Name"
   }
 

@@ -51,10 +51,15 @@ module "digitalocean_postgres" {
   database           = try(each.value.config.database, null)
   user               = try(each.value.config.user, null)
   pool               = try(each.value.config.pool, null)
+  pools              = try(each.value.config.pools, null)
+  databases          = try(each.value.config.databases, null)
+  users              = try(each.value.config.users, null)
   storage            = try(each.value.config.storage, null)
   storage_autoscale  = try(each.value.config.storage_autoscale, null)
   maintenance_window = try(each.value.config.maintenance_window, null)
   backup_restore     = try(each.value.config.backup_restore, null)
+  replicas           = try(each.value.config.replicas, null)
+  settings           = try(each.value.config.settings, null)
   project_id         = try(each.value.config.project_id, null)
   allowed_addresses  = try(each.value.config.allowed_addresses, null)
   trusted_tag        = "stack:${var.project.stack}"
@@ -74,6 +79,9 @@ module "digitalocean_s3" {
   cors            = try(each.value.config.cors, null)
   lifecycle_rules = try(each.value.config.lifecycle_rules, null)
   cdn             = try(each.value.config.cdn, null)
+  certificate     = try(each.value.config.certificate, null)
+  policy          = try(each.value.config.policy, null)
+  logging         = try(each.value.config.logging, null)
   key             = try(each.value.config.key, null)
 }
 

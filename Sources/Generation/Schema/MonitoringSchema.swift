@@ -98,6 +98,7 @@ struct MonitoringSchema {
       ("cpu_percent", limit("Use of the processors in per cent.", most: 100)),
       ("memory_percent", limit("Use of the memory in per cent.", most: 100)),
       ("disk_percent", limit("Use of the disk in per cent.", most: 100)),
+      ("connections_percent", limit("Use of the connections in per cent.", most: 100)),
       ("load", limit("Load of a machine, over its processors.")),
     ]))
 

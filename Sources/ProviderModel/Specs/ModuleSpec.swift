@@ -154,7 +154,7 @@ public struct ModuleSpec: Sendable {
     public var takesOver: String?
   }
 
-  /// The name of its module call: `digitalocean_postgres`.
+  /// The name of its module call: `<provider>_postgres`.
   public var callName: String { "\(provider)_\(type)" }
 
   /// The folder of its files, relative to the tree.

@@ -139,8 +139,12 @@ private struct AdoptionPlanner {
   }
 
   private func reportMissing(_ block: Block, isImportable: Bool) {
+    // The setting that says it, where there is one.
+    let given = entry.leaf.module.imports.first { $0.resource == block.address }?.id.attributePath
     report(
-      .isMadeAnew(block.address, of: entry.name, isImportable, resolver.inEnvironment, at: place))
+      .isMadeAnew(
+        block.address, of: entry.name, isImportable, setting: given?.last, resolver.inEnvironment,
+        at: place))
   }
 
   // MARK: - Ids
@@ -149,6 +153,9 @@ private struct AdoptionPlanner {
 
   /// The id over a resource's own arguments; nil where it isn't known.
   private func derived(_ block: Block, each: Each?) -> String? {
+    if let given = entry.leaf.module.imports.first(where: { $0.resource == block.address }) {
+      return text(resolved(given.id, each: each))
+    }
     guard let expression = facts(block)?.importID else { return nil }
     return text(over(expression, block, each: each))
   }
@@ -240,17 +247,19 @@ extension Diagnostic {
   }
 
   fileprivate static func isMadeAnew(
-    _ resource: String, of name: String, _ isImportable: Bool, _ environment: String,
-    at location: SourceLocation?
+    _ resource: String, of name: String, _ isImportable: Bool, setting: String?,
+    _ environment: String, at location: SourceLocation?
   ) -> Diagnostic {
-    Diagnostic(
+    let way =
+      setting.map { "write its id as `\($0)` in `config`." }
+      ?? "import it first: `terraform import`."
+    return Diagnostic(
       .warning, "manage.made-beside",
       "`\(resource)` of `\(name)` isn't taken over\(environment): the next apply makes a new one",
       at: location,
       detail: isImportable
         ? "Its own id doesn't follow from that of the rest."
         : "The provider takes none into a state that it didn't make.",
-      help: isImportable
-        ? "If there is one that shall stay, import it first: `terraform import`." : nil)
+      help: isImportable ? "If there is one that shall stay, \(way)" : nil)
   }
 }

@@ -40,9 +40,9 @@ locals {
 
   # The links of the environment, with what it overrides.
   links = [
-    for l in var.links : merge(l, try(var.overrides.links["${l.type}/${l.name}"], {}), {
-      config = merge(try(l.config, {}), try(var.overrides.links["${l.type}/${l.name}"].config, {}))
-      refs   = merge(try(l.refs, {}), try(var.overrides.links["${l.type}/${l.name}"].refs, {}))
+    for l in var.links : merge(l, try(var.overrides.links["${l.provider}_${l.type}/${l.name}"], {}), {
+      config = merge(try(l.config, {}), try(var.overrides.links["${l.provider}_${l.type}/${l.name}"].config, {}))
+      refs   = merge(try(l.refs, {}), try(var.overrides.links["${l.provider}_${l.type}/${l.name}"].refs, {}))
     })
     if contains(try(l.environments, [var.environment]), var.environment)
   ]

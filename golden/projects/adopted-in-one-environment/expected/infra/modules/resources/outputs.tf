@@ -53,6 +53,11 @@ output "secrets" {
         private_connection_url = m.private_connection_url
         direct_url             = m.direct_url
         private_direct_url     = m.private_direct_url
+        pool_urls              = m.pool_urls
+        user_passwords         = m.user_passwords
+        read_url               = m.read_url
+        private_read_url       = m.private_read_url
+        replica_urls           = m.replica_urls
       }
     },
     {

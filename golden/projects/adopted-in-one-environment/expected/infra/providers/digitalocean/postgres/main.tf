@@ -101,6 +101,123 @@ resource "digitalocean_database_connection_pool" "this" {
   size       = var.pool.size
 }
 
+resource "digitalocean_database_db" "further" {
+  for_each   = var.databases
+  cluster_id = digitalocean_database_cluster.this.id
+  name       = each.value
+}
+
+resource "digitalocean_database_user" "further" {
+  for_each   = var.users
+  cluster_id = digitalocean_database_cluster.this.id
+  name       = each.value
+}
+
+resource "digitalocean_database_connection_pool" "further" {
+  for_each   = var.pools
+  cluster_id = digitalocean_database_cluster.this.id
+  name       = each.key
+  db_name    = each.value.database == null ? digitalocean_database_db.this.name : each.value.database
+  user       = each.value.user == null ? digitalocean_database_cluster.this.user : each.value.user
+  mode       = each.value.mode
+  size       = each.value.size
+
+  # The database and the user may be ones of this cluster.
+  depends_on = [digitalocean_database_db.further, digitalocean_database_user.this, digitalocean_database_user.further]
+}
+
+resource "digitalocean_database_replica" "this" {
+  for_each             = var.replicas
+  cluster_id           = digitalocean_database_cluster.this.id
+  name                 = "${var.name}-${each.key}"
+  size                 = coalesce(each.value.size, var.size)
+  region               = coalesce(each.value.region, var.region)
+  private_network_uuid = coalesce(each.value.region, var.region) == var.region ? one(var.vpc[*].id) : null
+  storage_size_mib     = each.value.storage == null ? null : each.value.storage * 1024
+  tags                 = var.tags
+
+  lifecycle {
+    # A change of these would replace the copy.
+    ignore_changes = [private_network_uuid, tags]
+  }
+}
+
+resource "digitalocean_database_postgresql_config" "this" {
+  count = var.settings == null ? 0 : 1
+
+  cluster_id                          = digitalocean_database_cluster.this.id
+  autovacuum_analyze_scale_factor     = var.settings.autovacuum_analyze_scale_factor
+  autovacuum_analyze_threshold        = var.settings.autovacuum_analyze_threshold
+  autovacuum_freeze_max_age           = var.settings.autovacuum_freeze_max_age
+  autovacuum_max_workers              = var.settings.autovacuum_max_workers
+  autovacuum_naptime                  = var.settings.autovacuum_naptime
+  autovacuum_vacuum_cost_delay        = var.settings.autovacuum_vacuum_cost_delay
+  autovacuum_vacuum_cost_limit        = var.settings.autovacuum_vacuum_cost_limit
+  autovacuum_vacuum_scale_factor      = var.settings.autovacuum_vacuum_scale_factor
+  autovacuum_vacuum_threshold         = var.settings.autovacuum_vacuum_threshold
+  backup_hour                         = var.settings.backup_hour
+  backup_minute                       = var.settings.backup_minute
+  bgwriter_delay                      = var.settings.bgwriter_delay
+  bgwriter_flush_after                = var.settings.bgwriter_flush_after
+  bgwriter_lru_maxpages               = var.settings.bgwriter_lru_maxpages
+  bgwriter_lru_multiplier             = var.settings.bgwriter_lru_multiplier
+  deadlock_timeout                    = var.settings.deadlock_timeout
+  default_toast_compression           = var.settings.default_toast_compression
+  idle_in_transaction_session_timeout = var.settings.idle_in_transaction_session_timeout
+  jit                                 = var.settings.jit
+  log_autovacuum_min_duration         = var.settings.log_autovacuum_min_duration
+  log_error_verbosity                 = var.settings.log_error_verbosity
+  log_line_prefix                     = var.settings.log_line_prefix
+  log_min_duration_statement          = var.settings.log_min_duration_statement
+  max_files_per_process               = var.settings.max_files_per_process
+  max_locks_per_transaction           = var.settings.max_locks_per_transaction
+  max_logical_replication_workers     = var.settings.max_logical_replication_workers
+  max_parallel_workers                = var.settings.max_parallel_workers
+  max_parallel_workers_per_gather     = var.settings.max_parallel_workers_per_gather
+  max_pred_locks_per_transaction      = var.settings.max_pred_locks_per_transaction
+  max_prepared_transactions           = var.settings.max_prepared_transactions
+  max_replication_slots               = var.settings.max_replication_slots
+  max_stack_depth                     = var.settings.max_stack_depth
+  max_standby_archive_delay           = var.settings.max_standby_archive_delay
+  max_standby_streaming_delay         = var.settings.max_standby_streaming_delay
+  max_wal_senders                     = var.settings.max_wal_senders
+  max_worker_processes                = var.settings.max_worker_processes
+  pg_partman_bgw_interval             = var.settings.pg_partman_bgw_interval
+  pg_partman_bgw_role                 = var.settings.pg_partman_bgw_role
+  pg_stat_statements_track            = var.settings.pg_stat_statements_track
+  shared_buffers_percentage           = var.settings.shared_buffers_percentage
+  temp_file_limit                     = var.settings.temp_file_limit
+  timezone                            = var.settings.timezone
+  track_activity_query_size           = var.settings.track_activity_query_size
+  track_commit_timestamp              = var.settings.track_commit_timestamp
+  track_functions                     = var.settings.track_functions
+  track_io_timing                     = var.settings.track_io_timing
+  wal_sender_timeout                  = var.settings.wal_sender_timeout
+  wal_writer_delay                    = var.settings.wal_writer_delay
+  work_mem                            = var.settings.work_mem
+
+  dynamic "pgbouncer" {
+    for_each = var.settings.pgbouncer[*]
+    content {
+      autodb_idle_timeout       = pgbouncer.value.autodb_idle_timeout
+      autodb_max_db_connections = pgbouncer.value.autodb_max_db_connections
+      autodb_pool_mode          = pgbouncer.value.autodb_pool_mode
+      autodb_pool_size          = pgbouncer.value.autodb_pool_size
+      ignore_startup_parameters = pgbouncer.value.ignore_startup_parameters
+      min_pool_size             = pgbouncer.value.min_pool_size
+      server_idle_timeout       = pgbouncer.value.server_idle_timeout
+      server_lifetime           = pgbouncer.value.server_lifetime
+      server_reset_query_always = pgbouncer.value.server_reset_query_always
+    }
+  }
+  dynamic "timescaledb" {
+    for_each = var.settings.timescaledb[*]
+    content {
+      max_background_workers = timescaledb.value.max_background_workers
+    }
+  }
+}
+
 locals {
   direct_url = format(
     "postgresql://%s:%s@%s:%d/%s?sslmode=require",

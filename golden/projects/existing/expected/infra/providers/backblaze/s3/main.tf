@@ -9,6 +9,7 @@ locals {
 locals {
   capabilities = {
     read      = ["listBuckets", "listFiles", "readFiles"]
+    write     = ["listBuckets", "listFiles", "writeFiles"]
     readwrite = ["listBuckets", "listFiles", "readFiles", "writeFiles", "deleteFiles"]
   }
   region   = coalesce(var.region, one([for url in data.b2_account_info.this[*].s3_api_url : regex("^https://s3\\.([a-z0-9-]+)\\.", url)[0]]))
@@ -91,4 +92,6 @@ resource "b2_application_key" "this" {
   bucket_ids   = [local.bucket_bucket_id]
   capabilities = coalesce(var.key.capabilities, local.capabilities[var.key.permission])
   name_prefix  = var.key.prefix
+
+  valid_duration_in_seconds = var.key.valid_days == null ? null : var.key.valid_days * 86400
 }

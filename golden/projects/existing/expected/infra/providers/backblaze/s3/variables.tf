@@ -80,6 +80,13 @@ variable "lifecycle_rules" {
     condition     = var.use_existing ? true : length(distinct([for r in var.lifecycle_rules : r.file_name_prefix])) == length(var.lifecycle_rules)
     error_message = "Two lifecycle rules are for files of one prefix."
   }
+
+  validation {
+    condition = var.use_existing ? true : alltrue([
+      for r in var.lifecycle_rules : r.days_from_uploading_to_hiding != null || r.days_from_hiding_to_deleting != null || r.days_from_starting_to_canceling_unfinished_large_files != null
+    ])
+    error_message = "A lifecycle rule does something after some days: give it one of the settings that begin with days_from."
+  }
 }
 
 variable "encryption" {
@@ -137,6 +144,11 @@ variable "cors" {
     condition     = alltrue([for v in var.cors : v.name == null ? true : can(regex("^[a-zA-Z0-9-]+$", v.name))])
     error_message = "cors.name must match ^[a-zA-Z0-9-]+$."
   }
+
+  validation {
+    condition     = var.use_existing ? true : length(distinct([for i, rule in var.cors : coalesce(rule.name, "cors-rule-${i + 1}")])) == length(var.cors)
+    error_message = "Two CORS rules have one name."
+  }
 }
 
 variable "key" {
@@ -146,13 +158,29 @@ variable "key" {
     permission   = optional(string, "readwrite")
     capabilities = optional(list(string))
     prefix       = optional(string)
+    valid_days   = optional(number)
   })
   default  = { enabled = false }
   nullable = false
 
   validation {
-    condition     = contains(["read", "readwrite"], var.key.permission)
-    error_message = "key.permission must be one of read, readwrite."
+    condition     = var.key.capabilities == null ? true : alltrue([for v in var.key.capabilities : contains(["bypassGovernance", "deleteFiles", "listAllBucketNames", "listBuckets", "listFiles", "readBucketEncryption", "readBucketLifecycleRules", "readBucketLogging", "readBucketNotifications", "readBucketReplications", "readBucketRetentions", "readBuckets", "readFileLegalHolds", "readFileRetentions", "readFiles", "shareFiles", "writeBucketEncryption", "writeBucketLifecycleRules", "writeBucketLogging", "writeBucketNotifications", "writeBucketReplications", "writeBucketRetentions", "writeFileLegalHolds", "writeFileRetentions", "writeFiles"], v)])
+    error_message = "key.capabilities must be one of bypassGovernance, deleteFiles, listAllBucketNames, listBuckets, listFiles, readBucketEncryption, readBucketLifecycleRules, readBucketLogging, readBucketNotifications, readBucketReplications, readBucketRetentions, readBuckets, readFileLegalHolds, readFileRetentions, readFiles, shareFiles, writeBucketEncryption, writeBucketLifecycleRules, writeBucketLogging, writeBucketNotifications, writeBucketReplications, writeBucketRetentions, writeFileLegalHolds, writeFileRetentions, writeFiles."
+  }
+
+  validation {
+    condition     = contains(["read", "write", "readwrite"], var.key.permission)
+    error_message = "key.permission must be one of read, write, readwrite."
+  }
+
+  validation {
+    condition     = var.key.valid_days == null ? true : var.key.valid_days >= 1 && var.key.valid_days <= 1000
+    error_message = "key.valid_days must be 1 to 1000."
+  }
+
+  validation {
+    condition     = var.use_existing ? true : var.key.capabilities == null ? true : length(var.key.capabilities) > 0
+    error_message = "A key without capabilities opens nothing: leave capabilities out, or say false in place of the key."
   }
 }
 
@@ -161,4 +189,9 @@ variable "info" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = var.use_existing ? true : length(var.info) <= 10
+    error_message = "B2 keeps up to 10 notes with a bucket."
+  }
 }

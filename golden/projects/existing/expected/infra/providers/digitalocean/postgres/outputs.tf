@@ -75,3 +75,33 @@ output "private_direct_url" {
   value       = local.private_direct_url
   sensitive   = true
 }
+
+output "pool_urls" {
+  description = "URLs of the further pools by name"
+  value       = var.use_existing ? null : { for name, pool in var.pools : name => digitalocean_database_connection_pool.further[name].uri }
+  sensitive   = true
+}
+
+output "user_passwords" {
+  description = "Passwords of the further users by name"
+  value       = var.use_existing ? null : { for name in var.users : name => digitalocean_database_user.further[name].password }
+  sensitive   = true
+}
+
+output "read_url" {
+  description = "URL of the first copy, which takes no changes, and that of the cluster without one"
+  value       = var.use_existing ? null : try(values(digitalocean_database_replica.this)[0].uri, local.direct_url)
+  sensitive   = true
+}
+
+output "private_read_url" {
+  description = "URL of the first copy in the private network"
+  value       = var.use_existing ? null : try(values(digitalocean_database_replica.this)[0].private_uri, local.private_direct_url)
+  sensitive   = true
+}
+
+output "replica_urls" {
+  description = "URLs of the copies by name"
+  value       = var.use_existing ? null : { for name, replica in var.replicas : name => digitalocean_database_replica.this[name].uri }
+  sensitive   = true
+}

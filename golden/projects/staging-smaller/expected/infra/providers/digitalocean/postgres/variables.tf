@@ -128,6 +128,77 @@ variable "pool" {
   }
 }
 
+variable "pools" {
+  description = "Further connection pools by name"
+  type = map(object({
+    database = optional(string)
+    user     = optional(string)
+    mode     = optional(string, "transaction")
+    size     = optional(number, 10)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for v in var.pools : contains(["session", "transaction", "statement"], v.mode)])
+    error_message = "pools.mode must be one of session, transaction, statement."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.pools : v.size >= 1 && v.size <= 1000])
+    error_message = "pools.size must be 1 to 1000."
+  }
+
+  validation {
+    condition     = alltrue([for name, pool in var.pools : name != var.pool.name && can(regex("^[a-zA-Z0-9_-]{3,63}$", name))])
+    error_message = "Names of pools differ, and have 3 to 63 letters, digits, dashes and underscores."
+  }
+}
+
+variable "databases" {
+  description = "Names of further databases"
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for v in var.databases : length(v) >= 1 && length(v) <= 63])
+    error_message = "databases must be 1 to 63 characters long."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.databases : can(regex("^[a-zA-Z_][a-zA-Z0-9_-]{0,62}$", v))])
+    error_message = "databases must match ^[a-zA-Z_][a-zA-Z0-9_-]{0,62}$."
+  }
+
+  validation {
+    condition     = !contains(var.databases, "defaultdb") && !contains(var.databases, coalesce(var.database, replace(var.name, "-", "_")))
+    error_message = "The cluster has a database of this name already: leave it out of databases."
+  }
+}
+
+variable "users" {
+  description = "Names of further users, whose passwords stand in user_passwords"
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for v in var.users : length(v) >= 1 && length(v) <= 63])
+    error_message = "users must be 1 to 63 characters long."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.users : can(regex("^[a-zA-Z_][a-zA-Z0-9_-]{0,62}$", v))])
+    error_message = "users must match ^[a-zA-Z_][a-zA-Z0-9_-]{0,62}$."
+  }
+
+  validation {
+    condition     = !contains(var.users, "doadmin") && (var.user == null ? true : !contains(var.users, var.user))
+    error_message = "The cluster has a user of this name already: leave it out of users."
+  }
+}
+
 variable "storage" {
   description = "Disk of each node in GB, what the size includes unless given; it can only grow"
   type        = number
@@ -184,6 +255,370 @@ variable "backup_restore" {
   description = "Fill a new cluster from the backup of another one"
   type        = object({ cluster = string, created_at = optional(string) })
   default     = null
+}
+
+variable "replicas" {
+  description = "Copies by name that answer questions and take no changes"
+  type = map(object({
+    size    = optional(string)
+    region  = optional(string)
+    storage = optional(number)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for v in var.replicas : v.storage == null ? true : v.storage >= 10 && v.storage <= 15000])
+    error_message = "replicas.storage must be 10 to 15000."
+  }
+
+  validation {
+    condition     = alltrue([for name, replica in var.replicas : can(regex("^[a-z0-9]([a-z0-9-]{0,29}[a-z0-9])?$", name))])
+    error_message = "Names of copies have up to 31 lower-case letters, digits and dashes."
+  }
+
+  validation {
+    condition     = length(var.replicas) == 0 || var.size != "db-s-1vcpu-1gb"
+    error_message = "A cluster with copies needs a larger size: db-s-1vcpu-2gb is the smallest."
+  }
+}
+
+variable "settings" {
+  description = "Settings of PostgreSQL under its own names; those that aren't given stay as they are"
+  type = object({
+    autovacuum_analyze_scale_factor     = optional(number)
+    autovacuum_analyze_threshold        = optional(number)
+    autovacuum_freeze_max_age           = optional(number)
+    autovacuum_max_workers              = optional(number)
+    autovacuum_naptime                  = optional(number)
+    autovacuum_vacuum_cost_delay        = optional(number)
+    autovacuum_vacuum_cost_limit        = optional(number)
+    autovacuum_vacuum_scale_factor      = optional(number)
+    autovacuum_vacuum_threshold         = optional(number)
+    backup_hour                         = optional(number)
+    backup_minute                       = optional(number)
+    bgwriter_delay                      = optional(number)
+    bgwriter_flush_after                = optional(number)
+    bgwriter_lru_maxpages               = optional(number)
+    bgwriter_lru_multiplier             = optional(number)
+    deadlock_timeout                    = optional(number)
+    default_toast_compression           = optional(string)
+    idle_in_transaction_session_timeout = optional(number)
+    jit                                 = optional(bool)
+    log_autovacuum_min_duration         = optional(number)
+    log_error_verbosity                 = optional(string)
+    log_line_prefix                     = optional(string)
+    log_min_duration_statement          = optional(number)
+    max_files_per_process               = optional(number)
+    max_locks_per_transaction           = optional(number)
+    max_logical_replication_workers     = optional(number)
+    max_parallel_workers                = optional(number)
+    max_parallel_workers_per_gather     = optional(number)
+    max_pred_locks_per_transaction      = optional(number)
+    max_prepared_transactions           = optional(number)
+    max_replication_slots               = optional(number)
+    max_stack_depth                     = optional(number)
+    max_standby_archive_delay           = optional(number)
+    max_standby_streaming_delay         = optional(number)
+    max_wal_senders                     = optional(number)
+    max_worker_processes                = optional(number)
+    pg_partman_bgw_interval             = optional(number)
+    pg_partman_bgw_role                 = optional(string)
+    pg_stat_statements_track            = optional(string)
+    shared_buffers_percentage           = optional(number)
+    temp_file_limit                     = optional(number)
+    timezone                            = optional(string)
+    track_activity_query_size           = optional(number)
+    track_commit_timestamp              = optional(string)
+    track_functions                     = optional(string)
+    track_io_timing                     = optional(string)
+    wal_sender_timeout                  = optional(number)
+    wal_writer_delay                    = optional(number)
+    work_mem                            = optional(number)
+    pgbouncer = optional(object({
+      autodb_idle_timeout       = optional(number)
+      autodb_max_db_connections = optional(number)
+      autodb_pool_mode          = optional(string)
+      autodb_pool_size          = optional(number)
+      ignore_startup_parameters = optional(set(string))
+      min_pool_size             = optional(number)
+      server_idle_timeout       = optional(number)
+      server_lifetime           = optional(number)
+      server_reset_query_always = optional(bool)
+    }))
+    timescaledb = optional(object({ max_background_workers = number }))
+  })
+  default = null
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.autovacuum_analyze_scale_factor == null ? true : var.settings.autovacuum_analyze_scale_factor >= 0 && var.settings.autovacuum_analyze_scale_factor <= 1
+    error_message = "settings.autovacuum_analyze_scale_factor must be 0 to 1."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.autovacuum_analyze_threshold == null ? true : var.settings.autovacuum_analyze_threshold >= 0 && var.settings.autovacuum_analyze_threshold <= 2147483647
+    error_message = "settings.autovacuum_analyze_threshold must be 0 to 2147483647."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.autovacuum_freeze_max_age == null ? true : var.settings.autovacuum_freeze_max_age >= 200000000 && var.settings.autovacuum_freeze_max_age <= 1500000000
+    error_message = "settings.autovacuum_freeze_max_age must be 200000000 to 1500000000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.autovacuum_max_workers == null ? true : var.settings.autovacuum_max_workers >= 1 && var.settings.autovacuum_max_workers <= 20
+    error_message = "settings.autovacuum_max_workers must be 1 to 20."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.autovacuum_naptime == null ? true : var.settings.autovacuum_naptime >= 0 && var.settings.autovacuum_naptime <= 86400
+    error_message = "settings.autovacuum_naptime must be 0 to 86400."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.autovacuum_vacuum_cost_delay == null ? true : var.settings.autovacuum_vacuum_cost_delay >= -1 && var.settings.autovacuum_vacuum_cost_delay <= 100
+    error_message = "settings.autovacuum_vacuum_cost_delay must be -1 to 100."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.autovacuum_vacuum_cost_limit == null ? true : var.settings.autovacuum_vacuum_cost_limit >= -1 && var.settings.autovacuum_vacuum_cost_limit <= 10000
+    error_message = "settings.autovacuum_vacuum_cost_limit must be -1 to 10000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.autovacuum_vacuum_scale_factor == null ? true : var.settings.autovacuum_vacuum_scale_factor >= 0 && var.settings.autovacuum_vacuum_scale_factor <= 1
+    error_message = "settings.autovacuum_vacuum_scale_factor must be 0 to 1."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.autovacuum_vacuum_threshold == null ? true : var.settings.autovacuum_vacuum_threshold >= 0 && var.settings.autovacuum_vacuum_threshold <= 2147483647
+    error_message = "settings.autovacuum_vacuum_threshold must be 0 to 2147483647."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.backup_hour == null ? true : var.settings.backup_hour >= 0 && var.settings.backup_hour <= 23
+    error_message = "settings.backup_hour must be 0 to 23."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.backup_minute == null ? true : var.settings.backup_minute >= 0 && var.settings.backup_minute <= 59
+    error_message = "settings.backup_minute must be 0 to 59."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.bgwriter_delay == null ? true : var.settings.bgwriter_delay >= 10 && var.settings.bgwriter_delay <= 10000
+    error_message = "settings.bgwriter_delay must be 10 to 10000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.bgwriter_flush_after == null ? true : var.settings.bgwriter_flush_after >= 0 && var.settings.bgwriter_flush_after <= 2048
+    error_message = "settings.bgwriter_flush_after must be 0 to 2048."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.bgwriter_lru_maxpages == null ? true : var.settings.bgwriter_lru_maxpages >= 0 && var.settings.bgwriter_lru_maxpages <= 1073741823
+    error_message = "settings.bgwriter_lru_maxpages must be 0 to 1073741823."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.bgwriter_lru_multiplier == null ? true : var.settings.bgwriter_lru_multiplier >= 0 && var.settings.bgwriter_lru_multiplier <= 10
+    error_message = "settings.bgwriter_lru_multiplier must be 0 to 10."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.deadlock_timeout == null ? true : var.settings.deadlock_timeout >= 500 && var.settings.deadlock_timeout <= 1800000
+    error_message = "settings.deadlock_timeout must be 500 to 1800000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.default_toast_compression == null ? true : contains(["lz4", "pglz"], var.settings.default_toast_compression)
+    error_message = "settings.default_toast_compression must be one of lz4, pglz."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.idle_in_transaction_session_timeout == null ? true : var.settings.idle_in_transaction_session_timeout >= 0 && var.settings.idle_in_transaction_session_timeout <= 604800000
+    error_message = "settings.idle_in_transaction_session_timeout must be 0 to 604800000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.log_autovacuum_min_duration == null ? true : var.settings.log_autovacuum_min_duration >= -1 && var.settings.log_autovacuum_min_duration <= 2147483647
+    error_message = "settings.log_autovacuum_min_duration must be -1 to 2147483647."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.log_error_verbosity == null ? true : contains(["TERSE", "DEFAULT", "VERBOSE"], var.settings.log_error_verbosity)
+    error_message = "settings.log_error_verbosity must be one of TERSE, DEFAULT, VERBOSE."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.log_line_prefix == null ? true : contains(["pid=%p,user=%u,db=%d,app=%a,client=%h", "%m [%p] %q[user=%u,db=%d,app=%a]", "%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h"], var.settings.log_line_prefix)
+    error_message = "settings.log_line_prefix must be one of pid=%p,user=%u,db=%d,app=%a,client=%h, %m [%p] %q[user=%u,db=%d,app=%a], %t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.log_min_duration_statement == null ? true : var.settings.log_min_duration_statement >= -1 && var.settings.log_min_duration_statement <= 86400000
+    error_message = "settings.log_min_duration_statement must be -1 to 86400000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_files_per_process == null ? true : var.settings.max_files_per_process >= 1000 && var.settings.max_files_per_process <= 4096
+    error_message = "settings.max_files_per_process must be 1000 to 4096."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_locks_per_transaction == null ? true : var.settings.max_locks_per_transaction >= 64 && var.settings.max_locks_per_transaction <= 6400
+    error_message = "settings.max_locks_per_transaction must be 64 to 6400."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_logical_replication_workers == null ? true : var.settings.max_logical_replication_workers >= 4 && var.settings.max_logical_replication_workers <= 64
+    error_message = "settings.max_logical_replication_workers must be 4 to 64."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_parallel_workers == null ? true : var.settings.max_parallel_workers >= 0 && var.settings.max_parallel_workers <= 96
+    error_message = "settings.max_parallel_workers must be 0 to 96."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_parallel_workers_per_gather == null ? true : var.settings.max_parallel_workers_per_gather >= 0 && var.settings.max_parallel_workers_per_gather <= 96
+    error_message = "settings.max_parallel_workers_per_gather must be 0 to 96."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_pred_locks_per_transaction == null ? true : var.settings.max_pred_locks_per_transaction >= 64 && var.settings.max_pred_locks_per_transaction <= 640
+    error_message = "settings.max_pred_locks_per_transaction must be 64 to 640."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_prepared_transactions == null ? true : var.settings.max_prepared_transactions >= 0 && var.settings.max_prepared_transactions <= 10000
+    error_message = "settings.max_prepared_transactions must be 0 to 10000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_replication_slots == null ? true : var.settings.max_replication_slots >= 8 && var.settings.max_replication_slots <= 64
+    error_message = "settings.max_replication_slots must be 8 to 64."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_stack_depth == null ? true : var.settings.max_stack_depth >= 2097152 && var.settings.max_stack_depth <= 6291456
+    error_message = "settings.max_stack_depth must be 2097152 to 6291456."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_standby_archive_delay == null ? true : var.settings.max_standby_archive_delay >= 1 && var.settings.max_standby_archive_delay <= 43200000
+    error_message = "settings.max_standby_archive_delay must be 1 to 43200000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_standby_streaming_delay == null ? true : var.settings.max_standby_streaming_delay >= 1 && var.settings.max_standby_streaming_delay <= 43200000
+    error_message = "settings.max_standby_streaming_delay must be 1 to 43200000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_wal_senders == null ? true : var.settings.max_wal_senders >= 20 && var.settings.max_wal_senders <= 64
+    error_message = "settings.max_wal_senders must be 20 to 64."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.max_worker_processes == null ? true : var.settings.max_worker_processes >= 8 && var.settings.max_worker_processes <= 96
+    error_message = "settings.max_worker_processes must be 8 to 96."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.pg_partman_bgw_interval == null ? true : var.settings.pg_partman_bgw_interval >= 3600 && var.settings.pg_partman_bgw_interval <= 604800
+    error_message = "settings.pg_partman_bgw_interval must be 3600 to 604800."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.pg_stat_statements_track == null ? true : contains(["all", "top", "none"], var.settings.pg_stat_statements_track)
+    error_message = "settings.pg_stat_statements_track must be one of all, top, none."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.pgbouncer == null ? true : var.settings.pgbouncer.autodb_idle_timeout == null ? true : var.settings.pgbouncer.autodb_idle_timeout >= 0 && var.settings.pgbouncer.autodb_idle_timeout <= 86400
+    error_message = "settings.pgbouncer.autodb_idle_timeout must be 0 to 86400."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.pgbouncer == null ? true : var.settings.pgbouncer.autodb_max_db_connections == null ? true : var.settings.pgbouncer.autodb_max_db_connections >= 0 && var.settings.pgbouncer.autodb_max_db_connections <= 2147483647
+    error_message = "settings.pgbouncer.autodb_max_db_connections must be 0 to 2147483647."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.pgbouncer == null ? true : var.settings.pgbouncer.autodb_pool_mode == null ? true : contains(["session", "transaction", "statement"], var.settings.pgbouncer.autodb_pool_mode)
+    error_message = "settings.pgbouncer.autodb_pool_mode must be one of session, transaction, statement."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.pgbouncer == null ? true : var.settings.pgbouncer.autodb_pool_size == null ? true : var.settings.pgbouncer.autodb_pool_size >= 0 && var.settings.pgbouncer.autodb_pool_size <= 10000
+    error_message = "settings.pgbouncer.autodb_pool_size must be 0 to 10000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.pgbouncer == null ? true : var.settings.pgbouncer.min_pool_size == null ? true : var.settings.pgbouncer.min_pool_size >= 0 && var.settings.pgbouncer.min_pool_size <= 10000
+    error_message = "settings.pgbouncer.min_pool_size must be 0 to 10000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.pgbouncer == null ? true : var.settings.pgbouncer.server_idle_timeout == null ? true : var.settings.pgbouncer.server_idle_timeout >= 0 && var.settings.pgbouncer.server_idle_timeout <= 86400
+    error_message = "settings.pgbouncer.server_idle_timeout must be 0 to 86400."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.pgbouncer == null ? true : var.settings.pgbouncer.server_lifetime == null ? true : var.settings.pgbouncer.server_lifetime >= 60 && var.settings.pgbouncer.server_lifetime <= 86400
+    error_message = "settings.pgbouncer.server_lifetime must be 60 to 86400."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.shared_buffers_percentage == null ? true : var.settings.shared_buffers_percentage >= 20 && var.settings.shared_buffers_percentage <= 60
+    error_message = "settings.shared_buffers_percentage must be 20 to 60."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.temp_file_limit == null ? true : var.settings.temp_file_limit >= -1 && var.settings.temp_file_limit <= 2147483647
+    error_message = "settings.temp_file_limit must be -1 to 2147483647."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.timescaledb == null ? true : var.settings.timescaledb.max_background_workers >= 1 && var.settings.timescaledb.max_background_workers <= 4096
+    error_message = "settings.timescaledb.max_background_workers must be 1 to 4096."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.track_activity_query_size == null ? true : var.settings.track_activity_query_size >= 1024 && var.settings.track_activity_query_size <= 10240
+    error_message = "settings.track_activity_query_size must be 1024 to 10240."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.track_commit_timestamp == null ? true : contains(["off", "on"], var.settings.track_commit_timestamp)
+    error_message = "settings.track_commit_timestamp must be one of off, on."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.track_functions == null ? true : contains(["all", "pl", "none"], var.settings.track_functions)
+    error_message = "settings.track_functions must be one of all, pl, none."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.track_io_timing == null ? true : contains(["off", "on"], var.settings.track_io_timing)
+    error_message = "settings.track_io_timing must be one of off, on."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.wal_sender_timeout == null ? true : var.settings.wal_sender_timeout >= 0 && var.settings.wal_sender_timeout <= 10800000
+    error_message = "settings.wal_sender_timeout must be 0 to 10800000."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.wal_writer_delay == null ? true : var.settings.wal_writer_delay >= 10 && var.settings.wal_writer_delay <= 200
+    error_message = "settings.wal_writer_delay must be 10 to 200."
+  }
+
+  validation {
+    condition     = var.settings == null ? true : var.settings.work_mem == null ? true : var.settings.work_mem >= 1 && var.settings.work_mem <= 1024
+    error_message = "settings.work_mem must be 1 to 1024."
+  }
 }
 
 variable "project_id" {

@@ -22,10 +22,10 @@ SOURCE = re.compile(r'^\s*source\s*=\s*"[^"/]+/([^"/]+)"', re.MULTILINE)
 PROSE = {"description", "description_kind", "deprecation_message"}
 
 
-def used_types(folder):
-    """The resource and data types that the specs of a provider name."""
+def used_types():
+    """The resource and data types that the specs name; one of a provider may name another's."""
     resources, data = set(), set()
-    for path in sorted(folder.glob("*.hcl")):
+    for path in sorted(SPECS.glob("*/*.hcl")):
         for kind, name in HEADER.findall(path.read_text(encoding="utf-8")):
             if kind != "data":
                 resources.add(name)
@@ -71,8 +71,12 @@ def excerpt(folder, schemas):
         sys.exit(f"error: {folder.name}/provider.hcl has no source")
     name = source.group(1).lower() + ".json"
     whole = json.loads((schemas / name).read_text(encoding="utf-8"))
-    constraints = json.loads((schemas / "constraints" / name).read_text(encoding="utf-8"))
-    resources, data = used_types(folder)
+    # Not of every provider is more known than the schema says.
+    constraints = {"provider": {}, "resources": {}, "data_sources": {}}
+    known = schemas / "constraints" / name
+    if known.exists():
+        constraints = json.loads(known.read_text(encoding="utf-8"))
+    resources, data = used_types()
 
     (address, provider), = whole["provider_schemas"].items()
     schema = {

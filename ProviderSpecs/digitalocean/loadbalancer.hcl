@@ -4,8 +4,9 @@ module "loadbalancer" {
   description = "Spreads requests over the machines that carry a tag, the project's own unless given"
   aliases     = ["load_balancer", "load-balancer", "lb"]
   leaves_out = {
-    "digitalocean_loadbalancer.ip" = "DigitalOcean chooses the address"
-    "digitalocean_loadbalancer.size" = "the older way to say size_unit"
+    "digitalocean_loadbalancer.ip"                   = "DigitalOcean chooses the address"
+    "digitalocean_loadbalancer.size"                 = "the older way to say size_unit"
+    "digitalocean_loadbalancer.sticky_sessions.type" = "cookies, where sessions stick"
   }
 
   variable "name" {
@@ -318,7 +319,7 @@ module "loadbalancer" {
       })
     ]
     # UDP has no answer to wait for.
-    asked = local.is_global ? var.global.target_protocol : contains(["tcp", "udp"], local.forwarding[0].target_protocol) ? "tcp" : local.forwarding[0].target_protocol == "https" ? "https" : "http"
+    asked    = local.is_global ? var.global.target_protocol : contains(["tcp", "udp"], local.forwarding[0].target_protocol) ? "tcp" : local.forwarding[0].target_protocol == "https" ? "https" : "http"
     protocol = coalesce(var.health_check.protocol, local.asked)
   }
 

@@ -33,6 +33,32 @@ provider "digitalocean" {
     example     = ["laptop"]
   }
 
+  setting "project" {
+    type        = string
+    default     = null
+    description = "Id or name of a DigitalOcean project that everything is put into, in place of one of the stack's own"
+    example     = "Shop"
+  }
+  setting "project_purpose" {
+    type        = string
+    default     = null
+    description = "What the stack's own DigitalOcean project is for"
+    length      = [1, 255]
+    example     = "Web Application"
+  }
+  setting "assign_project" {
+    type        = bool
+    default     = true
+    description = "Put everything into a DigitalOcean project; false leaves it in the account's default one"
+  }
+  setting "dns_ttl" {
+    type        = number
+    default     = null
+    description = "Seconds for which resolvers may keep the records of the apps' domains"
+    range       = [30, 86400]
+    example     = 300
+  }
+
   tags {
     value = [for key, text in tags : "${key}:${text}"]
     key   = "^[a-zA-Z0-9_-]+$"
@@ -85,6 +111,14 @@ provider "digitalocean" {
     import      = "${region},${bucket}"
     argument "cors_rule.allowed_methods" { one_of = ["GET", "PUT", "DELETE", "HEAD", "POST"] }
     argument "cors_rule.max_age_seconds" { range = [0, 86400] }
+  }
+  type "digitalocean_spaces_bucket_policy" {
+    credentials = ["spaces_access_id", "spaces_secret_key"]
+    import      = "${region},${bucket}"
+  }
+  type "digitalocean_spaces_bucket_logging" {
+    credentials = ["spaces_access_id", "spaces_secret_key"]
+    import      = "${region},${bucket}"
   }
   type "digitalocean_spaces_key" {
     argument "grant.permission" { one_of = ["read", "readwrite", "fullaccess"] }
@@ -275,6 +309,10 @@ provider "digitalocean" {
   type "digitalocean_reserved_ipv6" { import = ip }
   type "digitalocean_reserved_ip_assignment" { import = "${ip_address},${droplet_id}" }
   type "digitalocean_reserved_ipv6_assignment" { import = "${ip},${droplet_id}" }
+
+  type "digitalocean_uptime_check" {
+    argument "regions" { one_of = ["us_east", "us_west", "eu_west", "se_asia"] }
+  }
 
   values "regions" {
     entries = {

@@ -99,7 +99,9 @@ struct KeyTable {
   static let limits = KeyTable(
     place: "`limits`",
     known: [
-      "latency_ms", "certificate_days", "cpu_percent", "memory_percent", "disk_percent", "load",
+      "latency_ms", "certificate_days", "cpu_percent", "memory_percent", "disk_percent",
+      "connections_percent",
+      "load",
     ])
 
   static let infra = KeyTable(

@@ -154,7 +154,8 @@ extension ManifestReader {
     checkKeys(of: config, kind.keys)
     for key in kind.required where entry(config, anyOf: [key]) == nil {
       missing(
-        key, in: "`config` of the check `\(name.value)`", at: opening(node),
+        key, in: "`config` of the check `\(name.value)`",
+        at: opening(entry(node, "config")?.value ?? node),
         help: "A check of the type `\(kind.rawValue)` needs it.")
     }
     for key in kind.required where key != "port" { _ = string(config, key) }

@@ -205,6 +205,15 @@ struct RootEmitter {
         "environments", hasApps ? .reference("module", "apps", "environments") : .object([]),
         description: "Environment variables of the apps on machines, by app", isSensitive: hasApps
       ).block)
+    let watching = stack.leavesWithOutputs(.monitoring)
+    if !watching.isEmpty {
+      file.add(
+        TerraformOutput(
+          "monitoring", .reference("module", "monitoring", "outputs"),
+          description: "Outputs of monitors and notifications, by type and name",
+          isSensitive: watching.contains { !$0.analysis.sensitiveOutputs.isEmpty }
+        ).block)
+    }
     file.add(
       TerraformOutput("deployment_summary", summary, description: "What is deployed").block)
     return file

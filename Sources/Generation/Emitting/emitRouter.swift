@@ -44,7 +44,11 @@ struct RouterEmitter {
     let folder = "modules/\(collection)"
     tree.add("\(folder)/main.tf", main)
     tree.add("\(folder)/variables.tf", variables)
-    if hasReaders { tree.add("\(folder)/outputs.tf", outputs) }
+    if router == .monitoring {
+      if let file = watchingOutputs { tree.add("\(folder)/outputs.tf", file) }
+    } else if hasReaders {
+      tree.add("\(folder)/outputs.tf", outputs)
+    }
   }
 
   // MARK: - main.tf

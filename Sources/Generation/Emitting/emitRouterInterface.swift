@@ -92,6 +92,27 @@ extension RouterEmitter {
     return file
   }
 
+  /// What monitors and notifications give, by leaf and name; nil where none gives anything.
+  var watchingOutputs: TerraformFile? {
+    let leaves = stack.leavesWithOutputs(.monitoring)
+    guard !leaves.isEmpty else { return nil }
+    let maps = leaves.map { leaf in
+      let attributes = leaf.module.outputs.map { ($0.name, Expression.reference("m", $0.name)) }
+      let map = Expression.forExpression(
+        ForExpression(
+          keyName: "name", valueName: "m", in: .reference("module", leaf.module.callName),
+          key: .reference("name"), value: .object(attributes), isMultiline: true))
+      return (leaf.module.callName, map)
+    }
+    var file = tree.file()
+    file.add(
+      TerraformOutput(
+        "outputs", .object(maps), description: "Outputs by type and name",
+        isSensitive: leaves.contains { !$0.analysis.sensitiveOutputs.isEmpty }
+      ).block)
+    return file
+  }
+
   private func merged(isSensitive: Bool) -> Expression {
     let maps = leaves.map { leaf in
       let outputs = leaf.module.outputs.filter {

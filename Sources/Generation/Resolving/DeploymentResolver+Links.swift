@@ -176,6 +176,7 @@ extension DeploymentResolver {
   private func isMember(_ index: Int, of leaf: Leaf, _ each: ModuleSpec.Each) -> Bool {
     let entry = entries[index]
     guard entry.leaf.provider.name == leaf.provider.name, bearer(index) == index,
+      takesPart(index, nil, in: each, of: leaf.provider.name),
       entry.source?.management(in: environment) != .existing
     else { return false }
     return each.needs.allSatisfy { need in

@@ -95,12 +95,18 @@ final class Leaf {
     if expression.attributePath == ["members"] { return .members }
     var roots: Set<String> = []
     var isWired = expression.loopsOverMembers
+    // Routers aren't told all of the project.
+    var asksBeyondRouters = false
     expression.visit { node in
       switch node {
       case .variable(let variable): roots.insert(variable.name)
       case .attribute(let access):
         if access.name == "outputs" { isWired = true }
-        if let path = node.attributePath, wiredPaths.contains(path) { isWired = true }
+        guard let path = node.attributePath else { break }
+        if wiredPaths.contains(path) { isWired = true }
+        if path[0] == "project", !ProjectTree.projectKeys.contains(path[1]) {
+          asksBeyondRouters = true
+        }
       default: break
       }
     }
@@ -108,7 +114,9 @@ final class Leaf {
       return .wired(expression)
     }
     let constants: Set = ["project", "environment"]
-    if !roots.isEmpty, roots.isSubset(of: constants) { return .constant(expression) }
+    if !roots.isEmpty, roots.isSubset(of: constants), !asksBeyondRouters {
+      return .constant(expression)
+    }
     return .data(expression)
   }
 

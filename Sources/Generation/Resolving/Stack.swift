@@ -29,6 +29,11 @@ struct Stack {
     leaves.filter { $0.module.role.router == router }
   }
 
+  /// The leaves of a router that give anything.
+  func leavesWithOutputs(_ router: ModuleSpec.Router) -> [Leaf] {
+    leaves(router).filter { !$0.module.outputs.isEmpty }
+  }
+
   /// The routers that call anything, in order.
   var routers: [ModuleSpec.Router] {
     ModuleSpec.Router.allCases.filter { !leaves($0).isEmpty }

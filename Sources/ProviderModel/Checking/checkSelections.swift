@@ -58,7 +58,7 @@ private func checkNeed(_ need: Expression, _ each: ModuleSpec.Each, _ check: ino
   }
 }
 
-/// Peers are leaves of the same router with such outputs, and none reads itself in the end.
+/// Peers are leaves of the same router with such outputs.
 private func checkPeers(of module: ModuleSpec, _ check: inout SpecCheck) {
   for expression in module.ownExpressions {
     expression.visit { node in
@@ -84,9 +84,6 @@ private func checkPeers(of module: ModuleSpec, _ check: inout SpecCheck) {
       }
     }
   }
-  if check.reaches(module, from: module, visited: []) {
-    check.report("circle", "`\(module.type)` reads itself by its peers", at: Origin())
-  }
 }
 
 extension SpecCheck {
@@ -94,19 +91,5 @@ extension SpecCheck {
   fileprivate func peer(_ path: [String], of module: ModuleSpec) -> ModuleSpec? {
     let roles = ModuleSpec.Role.allCases.filter { $0.router == module.role.router }
     return catalog.module(provider: path[1], type: path[2], roles: Set(roles))
-  }
-
-  /// Whether the peers of a leaf, or theirs, are a leaf.
-  fileprivate func reaches(
-    _ wanted: ModuleSpec, from module: ModuleSpec, visited: Set<String>
-  ) -> Bool {
-    module.peers.sorted().contains { name in
-      let parts = name.split(separator: ".").map(String.init)
-      guard !visited.contains(name), parts.count == 2,
-        let peer = peer(["peers"] + parts, of: module)
-      else { return false }
-      return peer.callName == wanted.callName
-        || reaches(wanted, from: peer, visited: visited.union([name]))
-    }
   }
 }

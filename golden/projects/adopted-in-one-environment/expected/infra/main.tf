@@ -37,6 +37,15 @@ locals {
     })
     if contains(try(a.environments, [var.environment]), var.environment)
   ]
+
+  # The links of the environment, with what it overrides.
+  links = [
+    for l in var.links : merge(l, try(var.overrides.links["${l.provider}_${l.type}/${l.name}"], {}), {
+      config = merge(try(l.config, {}), try(var.overrides.links["${l.provider}_${l.type}/${l.name}"].config, {}))
+      refs   = merge(try(l.refs, {}), try(var.overrides.links["${l.provider}_${l.type}/${l.name}"].refs, {}))
+    })
+    if contains(try(l.environments, [var.environment]), var.environment)
+  ]
 }
 
 locals {
@@ -65,5 +74,16 @@ module "apps" {
   resource_outputs     = module.resources.outputs
   resource_secrets     = module.resources.secrets
   secrets              = var.secrets
+  log_tokens           = var.log_tokens
   registry_credentials = var.registry_credentials
+  slack_webhook_url    = var.slack_webhook_url
+}
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = local.links
+  resource_outputs = module.resources.outputs
+  app_outputs      = module.apps.outputs
 }

@@ -47,7 +47,9 @@ module "apps" {
   resource_outputs     = module.resources.outputs
   resource_secrets     = module.resources.secrets
   secrets              = var.secrets
+  log_tokens           = var.log_tokens
   registry_credentials = var.registry_credentials
+  slack_webhook_url    = var.slack_webhook_url
 }
 
 module "links" {
@@ -57,4 +59,13 @@ module "links" {
   links            = var.links
   resource_outputs = module.resources.outputs
   app_outputs      = module.apps.outputs
+}
+
+module "monitoring" {
+  source = "./modules/monitoring"
+
+  monitoring        = var.monitoring
+  resource_outputs  = module.resources.outputs
+  app_outputs       = module.apps.outputs
+  slack_webhook_url = var.slack_webhook_url
 }

@@ -6,6 +6,8 @@ provider "b2" {}
 # Reads DIGITALOCEAN_TOKEN, SPACES_ACCESS_KEY_ID, SPACES_SECRET_ACCESS_KEY from the environment.
 provider "digitalocean" {}
 
+provider "time" {}
+
 provider "turso" {
   api_token = var.turso_api_token
 }

@@ -12,6 +12,10 @@ terraform {
       source  = "digitalocean/digitalocean"
       version = "~> 2.99"
     }
+    time = {
+      source  = "hashicorp/time"
+      version = "~> 0.14"
+    }
     turso = {
       source  = "jpedroh/turso"
       version = "~> 1.2"

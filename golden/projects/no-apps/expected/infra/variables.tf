@@ -39,3 +39,10 @@ variable "resources" {
   default     = []
   nullable    = false
 }
+
+variable "links" {
+  description = "What joins resources and apps"
+  type        = any
+  default     = []
+  nullable    = false
+}

@@ -3,6 +3,8 @@
 # Reads DIGITALOCEAN_TOKEN, SPACES_ACCESS_KEY_ID, SPACES_SECRET_ACCESS_KEY from the environment.
 provider "digitalocean" {}
 
+provider "time" {}
+
 # Turso has left app.json. It stays until `webkit update --prune-providers`, since a state may still hold what only it can destroy.
 provider "turso" {
   api_token = var.turso_api_token

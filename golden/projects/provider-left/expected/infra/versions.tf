@@ -8,6 +8,10 @@ terraform {
       source  = "digitalocean/digitalocean"
       version = "~> 2.99"
     }
+    time = {
+      source  = "hashicorp/time"
+      version = "~> 0.14"
+    }
     # Turso has left app.json. It stays until `webkit update --prune-providers`, since a state may still hold what only it can destroy.
     turso = {
       source  = "jpedroh/turso"

@@ -5,3 +5,5 @@ provider "b2" {}
 
 # Reads DIGITALOCEAN_TOKEN, SPACES_ACCESS_KEY_ID, SPACES_SECRET_ACCESS_KEY from the environment.
 provider "digitalocean" {}
+
+provider "time" {}

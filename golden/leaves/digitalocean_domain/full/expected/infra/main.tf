@@ -17,3 +17,11 @@ module "resources" {
 
   resources = var.resources
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = var.links
+  resource_outputs = module.resources.outputs
+}

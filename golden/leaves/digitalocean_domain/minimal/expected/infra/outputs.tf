@@ -19,7 +19,7 @@ output "environments" {
 output "deployment_summary" {
   description = "What is deployed"
   value = {
-    project         = local.project.name
+    project         = var.project_name
     environment     = var.environment
     resources_count = length(var.resources)
     apps_count      = 0

@@ -50,6 +50,7 @@ module "apps" {
 module "links" {
   source = "./modules/links"
 
+  project          = local.project
   links            = var.links
   resource_outputs = module.resources.outputs
   app_outputs      = module.apps.outputs

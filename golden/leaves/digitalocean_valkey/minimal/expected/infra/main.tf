@@ -26,3 +26,11 @@ module "resources" {
   tags      = local.tags
   resources = var.resources
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = var.links
+  resource_outputs = module.resources.outputs
+}

@@ -46,3 +46,12 @@ module "apps" {
   resource_secrets = module.resources.secrets
   secrets          = var.secrets
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = var.links
+  resource_outputs = module.resources.outputs
+  app_outputs      = module.apps.outputs
+}

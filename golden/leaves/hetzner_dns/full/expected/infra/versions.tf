@@ -4,6 +4,10 @@ terraform {
   required_version = ">= 1.11.0"
 
   required_providers {
+    digitalocean = {
+      source  = "digitalocean/digitalocean"
+      version = "~> 2.99"
+    }
     hcloud = {
       source  = "hetznercloud/hcloud"
       version = "~> 1.68"

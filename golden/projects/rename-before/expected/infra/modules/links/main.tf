@@ -5,6 +5,10 @@ locals {
     for l in var.links : l.name => l
     if l.provider == "digitalocean" && l.type == "database_firewall"
   }
+  digitalocean_project = {
+    for l in var.links : l.name => l
+    if l.provider == "digitalocean" && l.type == "project"
+  }
 }
 
 module "digitalocean_database_firewall" {
@@ -20,4 +24,16 @@ module "digitalocean_database_firewall" {
   }
   trusted_tag       = "stack:${var.project.stack}"
   allowed_addresses = try(each.value.config.allowed_addresses, null)
+}
+
+module "digitalocean_project" {
+  source   = "../../providers/digitalocean/project"
+  for_each = local.digitalocean_project
+
+  existing    = try(each.value.config.existing, null)
+  name        = var.project.environment == "production" ? var.project.title : "${var.project.title} (${var.project.environment})"
+  description = try(each.value.config.description, null)
+  purpose     = try(each.value.config.purpose, null)
+  environment = var.project.environment
+  urns        = { for i in each.value.items : "${i.kind}.${i.name}" => i.kind == "app" ? var.app_outputs[i.name].urn : var.resource_outputs[i.name].urn }
 }

@@ -8,7 +8,7 @@ locals {
     [for key in data.hcloud_ssh_key.named : trimspace(key.public_key)]
   )))
 
-  labels    = merge(var.labels, { app = var.app })
+  labels    = merge(var.labels, { for app in var.app[*] : "app" => app })
   everybody = ["0.0.0.0/0", "::/0"]
   inbound_rules = concat(
     [
@@ -95,30 +95,15 @@ resource "hcloud_server" "this" {
   rebuild_protection = var.delete_protection
   labels             = local.labels
 
-  # Every process on the server can read this, so it holds no secret and no environment variable.
-  user_data = "#cloud-config\n${jsonencode({
-    hostname       = var.name
-    package_update = true
-    ssh_pwauth     = false
-    users = [
-      "default",
-      {
-        name                = "deploy"
-        gecos               = "Deployment"
-        groups              = "sudo"
-        sudo                = "ALL=(ALL) NOPASSWD:ALL"
-        shell               = "/bin/bash"
-        lock_passwd         = true
-        ssh_authorized_keys = local.authorized_keys
-      },
-    ]
-    write_files = [{
-      path        = "/etc/ssh/sshd_config.d/00-keys-only.conf"
-      permissions = "0644"
-      content     = "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
-    }]
-    runcmd = [["sh", "-c", "systemctl try-reload-or-restart ssh || systemctl try-reload-or-restart sshd"]]
-  })}"
+  user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+    folder      = "${path.module}/templates"
+    hostname    = var.name
+    keys        = local.authorized_keys
+    apps        = { for name, app in var.apps : name => app if app.image != null }
+    ports       = [for rule in local.inbound_rules : merge(rule, { port = rule.port == "any" ? "1-65535" : rule.port }) if rule.protocol != "icmp"]
+    https       = var.https
+    admin_email = var.admin_email
+  })
 
   public_net {
     ipv4_enabled = var.ipv4

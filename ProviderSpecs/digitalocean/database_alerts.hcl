@@ -1,0 +1,111 @@
+module "database_alerts" {
+  serves       = "monitor"
+  title        = "Alerts of a database"
+  description  = "Tells when a database cluster runs short of processor, memory or disk"
+  environments = ["production"]
+  leaves_out = {
+    "digitalocean_monitor_alert.enabled" = "an alert that isn't wanted is taken out of app.json"
+    "digitalocean_monitor_alert.compare" = "each of these limits is an upper one"
+    "digitalocean_monitor_alert.window"  = "ten minutes pass over peaks and don't miss a shortage"
+    "digitalocean_monitor_alert.tags"    = "each cluster has alerts of its own"
+  }
+
+  each "resource" {
+    of    = ["postgres", "mysql", "valkey"]
+    where = resource.monitoring && notifications != null
+  }
+
+  variable "name" {
+    type        = string
+    from        = resource.cloud_name
+    description = "Name of the cluster"
+  }
+  variable "entity" {
+    type        = string
+    from        = resource.outputs.id
+    description = "Id of the cluster"
+  }
+  variable "cpu_percent" {
+    type        = number
+    from        = monitoring.limits.cpu_percent
+    default     = 90
+    description = "Use of the processors over ten minutes from which somebody is told"
+  }
+  variable "memory_percent" {
+    type        = number
+    from        = monitoring.limits.memory_percent
+    default     = 90
+    description = "Use of the memory over ten minutes from which somebody is told"
+  }
+  variable "disk_percent" {
+    type        = number
+    from        = monitoring.limits.disk_percent
+    default     = 85
+    description = "Use of the disk from which somebody is told"
+  }
+  variable "load" {
+    type        = number
+    from        = monitoring.limits.load
+    default     = null
+    description = "Load per processor over fifteen minutes from which somebody is told; never unless given"
+  }
+  variable "emails" {
+    type        = list(string)
+    from        = notifications.emails
+    default     = []
+    description = "Who is told: members of the DigitalOcean team"
+    format      = "email"
+  }
+  variable "slack_channel" {
+    type        = string
+    from        = one(peers.slack.channel[*].channel_name)
+    default     = null
+    description = "Channel in Slack that is told, without #"
+  }
+  variable "slack_webhook_url" {
+    type        = string
+    from        = secret.slack_webhook_url
+    default     = null
+    sensitive   = true
+    description = "Address that posts into the channel"
+  }
+
+  secret "slack_webhook_url" {
+    environment = ["SLACK_WEBHOOK_URL"]
+    description = "Incoming webhook of the Slack channel that alerts are posted to"
+  }
+
+  locals {
+    limits = {
+      cpu    = { type = "v1/dbaas/alerts/cpu_alerts", limit = var.cpu_percent }
+      memory = { type = "v1/dbaas/alerts/memory_utilization_alerts", limit = var.memory_percent }
+      disk   = { type = "v1/dbaas/alerts/disk_utilization_alerts", limit = var.disk_percent }
+      load   = { type = "v1/dbaas/alerts/load_15_alerts", limit = var.load }
+    }
+    # Whether there is a webhook is no secret, and only with one can the channel be told.
+    channels = nonsensitive(var.slack_webhook_url == null) ? [] : var.slack_channel[*]
+    is_told  = length(var.emails) + length(local.channels) > 0
+  }
+
+  resource "digitalocean_monitor_alert" "this" {
+    for_each    = { for key, alert in local.limits : key => alert if alert.limit != null && local.is_told }
+    description = "${var.name} ${each.key}"
+    type        = each.value.type
+    compare     = "GreaterThan"
+    value       = each.value.limit
+    window      = "10m"
+    entities    = [var.entity]
+
+    alerts {
+      email = var.emails
+
+      dynamic "slack" {
+        for_each = local.channels
+        content {
+          channel = "#${slack.value}"
+          url     = var.slack_webhook_url
+        }
+      }
+    }
+  }
+}

@@ -47,6 +47,9 @@ module "digitalocean_vm" {
   resize_disk   = try(each.value.config.resize_disk, null)
   droplet_agent = try(each.value.config.droplet_agent, null)
   rebuild       = try(each.value.config.rebuild, null)
-  env           = { (each.key) = local.env[each.key] }
+  apps          = each.value.config.apps
+  https         = try(each.value.config.https, null)
+  admin_email   = try(each.value.config.admin_email, null)
+  env           = { for m in concat([each.key], try(each.value.members, [])) : m => local.env[m] }
   tags          = [for key, text in var.tags : "${key}:${text}"]
 }

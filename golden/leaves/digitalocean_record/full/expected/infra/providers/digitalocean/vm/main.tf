@@ -44,30 +44,15 @@ resource "digitalocean_droplet" "this" {
   backups           = var.backups != null
   tags              = var.tags
 
-  # Every process on the machine can read this, so it holds no secret and no environment variable.
-  user_data = "#cloud-config\n${jsonencode({
-    hostname       = var.name
-    package_update = true
-    ssh_pwauth     = false
-    users = [
-      "default",
-      {
-        name                = "deploy"
-        gecos               = "Deployment"
-        groups              = "sudo"
-        sudo                = "ALL=(ALL) NOPASSWD:ALL"
-        shell               = "/bin/bash"
-        lock_passwd         = true
-        ssh_authorized_keys = local.authorized_keys
-      },
-    ]
-    write_files = [{
-      path        = "/etc/ssh/sshd_config.d/00-keys-only.conf"
-      permissions = "0644"
-      content     = "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
-    }]
-    runcmd = [["sh", "-c", "systemctl try-reload-or-restart ssh || systemctl try-reload-or-restart sshd"]]
-  })}"
+  user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+    folder      = "${path.module}/templates"
+    hostname    = var.name
+    keys        = local.authorized_keys
+    apps        = { for name, app in var.apps : name => app if app.image != null }
+    ports       = local.open_ports
+    https       = var.https
+    admin_email = var.admin_email
+  })
 
   dynamic "backup_policy" {
     for_each = var.backups[*]

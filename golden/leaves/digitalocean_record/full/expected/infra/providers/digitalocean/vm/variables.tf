@@ -166,6 +166,54 @@ variable "rebuild" {
   nullable    = false
 }
 
+variable "apps" {
+  description = "Apps on the machine"
+  type = map(object({
+    image             = optional(string)
+    port              = number
+    health_check_path = optional(string, "/")
+    domains           = optional(list(string), [])
+  }))
+
+  validation {
+    condition     = alltrue([for v in var.apps : can(regex("^/[a-zA-Z0-9._~/?=&+,:@-]*$", v.health_check_path))])
+    error_message = "apps.health_check_path must match ^/[a-zA-Z0-9._~/?=&+,:@-]*$."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.apps : v.image == null ? true : can(regex("^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?(:[a-zA-Z0-9._-]+)?(@sha256:[0-9a-f]{64})?$", v.image))])
+    error_message = "apps.image must match ^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?(:[a-zA-Z0-9._-]+)?(@sha256:[0-9a-f]{64})?$."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.apps : v.port >= 1 && v.port <= 65535])
+    error_message = "apps.port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = length(distinct([for a in var.apps : a.port])) == length(var.apps)
+    error_message = "Two apps on this machine listen on one port: give each a port of its own."
+  }
+}
+
+variable "https" {
+  description = "Serve the domains over HTTPS, with certificates that renew themselves"
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "admin_email" {
+  description = "Address that hears of certificates which can't be renewed"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.admin_email == null ? true : can(regex("^[^@ ]+@[^@ ]+$", var.admin_email))
+    error_message = "admin_email must be an email address."
+  }
+}
+
 variable "env" {
   description = "Environment variables of each app on the machine"
   type        = map(map(object({ value = string, secret = optional(bool, false), scope = optional(string, "run") })))

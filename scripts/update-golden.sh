@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records what is generated now: scripts/update-golden.sh [projects|leaves|diagnostics|addresses|frozen-defaults|schema|specs|help|check]...
+# Records what is generated now: scripts/update-golden.sh [projects|leaves|diagnostics|addresses|frozen-defaults|schema|specs|docs|drafts|help|check]...
 #
 # Everything without an argument. The recording run fails with whatever it rewrites; a second one has to pass.
 # Look at what changed before you commit it.
@@ -9,13 +9,15 @@ cd "$(dirname "$0")/.."
 filters=()
 for suite in "${@:-all}"; do
   case "$suite" in
-    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|HelpTests|SchemaTests|CaseTests|SpecCaseTests') ;;
+    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|HelpTests|SchemaTests|CaseTests|SpecCaseTests|SpecToolsTests') ;;
     projects | leaves) filters+=(--filter ProjectTests) ;;
     diagnostics) filters+=(--filter DiagnosticTests) ;;
     addresses) filters+=(--filter AddressTests) ;;
     frozen-defaults) filters+=(--filter FrozenDefaultTests) ;;
     schema) filters+=(--filter SchemaTests) ;;
     specs) filters+=(--filter SpecCaseTests) ;;
+    docs) filters+=(--filter DocumentationTests) ;;
+    drafts) filters+=(--filter Drafted) ;;
     help) filters+=(--filter HelpTests) ;;
     check) filters+=(--filter CheckingTests.CaseTests) ;;
     *)
@@ -30,7 +32,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # This run fails on purpose with all that it rewrites.
 UPDATE_GOLDEN=1 swift test --skip-build "${filters[@]}" >"$log" 2>&1 || true
-grep -hoE 'golden/[^ ]+ was (rewritten|written)' "$log" | sort -u || true
+grep -hoE '(golden|ProviderSpecs)/[^ ]+ was (rewritten|written)' "$log" | sort -u || true
 
 status=0
 swift test --skip-build "${filters[@]}" >"$log" 2>&1 || status=$?
@@ -38,6 +40,6 @@ if [ "$status" -ne 0 ]; then
   grep -vE '^(◇|✔|\[[0-9])' "$log" >&2
   echo "The goldens were recorded, and something else fails." >&2
 fi
-git add --intent-to-add -- golden
-git --no-pager diff --stat -- golden
+git add --intent-to-add -- golden ProviderSpecs
+git --no-pager diff --stat -- golden ProviderSpecs
 exit "$status"

@@ -25,6 +25,10 @@ provider "backblaze" {
   type "b2_bucket" {
     stateful = true
     import   = bucket_id
+    leaves_out = {
+      "file_lock_configuration.is_file_lock_enabled"          = "a lock that is given is on"
+      "file_lock_configuration.default_retention.period.unit" = "days say what years would"
+    }
     argument "bucket_name" {
       length  = [6, 63]
       pattern = "^[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]$"

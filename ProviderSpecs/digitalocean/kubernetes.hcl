@@ -4,6 +4,10 @@ module "kubernetes" {
   description = "Managed Kubernetes cluster in the project's private network, with its node pools"
   aliases     = ["k8s", "doks", "kubernetes_cluster"]
 
+  leaves_out = {
+    "digitalocean_kubernetes_cluster.control_plane_firewall.enabled" = "it is on where addresses are given"
+  }
+
   variable "name" {
     type        = string
     from        = item.cloud_name

@@ -4,8 +4,9 @@ module "loadbalancer" {
   description = "Spreads requests over the machines that carry a tag, the project's own unless given"
   aliases     = ["load_balancer", "load-balancer", "lb"]
   leaves_out = {
-    "digitalocean_loadbalancer.ip"   = "DigitalOcean chooses the address"
-    "digitalocean_loadbalancer.size" = "the older way to say size_unit"
+    "digitalocean_loadbalancer.ip"                   = "DigitalOcean chooses the address"
+    "digitalocean_loadbalancer.size"                 = "the older way to say size_unit"
+    "digitalocean_loadbalancer.sticky_sessions.type" = "cookies, where sessions stick"
   }
 
   variable "name" {

@@ -5,7 +5,9 @@ module "mysql" {
   aliases     = ["mariadb"]
 
   leaves_out = {
+    "digitalocean_database_cluster.engine"          = "each engine is a type of its own"
     "digitalocean_database_cluster.eviction_policy" = "for caches alone"
+    "digitalocean_database_firewall.rule.type"      = "it follows from who is let in"
     "digitalocean_database_mysql_config.sql_mode"   = "the cluster has it as well"
     "digitalocean_database_user.settings"           = "for Kafka and OpenSearch alone"
   }

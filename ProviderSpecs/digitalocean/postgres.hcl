@@ -5,8 +5,10 @@ module "postgres" {
   aliases     = ["postgresql", "pg"]
 
   leaves_out = {
+    "digitalocean_database_cluster.engine"          = "each engine is a type of its own"
     "digitalocean_database_cluster.eviction_policy" = "for caches alone"
     "digitalocean_database_cluster.sql_mode"        = "for MySQL alone"
+    "digitalocean_database_firewall.rule.type"      = "it follows from who is let in"
     "digitalocean_database_user.mysql_auth_plugin"  = "for MySQL alone"
     "digitalocean_database_user.settings"           = "for Kafka and OpenSearch alone"
   }

@@ -112,6 +112,14 @@ provider "digitalocean" {
     argument "cors_rule.allowed_methods" { one_of = ["GET", "PUT", "DELETE", "HEAD", "POST"] }
     argument "cors_rule.max_age_seconds" { range = [0, 86400] }
   }
+  type "digitalocean_spaces_bucket_policy" {
+    credentials = ["spaces_access_id", "spaces_secret_key"]
+    import      = "${region},${bucket}"
+  }
+  type "digitalocean_spaces_bucket_logging" {
+    credentials = ["spaces_access_id", "spaces_secret_key"]
+    import      = "${region},${bucket}"
+  }
   type "digitalocean_spaces_key" {
     argument "grant.permission" { one_of = ["read", "readwrite", "fullaccess"] }
   }

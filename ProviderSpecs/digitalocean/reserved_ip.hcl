@@ -4,6 +4,13 @@ module "reserved_ip" {
   description = "Addresses that outlive the machine they lead to"
   aliases     = ["floating_ip", "floating-ip", "static_ip"]
 
+  leaves_out = {
+    "digitalocean_reserved_ip.droplet_id"   = "the assignment is a link of its own"
+    "digitalocean_reserved_ip.ip_address"   = "DigitalOcean chooses the address"
+    "digitalocean_reserved_ipv6.droplet_id" = "the assignment is a link of its own"
+    "digitalocean_reserved_ipv6.ip"         = "DigitalOcean chooses the address"
+  }
+
   variable "region" {
     type        = string
     from        = [config.region, refs.server.config.region, settings.region]

@@ -59,6 +59,7 @@ module "s3" {
       prefix                                 = optional(string)
       expiration_days                        = optional(number)
       expiration_date                        = optional(string)
+      expired_object_delete_marker           = optional(bool)
       noncurrent_version_expiration_days     = optional(number)
       abort_incomplete_multipart_upload_days = optional(number, 7)
     }))
@@ -75,6 +76,7 @@ module "s3" {
       description = "Day on which objects are deleted, as 2026-01-31"
       pattern     = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
     }
+    field "expired_object_delete_marker" { description = "Delete the mark of a deletion that no version stands behind" }
     field "noncurrent_version_expiration_days" { description = "Days after which an older version is deleted" }
     field "abort_incomplete_multipart_upload_days" { description = "Days after which an upload that never ended is deleted" }
   }
@@ -93,6 +95,31 @@ module "s3" {
     }
     field "domain" { description = "Domain of the delivery network, besides its own" }
     field "certificate" { description = "Name of the certificate for that domain, in the account" }
+  }
+  variable "certificate" {
+    type        = object({ name = string })
+    default     = null
+    refers_to   = "certificate"
+    literal     = "^[a-zA-Z0-9][a-zA-Z0-9._-]*$"
+    description = "Certificate for the domain of the delivery network: one of the project, or the name of one in the account"
+  }
+  variable "policy" {
+    type        = any
+    default     = null
+    aliases     = ["bucket_policy"]
+    description = "Who may do what with the bucket, as S3 writes policies"
+    example     = { Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = ["s3:GetObject"], Resource = ["arn:aws:s3:::shop-media/public/*"] }] }
+  }
+  variable "logging" {
+    type        = object({ bucket = string, prefix = optional(string, "logs/") })
+    default     = null
+    aliases     = ["access_logs"]
+    description = "Write who uses the bucket into another one"
+    field "bucket" {
+      description = "Name of the other bucket at DigitalOcean, in the same datacenter"
+      pattern     = "^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$"
+    }
+    field "prefix" { description = "Beginning of the names of the logs" }
   }
   variable "key" {
     type = object({
@@ -116,8 +143,20 @@ module "s3" {
   }
 
   rule {
-    condition = var.cdn.domain == null || var.cdn.certificate != null
+    condition = var.cdn.domain == null || var.cdn.certificate != null || var.certificate != null
     message   = "A domain of the delivery network needs the name of its certificate."
+  }
+  rule {
+    condition = var.cdn.certificate == null || var.certificate == null
+    message   = "The delivery network has one certificate: give certificate or cdn.certificate."
+  }
+  rule {
+    condition = var.logging == null ? true : var.logging.bucket != var.name
+    message   = "A bucket can't write its logs into itself: that would be logged again."
+  }
+  rule {
+    condition = alltrue([for r in var.cors : length(r.allowed_methods) > 0 && length(r.allowed_origins) > 0])
+    message   = "A rule for other origins needs allowed_origins and allowed_methods."
   }
   rule {
     condition = alltrue([for r in var.lifecycle_rules : r.expiration_days == null || r.expiration_date == null])
@@ -152,10 +191,11 @@ module "s3" {
         abort_incomplete_multipart_upload_days = lifecycle_rule.value.abort_incomplete_multipart_upload_days
 
         dynamic "expiration" {
-          for_each = lifecycle_rule.value.expiration_days == null && lifecycle_rule.value.expiration_date == null ? [] : [lifecycle_rule.value]
+          for_each = lifecycle_rule.value.expiration_days == null && lifecycle_rule.value.expiration_date == null && lifecycle_rule.value.expired_object_delete_marker == null ? [] : [lifecycle_rule.value]
           content {
-            days = expiration.value.expiration_days
-            date = expiration.value.expiration_date
+            days                         = expiration.value.expiration_days
+            date                         = expiration.value.expiration_date
+            expired_object_delete_marker = expiration.value.expired_object_delete_marker
           }
         }
         dynamic "noncurrent_version_expiration" {
@@ -192,12 +232,27 @@ module "s3" {
     }
   }
 
+  resource "digitalocean_spaces_bucket_policy" "this" {
+    count  = var.policy == null ? 0 : 1
+    bucket = digitalocean_spaces_bucket.this.id
+    region = digitalocean_spaces_bucket.this.region
+    policy = try(tostring(var.policy), jsonencode(var.policy))
+  }
+
+  resource "digitalocean_spaces_bucket_logging" "this" {
+    count         = var.logging == null ? 0 : 1
+    bucket        = digitalocean_spaces_bucket.this.id
+    region        = digitalocean_spaces_bucket.this.region
+    target_bucket = var.logging.bucket
+    target_prefix = var.logging.prefix
+  }
+
   resource "digitalocean_cdn" "this" {
     count            = var.cdn.enabled ? 1 : 0
     origin           = digitalocean_spaces_bucket.this.bucket_domain_name
     ttl              = var.cdn.ttl
     custom_domain    = var.cdn.domain
-    certificate_name = var.cdn.certificate
+    certificate_name = var.cdn.certificate == null ? one(var.certificate[*].name) : var.cdn.certificate
   }
 
   resource "digitalocean_spaces_key" "this" {

@@ -6,9 +6,11 @@ module "valkey" {
 
   leaves_out = {
     "digitalocean_database_cluster.backup_restore"                = "a cache has no backups"
+    "digitalocean_database_cluster.engine"                        = "each engine is a type of its own"
     "digitalocean_database_cluster.sql_mode"                      = "for MySQL alone"
     "digitalocean_database_cluster.storage_autoscale"             = "the size decides what a cache holds"
     "digitalocean_database_cluster.storage_size_mib"              = "the size decides what a cache holds"
+    "digitalocean_database_firewall.rule.type"                    = "it follows from who is let in"
     "digitalocean_database_valkey_config.valkey_maxmemory_policy" = "eviction_policy says it"
   }
 

@@ -5,6 +5,13 @@ module "vm" {
   aliases     = ["droplet"]
   members     = "host"
 
+  leaves_out = {
+    "digitalocean_droplet.ipv6_address"   = "DigitalOcean chooses the address"
+    "digitalocean_droplet.volume_ids"     = "volumes name their machine"
+    "digitalocean_firewall.tags"          = "the firewall holds for this machine alone"
+    "digitalocean_reserved_ip.ip_address" = "DigitalOcean chooses the address"
+  }
+
   variable "name" {
     type        = string
     from        = item.cloud_name
@@ -57,9 +64,13 @@ module "vm" {
   }
   variable "open_ports" {
     type = list(object({
-      port      = string
-      protocol  = optional(string, "tcp")
-      addresses = optional(list(string), ["0.0.0.0/0", "::/0"])
+      port              = string
+      protocol          = optional(string, "tcp")
+      addresses         = optional(list(string))
+      tags              = optional(list(string), [])
+      droplet_ids       = optional(list(number), [])
+      kubernetes_ids    = optional(list(string), [])
+      load_balancer_ids = optional(list(string), [])
     }))
     default     = []
     description = "Ports that are open besides 22, 80 and 443"
@@ -72,9 +83,44 @@ module "vm" {
       one_of      = ["tcp", "udp"]
     }
     field "addresses" {
-      description = "Addresses that may connect"
+      description = "Addresses that may connect, all unless others are named"
       format      = "cidr"
     }
+    field "tags" { description = "Tags of machines that may connect" }
+    field "droplet_ids" { description = "Ids of machines that may connect" }
+    field "kubernetes_ids" { description = "Ids of Kubernetes clusters that may connect" }
+    field "load_balancer_ids" { description = "Ids of load balancers that may connect" }
+  }
+  variable "outbound" {
+    type = list(object({
+      port              = optional(string)
+      protocol          = optional(string, "tcp")
+      addresses         = optional(list(string))
+      tags              = optional(list(string), [])
+      droplet_ids       = optional(list(number), [])
+      kubernetes_ids    = optional(list(string), [])
+      load_balancer_ids = optional(list(string), [])
+    }))
+    default = [
+      { port = "1-65535", protocol = "tcp" },
+      { port = "1-65535", protocol = "udp" },
+      { protocol = "icmp" },
+    ]
+    aliases     = ["outbound_rules", "egress"]
+    description = "What the machine may connect to; everything unless given"
+    field "port" {
+      description = "Port, or range of ports as in 8000-8999; none for icmp"
+      pattern     = "^[0-9]{1,5}(-[0-9]{1,5})?$"
+    }
+    field "protocol" { description = "Protocol of the port" }
+    field "addresses" {
+      description = "Addresses that it may connect to, all unless others are named"
+      format      = "cidr"
+    }
+    field "tags" { description = "Tags of machines that it may connect to" }
+    field "droplet_ids" { description = "Ids of machines that it may connect to" }
+    field "kubernetes_ids" { description = "Ids of Kubernetes clusters that it may connect to" }
+    field "load_balancer_ids" { description = "Ids of load balancers that it may connect to" }
   }
   variable "backups" {
     type = object({
@@ -113,6 +159,33 @@ module "vm" {
     type        = bool
     default     = null
     description = "Install the agent of DigitalOcean's web console, tried where the image allows it unless given"
+  }
+  variable "monitoring" {
+    type        = bool
+    default     = true
+    description = "Install the agent that measures memory and disk; a change replaces the machine"
+  }
+  variable "graceful_shutdown" {
+    type        = bool
+    default     = true
+    description = "Let the machine end its work before it is deleted"
+  }
+  variable "public_networking" {
+    type        = bool
+    default     = null
+    description = "Whether the machine has public addresses, as unless given; a change replaces it"
+  }
+  variable "gpu_partition_mode" {
+    type        = string
+    default     = null
+    description = "How the graphics processors of the machine are divided"
+  }
+  variable "extra_tags" {
+    type        = list(string)
+    default     = []
+    description = "Tags of the machine besides those of the project, as a load balancer may ask for"
+    pattern     = "^[a-zA-Z0-9:_-]{1,255}$"
+    example     = ["web"]
   }
   variable "rebuild" {
     type        = number
@@ -211,6 +284,14 @@ module "vm" {
     message   = "A range of ports begins with its smaller one."
   }
   rule {
+    condition = alltrue([for o in var.outbound : (o.port == null) == (o.protocol == "icmp")])
+    message   = "What may go out by tcp and udp needs a port, as 443 or 1-65535, and icmp has none."
+  }
+  rule {
+    condition = var.public_networking == null ? true : var.public_networking || !var.reserved_ip
+    message   = "A machine without public addresses can't have a reserved one: leave out reserved_ip or public_networking."
+  }
+  rule {
     severity  = "warning"
     condition = alltrue([for a in var.apps : a.image != null])
     message   = "Nothing runs this app: give container_image, or project.repo, whose image is taken."
@@ -240,12 +321,20 @@ module "vm" {
     everybody = ["0.0.0.0/0", "::/0"]
     open_ports = concat(
       [
-        { port = "22", protocol = "tcp", addresses = var.ssh_addresses },
-        { port = "80", protocol = "tcp", addresses = local.everybody },
-        { port = "443", protocol = "tcp", addresses = local.everybody },
+        { port = "22", protocol = "tcp", addresses = var.ssh_addresses, tags = [], droplet_ids = [], kubernetes_ids = [], load_balancer_ids = [] },
+        { port = "80", protocol = "tcp", addresses = local.everybody, tags = [], droplet_ids = [], kubernetes_ids = [], load_balancer_ids = [] },
+        { port = "443", protocol = "tcp", addresses = local.everybody, tags = [], droplet_ids = [], kubernetes_ids = [], load_balancer_ids = [] },
       ],
-      var.open_ports,
+      local.rules.inbound,
     )
+    # Who names nobody means everybody.
+    rules = {
+      for direction, rules in { inbound = var.open_ports, outbound = var.outbound } : direction => [
+        for r in rules : merge(r, {
+          addresses = r.addresses != null ? r.addresses : length(r.tags) + length(r.droplet_ids) + length(r.kubernetes_ids) + length(r.load_balancer_ids) > 0 ? [] : local.everybody
+        })
+      ]
+    }
   }
 
   data "digitalocean_ssh_key" "named" {
@@ -259,19 +348,21 @@ module "vm" {
   }
 
   resource "digitalocean_droplet" "this" {
-    name              = var.name
-    image             = var.image
-    size              = var.size
-    region            = var.region
-    vpc_uuid          = one(var.vpc[*].id)
-    ssh_keys          = sort([for key in data.digitalocean_ssh_key.named : tostring(key.id)])
-    ipv6              = var.ipv6
-    monitoring        = true
-    droplet_agent     = var.droplet_agent
-    graceful_shutdown = true
-    resize_disk       = var.resize_disk
-    backups           = var.backups != null
-    tags              = var.tags
+    name               = var.name
+    image              = var.image
+    size               = var.size
+    region             = var.region
+    vpc_uuid           = one(var.vpc[*].id)
+    ssh_keys           = sort([for key in data.digitalocean_ssh_key.named : tostring(key.id)])
+    ipv6               = var.ipv6
+    monitoring         = var.monitoring
+    droplet_agent      = var.droplet_agent
+    graceful_shutdown  = var.graceful_shutdown
+    public_networking  = var.public_networking
+    gpu_partition_mode = var.gpu_partition_mode
+    resize_disk        = var.resize_disk
+    backups            = var.backups != null
+    tags               = setunion(var.tags, var.extra_tags)
 
     user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
       folder      = "${path.module}/templates"
@@ -304,11 +395,15 @@ module "vm" {
     droplet_ids = [digitalocean_droplet.this.id]
 
     dynamic "inbound_rule" {
-      for_each = [for p in local.open_ports : p if length(p.addresses) > 0]
+      for_each = [for p in local.open_ports : p if length(p.addresses) + length(p.tags) + length(p.droplet_ids) + length(p.kubernetes_ids) + length(p.load_balancer_ids) > 0]
       content {
-        protocol         = inbound_rule.value.protocol
-        port_range       = inbound_rule.value.port
-        source_addresses = inbound_rule.value.addresses
+        protocol                  = inbound_rule.value.protocol
+        port_range                = inbound_rule.value.port
+        source_addresses          = length(inbound_rule.value.addresses) > 0 ? inbound_rule.value.addresses : null
+        source_tags               = length(inbound_rule.value.tags) > 0 ? inbound_rule.value.tags : null
+        source_droplet_ids        = length(inbound_rule.value.droplet_ids) > 0 ? inbound_rule.value.droplet_ids : null
+        source_kubernetes_ids     = length(inbound_rule.value.kubernetes_ids) > 0 ? inbound_rule.value.kubernetes_ids : null
+        source_load_balancer_uids = length(inbound_rule.value.load_balancer_ids) > 0 ? inbound_rule.value.load_balancer_ids : null
       }
     }
     inbound_rule {
@@ -316,19 +411,17 @@ module "vm" {
       source_addresses = local.everybody
     }
 
-    outbound_rule {
-      protocol              = "tcp"
-      port_range            = "1-65535"
-      destination_addresses = local.everybody
-    }
-    outbound_rule {
-      protocol              = "udp"
-      port_range            = "1-65535"
-      destination_addresses = local.everybody
-    }
-    outbound_rule {
-      protocol              = "icmp"
-      destination_addresses = local.everybody
+    dynamic "outbound_rule" {
+      for_each = local.rules.outbound
+      content {
+        protocol                       = outbound_rule.value.protocol
+        port_range                     = outbound_rule.value.port
+        destination_addresses          = length(outbound_rule.value.addresses) > 0 ? outbound_rule.value.addresses : null
+        destination_tags               = length(outbound_rule.value.tags) > 0 ? outbound_rule.value.tags : null
+        destination_droplet_ids        = length(outbound_rule.value.droplet_ids) > 0 ? outbound_rule.value.droplet_ids : null
+        destination_kubernetes_ids     = length(outbound_rule.value.kubernetes_ids) > 0 ? outbound_rule.value.kubernetes_ids : null
+        destination_load_balancer_uids = length(outbound_rule.value.load_balancer_ids) > 0 ? outbound_rule.value.load_balancer_ids : null
+      }
     }
   }
 

@@ -3,6 +3,9 @@ module "loadbalancer" {
   title       = "Load balancer"
   description = "Spreads requests over servers, with certificates and health checks"
   aliases     = ["load_balancer", "lb"]
+  leaves_out = {
+    "hcloud_rdns.primary_ip_id" = "the names are those of the load balancer's own addresses"
+  }
 
   variable "name" {
     type        = string

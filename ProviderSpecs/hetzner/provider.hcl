@@ -26,10 +26,11 @@ provider "hetzner" {
     aliases     = ["ssh_key_names"]
     example     = ["laptop"]
   }
+
   setting "dns_ttl" {
     type        = number
     default     = null
-    description = "Seconds that resolvers may remember the addresses of the apps"
+    description = "Seconds for which resolvers may keep the records of the apps' domains, as for the zone unless given"
     range       = [60, 2147483647]
   }
 

@@ -4,6 +4,12 @@ module "vm" {
   description = "Virtual machine of an app, reached by key alone, with a firewall and addresses of its own"
   aliases     = ["server", "cloud_server"]
   members     = "host"
+  leaves_out = {
+    "hcloud_firewall.rule.direction" = "ports that are open and what may be reached are settings of their own"
+    "hcloud_primary_ip.auto_delete"  = "the addresses outlive the server"
+    "hcloud_primary_ip.type"         = "ipv4 and ipv6 are settings of their own"
+    "hcloud_rdns.load_balancer_id"   = "the names are those of the server's addresses"
+  }
 
   variable "name" {
     type        = string
@@ -13,6 +19,7 @@ module "vm" {
   variable "app" {
     type        = string
     from        = item.name
+    default     = null
     description = "Name of the app, by which load balancers find the server"
   }
   variable "server_type" {
@@ -207,6 +214,7 @@ module "vm" {
       domains           = optional(list(string), [])
     }))
     from        = members
+    default     = {}
     description = "Apps on the server"
     field "image" {
       from        = [config.container_image, "ghcr.io/${project.repo.owner}/${project.repo.name}-${item.name}:latest"]
@@ -362,7 +370,7 @@ module "vm" {
       [for key in data.hcloud_ssh_key.named : trimspace(key.public_key)],
     )))
 
-    labels    = merge(var.labels, { app = var.app })
+    labels    = merge(var.labels, { for app in var.app[*] : "app" => app })
     everybody = ["0.0.0.0/0", "::/0"]
     inbound_rules = concat(
       [

@@ -144,6 +144,12 @@ module "sqlite" {
     sensitive   = true
   }
 
+  existing "turso_database" "this" {
+    known_by          = "db_id"
+    organization_name = var.organization
+    name              = var.name
+  }
+
   # The plan of the organization costs, not a database.
   price "database" {
     amount = 0

@@ -29,6 +29,8 @@ struct Generated: Sendable {
   var tree: FileTree?
   /// The manifest; nil where it can't be read at all.
   var manifest: Manifest?
+  /// What the next run has to know; nil where the manifest has errors.
+  var memory: GenerationMemory?
   /// All findings.
   var diagnostics: Diagnostics
   /// The findings as the command prints them.
@@ -50,7 +52,8 @@ func generated(
     manifest: manifest, catalog: catalog, memory: memory, version: "0.1.0",
     prunesProviders: prunesProviders, replaceable: replaceable)
   let result = generate(input, into: &diagnostics)
-  return Generated(tree: result?.tree, manifest: manifest, diagnostics: diagnostics)
+  return Generated(
+    tree: result?.tree, manifest: manifest, memory: result?.memory, diagnostics: diagnostics)
 }
 
 /// A project below `golden/projects` or `golden/leaves`.

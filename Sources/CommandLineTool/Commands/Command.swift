@@ -29,6 +29,7 @@ extension Command {
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .check, .format, .listSpecs,
     .newSpec, .checkSpecs,
+    .documentSpecs, .formatSpecs,
     .version,
     .help,
   ]

@@ -72,7 +72,7 @@ extension Command {
     words: ["spec", "new"],
     summary: "Write the spec of a resource type from its schema.",
     discussion: """
-      The spec passes `webkit spec check` as it is: an input for every argument, blocks
+      It passes `webkit spec check` as it is: an input for every argument, blocks
       as lists and objects, outputs for what the provider makes. Lines that begin with
       `# Choose:` name the choices that a person has to make. A provider without a
       folder gets one, with provider.hcl and the part of the schema that is used; in
@@ -110,11 +110,4 @@ extension Command {
         return report.diagnostics.hasErrors ? .failed : .done
       }
     })
-}
-
-extension Call {
-  /// The specs that the command works on.
-  func specs() throws(OperationError) -> SpecFolder {
-    try SpecFolder(arguments.value("specs"), in: directory)
-  }
 }

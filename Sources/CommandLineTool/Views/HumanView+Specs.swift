@@ -61,6 +61,17 @@ extension HumanView {
       """)
   }
 
+  func show(_ report: SpecFilesReport) {
+    output.write(report.changed.map { visible($0) + "\n" }.joined())
+    if report.changed.isEmpty {
+      errors.write("Up to date: \(report.count) files.\n")
+    } else if report.isCheck {
+      errors.write("\(report.changed.count) of \(report.count) files differ.\n")
+    } else {
+      errors.write("Wrote \(report.changed.count) of \(report.count) files.\n")
+    }
+  }
+
   private func show(_ leaf: LeafCoverage) {
     output.write(
       """

@@ -38,6 +38,15 @@ extension JSONView {
       ])
   }
 
+  func show(_ report: SpecFilesReport) {
+    write(
+      "files",
+      [
+        ("changed", .strings(report.changed)), ("files", .number(report.count)),
+        ("applied", .bool(!report.isCheck)),
+      ])
+  }
+
   func show(_ report: SpecReport) {
     output.write(JSONRenderer().render(report.diagnostics))
     for leaf in report.coverage ?? [] {

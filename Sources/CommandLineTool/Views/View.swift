@@ -28,6 +28,8 @@ protocol View: Sendable {
   func show(_ report: SpecReport)
   /// Shows what became of a spec that was to be made.
   func show(_ report: NewSpecReport)
+  /// Shows what became of files beside specs.
+  func show(_ report: SpecFilesReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

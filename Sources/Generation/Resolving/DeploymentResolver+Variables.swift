@@ -6,7 +6,9 @@ import ProviderModel
 extension DeploymentResolver {
   /// Binds the environment variables of apps to outputs.
   func checkVariables() {
-    for index in entries.indices where entries[index].leaf.module.role == .app {
+    // What exists already has its variables.
+    for index in entries.indices
+    where entries[index].leaf.module.role == .app && entries[index].management != .existing {
       guard let app = entries[index].source else { continue }
       entries[index].variables = manifest.variables(of: app, in: environment).compactMap {
         bound($0, of: index)

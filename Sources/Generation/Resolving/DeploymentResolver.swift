@@ -207,7 +207,9 @@ final class DeploymentResolver {
   /// Whether an input is read of an item; what exists already is read in part.
   func isNeeded(_ spec: VariableSpec, _ entry: Entry) -> Bool {
     guard entry.management == .existing, let existing = entry.leaf.existing else { return true }
-    return existing.neededInputs.contains(spec.name)
+    if existing.neededInputs.contains(spec.name) { return true }
+    // The router gives what has no default.
+    return spec.defaultExpression == nil && !existing.isOptional(spec)
   }
 
   private func partnerNames(_ index: Int) -> [String] {

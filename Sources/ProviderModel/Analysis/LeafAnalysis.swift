@@ -28,8 +28,11 @@ public struct LeafAnalysis: Sendable {
     }
     for variable in module.variables { addWritten(variable, path: variable.name) }
     for block in module.resources { addResource(block) }
-    for output in module.outputs where output.isSensitive || isSensitive(output.value) {
-      sensitiveOutputs.insert(output.name)
+    for output in module.outputs {
+      let isHidden = output.isSensitive || isSensitive(output.value)
+      if isHidden || output.existing.map(isSensitive) ?? false {
+        sensitiveOutputs.insert(output.name)
+      }
     }
   }
 
@@ -203,7 +206,13 @@ public struct LeafAnalysis: Sendable {
           if path.count >= 4 {
             result = result || attributeIsSensitive(path[1], path[3], isData: true)
           }
-        default: if path.count >= 3 { result = result || attributeIsSensitive(path[0], path[2]) }
+        default:
+          guard path.count >= 3 else { return }
+          result = result || attributeIsSensitive(path[0], path[2])
+          // What stands in for the resource may hide what the resource itself shows.
+          for standIn in module.existing where standIn.resource == "\(path[0]).\(path[1])" {
+            result = result || attributeIsSensitive(standIn.type, path[2], isData: true)
+          }
         }
       }
     }

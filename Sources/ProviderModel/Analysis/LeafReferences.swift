@@ -29,6 +29,45 @@ struct LeafReferences {
     }
     return result
   }
+
+  /// The inputs of which something is part of an expression's value, and doesn't only decide it.
+  func inputs(flowingInto expression: Expression) -> Set<String> {
+    var result: Set<String> = []
+    var seen: Set<String> = []
+    collect(expression, into: &result, &seen)
+    return result
+  }
+
+  private func collect(
+    _ expression: Expression, into result: inout Set<String>, _ seen: inout Set<String>
+  ) {
+    switch expression {
+    case .conditional(let choice):
+      collect(choice.then, into: &result, &seen)
+      collect(choice.otherwise, into: &result, &seen)
+    case .index(let access): collect(access.base, into: &result, &seen)
+    case .parentheses(let inner): collect(inner.expression, into: &result, &seen)
+    case .attribute, .splat:
+      guard let path = expression.attributePath, path.count > 1 else { return }
+      if path[0] == "var" { result.insert(path[1]) }
+      if path[0] == "local", seen.insert(path[1]).inserted, let local = locals[path[1]] {
+        collect(local, into: &result, &seen)
+      }
+    case .call(let call):
+      // The key of a table decides.
+      for (index, argument) in call.arguments.enumerated() where call.name != "lookup" || index != 1
+      {
+        collect(argument.value, into: &result, &seen)
+      }
+    default:
+      for path in expression.allPaths {
+        if path[0] == "var" { result.insert(path[1]) }
+        if path[0] == "local", seen.insert(path[1]).inserted, let local = locals[path[1]] {
+          collect(local, into: &result, &seen)
+        }
+      }
+    }
+  }
 }
 
 extension Expression {
@@ -51,6 +90,6 @@ extension ModuleSpec {
   var terraformExpressions: [Expression] {
     var result: [Expression] = []
     for block in body + existing.map(\.block) { block.body.expressions { result.append($0) } }
-    return result + outputs.map(\.value)
+    return result + outputs.map(\.value) + outputs.compactMap(\.existing)
   }
 }

@@ -63,22 +63,29 @@ extension SpecCheck {
       }
     }
     for variable in module.variables {
-      for word in [variable.refersTo, variable.implies].compactMap(\.self) {
+      for word in variable.withFields.flatMap({ [$0.referredType, $0.implies] }).compactMap(\.self)
+      {
         add(word, variable.typeExpression.origin)
       }
     }
     for expression in module.ownExpressions {
       for (path, origin) in expression.paths() where path.count > 2 {
         if path[0] == "refs", path[2] == "outputs",
-          let word = module.inputsAndSettings.first(where: { $0.name == path[1] })?.refersTo
+          let word = module.inputsAndSettings.first(where: { $0.name == path[1] })?.referredType
         {
           add(word, origin)
         }
         if path[0] == "peers", let peer = peer(path) { result.append((peer, origin)) }
       }
     }
-    for word in module.each?.types ?? [] { add(word, module.each?.condition?.origin ?? Origin()) }
+    for word in module.each?.types ?? [] { add(word, places.origin(ofArgument: "of", of: each)) }
     return result
+  }
+
+  /// The block that says what a link has instances for.
+  private var each: [(type: String, label: String)] {
+    ModuleSpec.Each.Selection.allCases.map { ("each", $0.rawValue) }
+      .filter { places.hasArgument("of", of: [$0]) }
   }
 
   private func peer(_ path: [String]) -> ModuleSpec? {

@@ -3,19 +3,20 @@ import HCL
 /// What stands in for a resource comes from its provider, and has what the leaf asks it for.
 func checkExisting(of module: ModuleSpec, _ check: inout SpecCheck) {
   for standIn in module.existing {
-    let type = standIn.type
     let origin = standIn.block.headerOrigin
-    guard let source = check.catalog.provider(ofType: type, isData: true),
-      let resource = module.resources.first(where: { $0.address == standIn.resource })
+    guard let source = check.catalog.provider(ofType: standIn.type, isData: true),
+      let schema = source.schema.dataSources[standIn.type]
     else { continue }
-    if let owner = check.catalog.provider(ofType: standIn.resourceType), owner.name != source.name {
+    let named = module.resources.filter { $0.labels.last?.text == standIn.name }
+    let resource = named.first { $0.address == standIn.resource } ?? named.first
+    guard let resource, let type = resource.labels.first?.text else { continue }
+    if let owner = check.catalog.provider(ofType: type), owner.name != source.name {
       check.report(
         "existing-provider",
-        "`\(type)` is of \(source.title), but the resource `\(resource.address)` of \(owner.title)",
+        "`\(standIn.type)` is of \(source.title), but the resource `\(resource.address)` of \(owner.title)",
         at: origin)
     }
-    guard let schema = source.schema.dataSources[type] else { continue }
-    checkAttributes(of: resource, in: module, schema, type, at: origin, &check)
+    checkAttributes(of: resource, in: module, schema, standIn.type, at: origin, &check)
   }
 }
 
@@ -27,8 +28,7 @@ private func checkAttributes(
   let labels = resource.labels.map(\.text)
   let references = LeafReferences(module)
   var missing: [String: String] = [:]
-  for output in module.outputs
-  where !check.places.hasArgument("existing", of: [("output", output.name)]) {
+  for output in module.outputs where output.existing == nil {
     for path in references.paths(in: output.value)
     where path.count > 2 && Array(path.prefix(2)) == labels {
       let attribute = path[2]

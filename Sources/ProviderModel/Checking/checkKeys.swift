@@ -31,9 +31,9 @@ extension SpecCheck {
   /// An object of outputs is there or not, which is known; a text isn't known at all.
   fileprivate func unknownOutput(_ path: [String], of module: ModuleSpec) -> String? {
     guard let variable = module.variable(path[1]) else { return nil }
-    if let word = variable.refersTo, let target = target(word, roles: [.resource, .app]) {
+    if let word = variable.referredType, let target = target(word, roles: [.resource, .app]) {
       let attributes = variable.type.objectAttributes
-      if attributes == nil { return target.outputs.first.flatMap { unknown($0.name, in: target) } }
+      if attributes == nil { return variable.referredOutput.flatMap { unknown($0, in: target) } }
       guard path.count > 2 else { return nil }
       return unknown(path[2], in: target)
     }

@@ -2,7 +2,7 @@ import HCL
 
 /// Rules are about inputs, and about what these refer to; prices know tables too.
 func checkRules(of module: ModuleSpec, _ check: inout SpecCheck) {
-  let allowed: Set = ["var", "refs", "inputs", "values", "linked"]
+  let allowed: Set = ["var", "refs", "inputs", "values", "linked", "app"]
   for rule in module.rules {
     let roots = rule.condition.roots()
     for root in roots.subtracting(allowed).sorted() {

@@ -11,9 +11,8 @@ func checkSecrets(of module: ModuleSpec, _ check: inout SpecCheck) {
       let schema = check.catalog.provider(ofType: type)?.schema.resources[type]
     else { continue }
     visitHidden(block.body, schema, []) { path, value in
-      for mentioned in references.paths(in: value)
-      where mentioned[0] == "var" && open[mentioned[1]] != nil {
-        found[mentioned[1]] = found[mentioned[1]] ?? "\(type).\(path.joined(separator: "."))"
+      for name in references.inputs(flowingInto: value) where open[name] != nil {
+        found[name] = found[name] ?? "\(type).\(path.joined(separator: "."))"
       }
     }
   }

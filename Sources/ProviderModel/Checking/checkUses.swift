@@ -18,7 +18,8 @@ func checkUses(of module: ModuleSpec, _ uses: ConfigUses, _ check: inout SpecChe
       help: "Use `var.\(variable.name)` in a resource or an output, or take the input out.")
   }
   for setting in module.settings
-  where !isMentioned(["config", "refs", "inputs", "var"], setting.name, in: ours)
+  where setting.name != module.members
+    && !isMentioned(["config", "refs", "inputs", "var"], setting.name, in: ours)
     && !setting.aliases.contains(where: { isMentioned(["config"], $0, in: ours) })
     && !uses.config.contains(setting.name) && !uses.references.contains(setting.name)
   {
@@ -47,8 +48,9 @@ func checkUses(ofSettings provider: ProviderSpec, _ check: inout SpecCheck) {
   let mentioned = Set(expressions.flatMap(\.allPaths).filter { $0[0] == "settings" }.map { $0[1] })
   for setting in provider.settings where !mentioned.contains(setting.name) {
     check.report(
-      "unused", "no leaf reads the setting `\(setting.name)`", at: setting.typeExpression.origin,
-      help: "Mention `settings.\(setting.name)` in a `from`, or take the setting out.")
+      "unused-setting", "no leaf reads the setting `\(setting.name)`",
+      at: setting.typeExpression.origin,
+      help: "Mention `settings.\(setting.name)` in a `from`, or take the setting out.", .warning)
   }
 }
 

@@ -20,7 +20,7 @@ private func checkReference(
   _ path: [String], of module: ModuleSpec, at place: Origin, _ check: inout SpecCheck
 ) {
   guard path.count == 4, path[0] == "refs",
-    let word = module.inputsAndSettings.first(where: { $0.name == path[1] })?.refersTo,
+    let word = module.inputsAndSettings.first(where: { $0.name == path[1] })?.referredType,
     let target = check.target(word, roles: [.resource, .app])
   else { return }
   let names: [String]

@@ -3,15 +3,19 @@ import HCL
 
 /// Reasons are given for arguments that there are and that nothing reaches.
 public func checkReasons(_ catalog: Catalog, into diagnostics: inout Diagnostics) {
+  var unreached: [String: [LeafCoverage.Unreached]] = [:]
+  for module in catalog.allModules {
+    unreached[module.callName] = coverage(of: module, catalog).unreached
+  }
   for provider in catalog.providers {
     var check = SpecCheck(catalog: catalog, provider: provider, file: provider.file)
-    checkReasons(of: provider, &check)
+    checkReasons(of: provider, unreached, &check)
     diagnostics.append(contentsOf: check.diagnostics)
   }
   for module in catalog.allModules where !module.leftOut.isEmpty {
     guard let provider = catalog.provider(module.provider) else { continue }
     var check = SpecCheck(catalog: catalog, provider: provider, file: module.file)
-    let unreached = coverage(of: module, catalog).unreached.map(\.name)
+    let unreached = (unreached[module.callName] ?? []).map(\.name)
     for (name, reason) in module.leftOut.sorted(by: { $0.key < $1.key }) {
       let place = check.places.origin(of: name, in: "leaves_out")
       let type = String(name.prefix { $0 != "." })
@@ -36,7 +40,10 @@ public func checkReasons(_ catalog: Catalog, into diagnostics: inout Diagnostics
   }
 }
 
-private func checkReasons(of provider: ProviderSpec, _ check: inout SpecCheck) {
+private func checkReasons(
+  of provider: ProviderSpec, _ unreached: [String: [LeafCoverage.Unreached]],
+  _ check: inout SpecCheck
+) {
   for (type, facts) in provider.types.sorted(by: { $0.key < $1.key }) {
     let leaves = check.catalog.allModules.filter { module in
       module.resources.contains { $0.labels.first?.text == type }
@@ -47,7 +54,7 @@ private func checkReasons(of provider: ProviderSpec, _ check: inout SpecCheck) {
       check.checkPath(path, of: type, at: place)
       guard check.isArgument(path, of: type) else { continue }
       for leaf in leaves {
-        let unreached = coverage(of: leaf, check.catalog).unreached.filter { $0.type == type }
+        let unreached = (unreached[leaf.callName] ?? []).filter { $0.type == type }
         if !unreached.contains(where: {
           isCovered($0.path, by: path) || isCovered(path, by: $0.path)
         }) {

@@ -69,11 +69,11 @@ private func addBlock(
     provider.values[reader.requiredLabel(into: &diagnostics)] = reader.value(
       "entries", into: &diagnostics)
   case "prices":
-    _ = reader.expression("source")
     provider.prices[reader.requiredLabel(into: &diagnostics)] = ProviderSpec.PriceTable(
       currency: reader.required("currency", into: &diagnostics),
       asOf: reader.required("as_of", into: &diagnostics),
       confidence: reader.text("confidence", into: &diagnostics) ?? "C",
+      source: reader.text("source", into: &diagnostics),
       amounts: reader.numberMap("amounts", into: &diagnostics))
   case "type":
     provider.types[reader.requiredLabel(into: &diagnostics)] = facts(

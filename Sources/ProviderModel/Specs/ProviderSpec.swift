@@ -69,6 +69,8 @@ public struct ProviderSpec: Sendable {
     public var asOf: String
     /// How sure it is, `A` to `C`.
     public var confidence: String
+    /// Where it was read; nil where nobody wrote it down.
+    public var source: String?
     /// Amounts by slug.
     public var amounts: [String: Number]
   }

@@ -147,13 +147,18 @@ private func usedTypes(
   var resources: Set<String> = []
   var sources: Set<String> = []
   for module in catalog.modules(of: provider) {
-    for block in module.body + module.existing.map(\.block) {
-      guard let type = block.labels.first?.text,
-        catalog.provider(ofType: type, isData: block.type != "resource")?.name == provider
-      else { continue }
-      if block.type == "resource" { resources.insert(type) } else { sources.insert(type) }
+    sources.formUnion(module.existing.map(\.type))
+    for block in module.body {
+      guard let type = block.labels.first?.text else { continue }
+      if block.type == "resource" { resources.insert(type) }
+      if block.type == "data" { sources.insert(type) }
     }
   }
+  let isOwn = { (type: String, isData: Bool) in
+    catalog.provider(ofType: type, isData: isData)?.name == provider
+  }
+  resources = resources.filter { isOwn($0, false) }
+  sources = sources.filter { isOwn($0, true) }
   return (resources, sources)
 }
 

@@ -34,7 +34,6 @@ module "server" {
     description = "Firewall ids"
   }
 
-  # Choose: `refers_to = "ignore_remote_firewall"` lets it name another item, if there is a leaf for it.
   variable "ignore_remote_firewall_ids" {
     type        = bool
     default     = null

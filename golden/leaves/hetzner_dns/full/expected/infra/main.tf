@@ -19,6 +19,16 @@ locals {
   })
 }
 
+locals {
+  # What var.secrets has to hold.
+  needed_secrets = flatten([
+    for a in var.apps : [
+      for e in try(a.environment_variables[var.environment], []) : { app = a.name, key = e.key }
+      if e.value_type == "secret"
+    ]
+  ])
+}
+
 module "resources" {
   source = "./modules/resources"
 
@@ -26,4 +36,28 @@ module "resources" {
   tags          = local.tags
   resources     = var.resources
   zone_tsig_key = var.zone_tsig_key
+}
+
+module "apps" {
+  source = "./modules/apps"
+
+  project              = local.project
+  tags                 = local.tags
+  apps                 = var.apps
+  resource_outputs     = module.resources.outputs
+  resource_secrets     = module.resources.secrets
+  secrets              = var.secrets
+  log_tokens           = var.log_tokens
+  registry_credentials = var.registry_credentials
+  slack_webhook_url    = var.slack_webhook_url
+}
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  tags             = local.tags
+  links            = var.links
+  resource_outputs = module.resources.outputs
+  app_outputs      = module.apps.outputs
 }

@@ -8,12 +8,14 @@ output "resources" {
 
 output "apps" {
   description = "Outputs of the apps, by name"
-  value       = {}
+  value       = { for name, outputs in module.apps.outputs : name => merge(outputs, module.apps.secrets[name]) }
+  sensitive   = true
 }
 
 output "environments" {
   description = "Environment variables of the apps on machines, by app"
-  value       = {}
+  value       = module.apps.environments
+  sensitive   = true
 }
 
 output "deployment_summary" {
@@ -22,7 +24,7 @@ output "deployment_summary" {
     project         = var.project_name
     environment     = var.environment
     resources_count = length(var.resources)
-    apps_count      = 0
+    apps_count      = length(var.apps)
     webkit_version  = var.webkit_version
   }
 }

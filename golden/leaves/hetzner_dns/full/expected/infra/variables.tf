@@ -40,6 +40,54 @@ variable "resources" {
   nullable    = false
 }
 
+variable "apps" {
+  description = "Apps of the project"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
+variable "links" {
+  description = "What joins resources and apps"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
+variable "secrets" {
+  description = "Secrets of the apps: app, then variable"
+  type        = map(map(string))
+  default     = {}
+  nullable    = false
+  sensitive   = true
+
+  validation {
+    condition     = alltrue([for s in local.needed_secrets : can(var.secrets[s.app][s.key])])
+    error_message = "Secrets are missing for ${var.environment}, as app/variable: ${join(", ", nonsensitive([for s in local.needed_secrets : "${s.app}/${s.key}" if !can(var.secrets[s.app][s.key])]))}. Set TF_VAR_secrets to a map of apps to maps of variables."
+  }
+}
+
+variable "log_tokens" {
+  description = "Keys, tokens and passwords of the places where the logs of apps go, by their names"
+  type        = map(string)
+  default     = null
+  sensitive   = true
+}
+
+variable "registry_credentials" {
+  description = "Credentials that pull the project's private images, as user:token"
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "slack_webhook_url" {
+  description = "Incoming webhook of Slack, to which DigitalOcean sends alerts"
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
 variable "zone_tsig_key" {
   description = "Key in Base64 that signs the copies of zones from other name servers"
   type        = string

@@ -4,9 +4,17 @@ terraform {
   required_version = ">= 1.11.0"
 
   required_providers {
+    digitalocean = {
+      source  = "digitalocean/digitalocean"
+      version = "~> 2.99"
+    }
     hcloud = {
       source  = "hetznercloud/hcloud"
       version = "~> 1.68"
+    }
+    time = {
+      source  = "hashicorp/time"
+      version = "~> 0.14"
     }
   }
 }

@@ -16,6 +16,5 @@ module "digitalocean_certificate" {
   domains           = try(each.value.config.domains, null)
   leaf_certificate  = try(each.value.config.leaf_certificate, null)
   certificate_chain = try(each.value.config.certificate_chain, null)
-  item              = each.value.config.item
-  private_keys      = var.certificate_keys
+  private_key       = try(var.certificate_keys[each.key], null)
 }

@@ -34,7 +34,7 @@ module "hetzner_vm" {
   for_each = local.hetzner_vm
 
   name        = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
-  app         = each.value.config.app
+  app         = try(each.value.config.app, null)
   server_type = try(each.value.config.server_type, null)
   location    = try(each.value.config.location, null)
   image       = try(each.value.config.image, null)
@@ -57,7 +57,7 @@ module "hetzner_vm" {
   shutdown_before_deletion = try(each.value.config.shutdown_before_deletion, null)
   delete_protection        = try(each.value.config.delete_protection, var.project.environment == "production")
   rebuild                  = try(each.value.config.rebuild, null)
-  apps                     = each.value.config.apps
+  apps                     = try(each.value.config.apps, null)
   https                    = try(each.value.config.https, null)
   admin_email              = try(each.value.config.admin_email, null)
   env                      = { for m in concat([each.key], try(each.value.members, [])) : m => local.env[m] }

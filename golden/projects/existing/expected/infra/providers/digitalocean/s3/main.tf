@@ -42,10 +42,11 @@ resource "digitalocean_spaces_bucket" "this" {
       abort_incomplete_multipart_upload_days = lifecycle_rule.value.abort_incomplete_multipart_upload_days
 
       dynamic "expiration" {
-        for_each = lifecycle_rule.value.expiration_days == null && lifecycle_rule.value.expiration_date == null ? [] : [lifecycle_rule.value]
+        for_each = lifecycle_rule.value.expiration_days == null && lifecycle_rule.value.expiration_date == null && lifecycle_rule.value.expired_object_delete_marker == null ? [] : [lifecycle_rule.value]
         content {
-          days = expiration.value.expiration_days
-          date = expiration.value.expiration_date
+          days                         = expiration.value.expiration_days
+          date                         = expiration.value.expiration_date
+          expired_object_delete_marker = expiration.value.expired_object_delete_marker
         }
       }
       dynamic "noncurrent_version_expiration" {
@@ -82,12 +83,27 @@ resource "digitalocean_spaces_bucket_cors_configuration" "this" {
   }
 }
 
+resource "digitalocean_spaces_bucket_policy" "this" {
+  count  = var.use_existing ? 0 : (var.policy == null ? 0 : 1)
+  bucket = local.spaces_bucket_id
+  region = local.spaces_bucket_region
+  policy = try(tostring(var.policy), jsonencode(var.policy))
+}
+
+resource "digitalocean_spaces_bucket_logging" "this" {
+  count         = var.use_existing ? 0 : (var.logging == null ? 0 : 1)
+  bucket        = local.spaces_bucket_id
+  region        = local.spaces_bucket_region
+  target_bucket = var.logging.bucket
+  target_prefix = var.logging.prefix
+}
+
 resource "digitalocean_cdn" "this" {
   count            = var.use_existing ? 0 : (var.cdn.enabled ? 1 : 0)
   origin           = local.spaces_bucket_bucket_domain_name
   ttl              = var.cdn.ttl
   custom_domain    = var.cdn.domain
-  certificate_name = var.cdn.certificate
+  certificate_name = var.cdn.certificate == null ? one(var.certificate[*].name) : var.cdn.certificate
 }
 
 resource "digitalocean_spaces_key" "this" {

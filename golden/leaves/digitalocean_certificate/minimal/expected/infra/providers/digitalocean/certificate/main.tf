@@ -10,15 +10,15 @@ resource "digitalocean_certificate" "this" {
   domains           = local.is_custom ? null : var.domains
   leaf_certificate  = var.leaf_certificate
   certificate_chain = var.certificate_chain
-  private_key       = local.is_custom ? try(var.private_keys[var.item], null) : null
+  private_key       = var.private_key
 
   lifecycle {
     # What uses the old certificate has to get the new one first.
     create_before_destroy = true
 
     precondition {
-      condition     = !local.is_custom || can(var.private_keys[var.item])
-      error_message = "The private key of the certificate ${var.item} is missing: set TF_VAR_certificate_keys to a map that holds it under this name."
+      condition     = local.is_custom == (var.private_key != null)
+      error_message = "A certificate of your own has a private key, and one of Let's Encrypt has none: TF_VAR_certificate_keys is a map of those keys by the names of the resources, and it doesn't fit ${var.name}."
     }
   }
 }

@@ -71,15 +71,9 @@ variable "certificate_chain" {
   }
 }
 
-variable "item" {
-  description = "Name under which the private key is given"
+variable "private_key" {
+  description = "Private key of a certificate of your own, as PEM"
   type        = string
-}
-
-variable "private_keys" {
-  description = "Private keys of the project's own certificates, by name"
-  type        = map(string)
-  default     = {}
-  nullable    = false
+  default     = null
   sensitive   = true
 }

@@ -8,7 +8,7 @@ locals {
     [for key in data.hcloud_ssh_key.named : trimspace(key.public_key)]
   )))
 
-  labels    = merge(var.labels, { app = var.app })
+  labels    = merge(var.labels, { for app in var.app[*] : "app" => app })
   everybody = ["0.0.0.0/0", "::/0"]
   inbound_rules = concat(
     [

@@ -18,6 +18,7 @@ variable "name" {
 variable "app" {
   description = "Name of the app, by which load balancers find the server"
   type        = string
+  default     = null
 }
 
 variable "server_type" {
@@ -266,6 +267,8 @@ variable "apps" {
     health_check_path = optional(string, "/")
     domains           = optional(list(string), [])
   }))
+  default  = {}
+  nullable = false
 
   validation {
     condition     = alltrue([for v in var.apps : can(regex("^/[a-zA-Z0-9._~/?=&+,:@-]*$", v.health_check_path))])

@@ -1,0 +1,124 @@
+"""Every leaf with stand-ins: one that exists in production is only read there, while staging makes its own."""
+
+import json
+import re
+
+from golden import Case
+from harness import GOLDEN, ROOT, as_variable
+from product import Project
+
+LEAVES = GOLDEN.parent / "leaves"
+
+
+def stand_ins(leaf):
+    """The data sources that stand in for a leaf's resources."""
+    provider, kind = leaf.split("_", 1)
+    text = (ROOT / "ProviderSpecs" / provider / f"{kind}.hcl").read_text()
+    return re.findall(r'^  existing "([^"]+)"', text, re.M)
+
+
+def managed_as(manifest, leaf, **management):
+    """The manifest in two environments, its items of the leaf with other management in production; their names."""
+    provider, kind = leaf.split("_", 1)
+    manifest.setdefault("infra", {}).update(environments=["production", "staging"], backend={"type": "local"})
+    names = []
+    for item in manifest.get("resources", []) + manifest.get("apps", []):
+        place = item.get("infra", item)
+        if (place["provider"], place["type"]) == (provider, kind):
+            item.update({key: {"production": value} for key, value in management.items()})
+            names.append(item["name"])
+    return names
+
+
+def needed(case):
+    """The process environment that a case needs."""
+    variables = {f"TF_VAR_{name}": as_variable(value) for name, value in case.setting("variables", "production", {}).items()}
+    variables.update(case.setting("environment", "production", {}))
+    secrets = case.setting("secrets", "production")
+    if secrets is not None:
+        variables["TF_VAR_secrets"] = as_variable(secrets)
+    return variables
+
+
+def without(manifest, outputs):
+    """Takes the variables away that refer to some outputs."""
+    for app in manifest.get("apps", []):
+        for variables in [app.get("env", {}), *app.get("env", {}).values()]:
+            for name, entry in list(variables.items()) if isinstance(variables, dict) else []:
+                if isinstance(entry, dict) and str(entry.get("value", "")).split(".")[-1] in outputs:
+                    del variables[name]
+
+
+def test_every_leaf_that_can_be_used_as_it_exists(t):
+    folders = [path for path in sorted(LEAVES.iterdir()) if (path / "full").is_dir() and stand_ins(path.name)]
+    t.check("there are some", len(folders) > 3, folders)
+    for folder in folders:
+        case = Case(folder / "full")
+        manifest = json.loads((case.folder / "input" / "app.json").read_text())
+        names = managed_as(manifest, folder.name, manage="existing")
+        t.check(f"{folder.name}: its manifest has one", names != [])
+        world = case.setting("world", "production", {}) or {}
+        world.setdefault("data", {}).update({kind: [{}] for kind in stand_ins(folder.name)})
+        variables = needed(case)
+        with Project(manifest) as project:
+            done = project.run("update")
+            # What nothing tells of an existing one is refused; the rest is tried.
+            unknown = set(re.findall(r"nothing tells its `(\w+)`", done.stderr))
+            if unknown:
+                without(manifest, unknown)
+                project.write(manifest)
+                done = project.run("update")
+            if not t.check(f"{folder.name}: update", done.returncode == 0, done.stderr):
+                continue
+            workspace = t.workspace(project.folder / "infra", environment="production", world=world, variables=variables)
+            try:
+                for name in workspace.ephemeral_variables():
+                    workspace.variables.setdefault(f"TF_VAR_{name}", "made-up-token-".ljust(64, "0"))
+                formatted = workspace.terraform("fmt", "-check", "-recursive")
+                t.check(f"{folder.name}: is formatted", formatted.code == 0, formatted)
+                t.check(f"{folder.name}: init", workspace.init().code == 0)
+                result = workspace.apply()
+                if not t.check(f"{folder.name}: applies", result.code == 0, result):
+                    continue
+                owned = [
+                    address
+                    for address in workspace.terraform("state", "list").stdout.splitlines()
+                    if ".data." not in address and any(f'module.{folder.name}["{name}"]' in address for name in names)
+                ]
+                t.check(f"{folder.name}: nothing of it is managed", owned == [], owned)
+                again = workspace.plan(out=None)
+                t.check(f"{folder.name}: a second plan changes nothing", again.code == 0, again)
+            finally:
+                workspace.close()
+
+
+#: Ids that the providers take; the others take that of a database.
+IDS = {"hetzner": "4711", "turso": "acme/shop-edge"}
+CANNOT = "manage.not-importable"
+
+
+def test_every_leaf_can_be_adopted(t):
+    """Ids of all parts are found natively, and Terraform finds what they are imported to."""
+    for folder in sorted(path for path in LEAVES.iterdir() if (path / "full").is_dir()):
+        case = Case(folder / "full")
+        manifest = json.loads((case.folder / "input" / "app.json").read_text())
+        provider = folder.name.split("_")[0]
+        if not managed_as(manifest, folder.name, manage="adopt", id=IDS.get(provider, "9cc10173-e9ea-4176-9dbc-a4cee4c4ff30")):
+            continue
+        with Project(manifest) as project:
+            done = project.run("update")
+            if CANNOT in done.stderr:
+                continue
+            if not t.check(f"{folder.name}: update", done.returncode == 0, done.stderr):
+                continue
+            workspace = t.workspace(project.folder / "infra", environment="production", world=case.setting("world", "production"), variables=needed(case))
+            try:
+                for name in workspace.ephemeral_variables():
+                    workspace.variables.setdefault(f"TF_VAR_{name}", "made-up-token-".ljust(64, "0"))
+                formatted = workspace.terraform("fmt", "-check", "-recursive")
+                t.check(f"{folder.name}: is formatted", formatted.code == 0, formatted)
+                t.check(f"{folder.name}: init", workspace.init().code == 0)
+                plan = workspace.plan(out=None)
+                t.check(f"{folder.name}: plans imports", plan.code == 2 and " to import" in plan.words, plan)
+            finally:
+                workspace.close()

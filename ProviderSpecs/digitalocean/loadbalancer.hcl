@@ -424,7 +424,8 @@ module "loadbalancer" {
   }
 
   existing "digitalocean_loadbalancer" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 
   price "nodes" {

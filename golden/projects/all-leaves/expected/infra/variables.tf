@@ -54,6 +54,13 @@ variable "links" {
   nullable    = false
 }
 
+variable "monitoring" {
+  description = "What watches them, and who is told"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "secrets" {
   description = "Secrets of the apps: app, then variable"
   type        = map(map(string))

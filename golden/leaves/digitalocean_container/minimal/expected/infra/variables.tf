@@ -33,6 +33,13 @@ variable "apps" {
   nullable    = false
 }
 
+variable "links" {
+  description = "What joins resources and apps"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "secrets" {
   description = "Secrets of the apps: app, then variable"
   type        = map(map(string))

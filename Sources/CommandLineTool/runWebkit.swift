@@ -59,7 +59,7 @@ public func runWebkit(_ words: [String], in surroundings: Surroundings) -> ExitC
   return command.run(
     Call(
       arguments: arguments, view: view, input: surroundings.input,
-      generator: surroundings.generator))
+      environment: surroundings.environment, generator: surroundings.generator))
 }
 
 /// Answers words that call no command: a wish for help or the version, or a mistake.

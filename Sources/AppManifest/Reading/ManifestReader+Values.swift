@@ -118,10 +118,3 @@ func plainKey(_ key: String) -> String {
   }
   return String(decoding: bytes, as: UTF8.self)
 }
-
-/// Words as a list for people: `a`, `b` or `c`.
-func listed(_ words: some Collection<String>, _ conjunction: String = "or") -> String {
-  let quoted = words.map { "`\($0)`" }
-  guard quoted.count > 1, let last = quoted.last else { return quoted.joined() }
-  return quoted.dropLast().joined(separator: ", ") + " \(conjunction) " + last
-}

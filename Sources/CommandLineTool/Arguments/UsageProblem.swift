@@ -60,6 +60,10 @@ extension UsageProblem {
       help: "Format the files and the input in two calls.")
   }
 
+  static func missingOption(_ name: String) -> UsageProblem {
+    UsageProblem(summary: "`--\(name)` is needed", help: "Add `--\(name) <name>`.")
+  }
+
   static func missingSchema() -> UsageProblem {
     UsageProblem(
       summary: "a resource type and its schema are needed",

@@ -9,6 +9,8 @@ struct Call: Sendable {
   var view: any View
   /// What is read where no file is named.
   var input: Input
+  /// The variables of the process.
+  var environment: Environment
   /// The pure functions.
   var generator: Generator
 

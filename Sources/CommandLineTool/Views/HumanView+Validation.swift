@@ -29,6 +29,14 @@ extension HumanView {
     }
   }
 
+  func show(_ report: EnvironmentFileReport) {
+    show(report.diagnostics)
+    guard !report.diagnostics.hasErrors else { return }
+    guard let path = report.path else { return output.write(report.text) }
+    errors.write(
+      "Wrote \(visible(path)): \(report.count == 1 ? "1 variable" : "\(report.count) variables").\n")
+  }
+
   private var tick: String { Style.good.paint("✓", isOn: outputColor) }
   private var cross: String { Style.bad.paint("✗", isOn: outputColor) }
 

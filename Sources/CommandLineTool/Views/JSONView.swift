@@ -70,6 +70,14 @@ struct JSONView: View {
     write("validation", [("valid", .bool(!report.diagnostics.hasErrors))])
   }
 
+  func show(_ report: EnvironmentFileReport) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    guard !report.diagnostics.hasErrors else { return }
+    let place: (String, JSONNode) =
+      report.path.map { ("path", .string($0)) } ?? ("text", .string(report.text))
+    write("environment-file", [place, ("variables", .number(report.count))])
+  }
+
   func show(_ report: CheckReport) {
     output.write(JSONRenderer().render(report.diagnostics))
     write("validation", [("valid", .bool(!report.diagnostics.hasErrors))])

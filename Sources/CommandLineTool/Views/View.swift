@@ -30,6 +30,8 @@ protocol View: Sendable {
   func show(_ report: NewSpecReport)
   /// Shows what became of files beside specs.
   func show(_ report: SpecFilesReport)
+  /// Shows the file of an app's variables, or where it was written.
+  func show(_ report: EnvironmentFileReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

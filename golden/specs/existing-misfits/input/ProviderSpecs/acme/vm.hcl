@@ -31,4 +31,6 @@ module "vm" {
     description = "Password"
     sensitive   = true
   }
+
+  import "acme_volume" "this" { id = item.name }
 }

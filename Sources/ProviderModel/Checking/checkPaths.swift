@@ -24,6 +24,22 @@ func checkPaths(of module: ModuleSpec, _ check: inout SpecCheck) {
       }
     }
   }
+  for variable in module.inputsAndSettings {
+    for spec in variable.withFields { checkMatch(of: spec, in: module, &check) }
+  }
+}
+
+/// `match` reads what is said of the items that may be meant.
+private func checkMatch(
+  of spec: VariableSpec, in module: ModuleSpec, _ check: inout SpecCheck
+) {
+  guard let match = spec.match, let type = spec.referredType,
+    let target = check.target(type, roles: module.roles(referredBy: spec))
+  else { return }
+  let keys = target.inputsAndSettings.flatMap { [$0.name] + $0.aliases }
+  for (path, origin) in match.paths() where path[0] == "config" && !keys.contains(path[1]) {
+    unknown(path, keys, at: origin, &check)
+  }
 }
 
 private func unknown(

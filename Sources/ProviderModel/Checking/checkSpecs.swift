@@ -95,7 +95,8 @@ extension VariableSpec {
   /// The expressions of ours in it and in its fields.
   fileprivate var allExpressions: [Expression] {
     withFields.flatMap { spec in
-      (spec.from ?? []) + [spec.known, spec.match].compactMap(\.self)
+      // What `match` says is said of another item.
+      (spec.from ?? []) + [spec.known].compactMap(\.self)
     }
   }
 }

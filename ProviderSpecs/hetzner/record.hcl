@@ -3,7 +3,7 @@ module "record" {
   title       = "DNS records of a domain"
   description = "Points a domain, in a zone of the project at Hetzner, to what serves it"
   leaves_out = {
-    "hcloud_zone_rrset.change_protection" = "what serves a domain may change with every apply"
+    "hcloud_zone_rrset.change_protection" = "the records follow what serves the domain, and have to change with it"
   }
 
   each "domain" {

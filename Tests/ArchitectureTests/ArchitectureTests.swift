@@ -72,20 +72,56 @@ import Testing
     }
   }
 
+  /// The words for providers in their specs, in small letters: names, longer aliases, titles.
+  private static func providerWords() throws -> Set<String> {
+    let specs = root.appending(path: "ProviderSpecs")
+    var words: Set<String> = []
+    for folder in try FileManager.default.contentsOfDirectory(atPath: specs.path) {
+      let url = specs.appending(path: folder + "/provider.hcl")
+      guard let text = try? String(contentsOf: url, encoding: .utf8) else { continue }
+      // Utilities have no cloud, and common words for names.
+      if text.contains(/\n  utility +=/) { continue }
+      for line in text.split(whereSeparator: \.isNewline) {
+        guard line.hasPrefix("provider ") || line.contains(/^  (title|local_name|aliases) +=/)
+        else { continue }
+        let values = line.matches(of: /"([^"]*)"/).map { String($0.output.1).lowercased() }
+        // Shorter aliases are words of other languages too.
+        words.formUnion(values.filter { !line.hasPrefix("  aliases") || $0.count > 3 })
+      }
+    }
+    return words
+  }
+
   @Test func `no provider is named in Swift`() throws {
-    let words = ["digitalocean", "hetzner", "hcloud", "backblaze", "turso", "slack"]
-    for folder in ["Generation", "ProviderModel", "Terraform", "HCL", "Operations"] {
-      let directory = Self.root.appending(path: "Sources/\(folder)")
-      let files = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: nil)
-      for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
-        for line in try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline)
-        where !line.drop(while: { $0 == " " }).hasPrefix("//") {
-          for word in words {
-            #expect(
-              !line.lowercased().contains(word), "\(folder)/\(file.lastPathComponent): \(line)")
-          }
+    let words = try Self.providerWords()
+    try #require(
+      words.isSuperset(of: ["digitalocean", "digital-ocean", "hetzner cloud", "hcloud"]))
+    let directory = Self.root.appending(path: "Sources")
+    let files = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: nil)
+    for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        for word in words where Self.holds(line.lowercased(), word) {
+          Issue.record("\(file.lastPathComponent):\(number + 1) names \(word): \(line)")
         }
       }
     }
+  }
+
+  /// Whether a line holds a word that isn't part of a longer one.
+  private static func holds(_ line: String, _ word: String) -> Bool {
+    var rest = line[...]
+    while let found = rest.firstRange(of: word) {
+      let before =
+        found.lowerBound == line.startIndex
+        ? nil : line[line.index(before: found.lowerBound)]
+      let after = found.upperBound == line.endIndex ? nil : line[found.upperBound]
+      let isPart = { (character: Character?) in character?.isLetter ?? false }
+      if !isPart(before), !isPart(after) { return true }
+      rest = line[found.upperBound...]
+    }
+    return false
   }
 }

@@ -179,6 +179,74 @@ def test_names_are_refused_as_the_real_providers_refuse_them(t):
     t.check("and fails the apply", result.code == 1 and "InvalidBucketName" in result.words, result)
 
 
+_REFUSED = (
+    ("a volume of another region", """
+resource "digitalocean_volume" "this" {
+  name   = "data"
+  region = "ams3"
+  size   = 10
+}
+resource "digitalocean_droplet" "this" {
+  name   = "web"
+  image  = "debian-12-x64"
+  region = "fra1"
+  size   = "s-1vcpu-1gb"
+}
+resource "digitalocean_volume_attachment" "this" {
+  volume_id  = digitalocean_volume.this.id
+  droplet_id = digitalocean_droplet.this.id
+}
+""", "same region"),
+    ("https without a certificate", """
+resource "digitalocean_loadbalancer" "this" {
+  name   = "entry"
+  region = "fra1"
+  forwarding_rule {
+    entry_port      = 443
+    entry_protocol  = "https"
+    target_port     = 80
+    target_protocol = "http"
+  }
+}
+""", "certificate or tls_passthrough"),
+    ("a certificate of nothing", 'resource "digitalocean_certificate" "this" {\n  name = "tls"\n}\n', "private_key is required"),
+    ("an app without a source", """
+resource "digitalocean_app" "this" {
+  spec {
+    name = "web"
+    worker {
+      name = "mail"
+    }
+  }
+}
+""", "exactly one source"),
+    ("a record of a service without a port", """
+resource "digitalocean_record" "this" {
+  domain   = "example.com"
+  type     = "SRV"
+  name     = "_sip._tcp"
+  value    = "sip.example.org."
+  priority = 1
+  weight   = 1
+}
+""", "port is required"),
+)
+
+
+def test_settings_are_refused_as_the_cloud_refuses_them(t):
+    for what, text, words in _REFUSED:
+        workspace = tiny(t, text)
+        plan(t, workspace, f"{what} passes the plan", 2)
+        result = workspace.terraform("apply", "-auto-approve")
+        t.check("and fails the apply", result.code == 1 and words in result.words, result)
+    volume = 'resource "digitalocean_volume" "this" {\n  name   = "data"\n  region = "fra1"\n  size   = %d\n}\n'
+    workspace = tiny(t, volume % 20)
+    apply(t, workspace)
+    workspace.write("main.tf", _HEAD + volume % 10)
+    result = plan(t, workspace, "a volume can't shrink", 1)
+    t.check("in the provider's words", "can only be expanded" in result.words, result)
+
+
 def test_a_renamed_bucket_keeps_its_id(t):
     text = 'resource "digitalocean_spaces_bucket" "this" {\n  name = "%s"\n}\n'
     workspace = tiny(t, text % "first-bucket")

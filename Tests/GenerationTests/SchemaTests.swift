@@ -45,6 +45,9 @@ import Testing
       (.shared, Self.schema.member("properties")?.member("shared")),
       (.build, definitions.member("build")), (.domain, definitions.member("domain")),
       (.variable, definitions.member("fields")), (.infra, definitions.member("infra")),
+      (.monitoring, definitions.member("monitoring")), (.check, definitions.member("check")),
+      (.limits, definitions.member("monitoring")?.member("properties")?.member("limits")),
+      (.statusPage, definitions.member("monitoring")?.member("properties")?.member("statusPage")),
     ]
     for (table, node) in pairs {
       let properties = try #require(node?.member("properties"), "\(table.place)")

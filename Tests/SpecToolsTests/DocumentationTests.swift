@@ -9,7 +9,17 @@ import Testing
   private static let catalog = Catalog(
     files: EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) })
 
-  @Test(arguments: catalog.providers.map(\.name))
+  private static let names = catalog.providers.filter { !$0.isUtility }.map(\.name)
+
+  @Test(arguments: names)
+  func `stands beside the specs`(_ name: String) throws {
+    let provider = try #require(Self.catalog.provider(name))
+    let text = renderProvider(provider, Self.catalog)
+    let problem = try Golden.problem(of: text, in: "../ProviderSpecs/\(name)/README.md")
+    if let problem { Issue.record(Comment(rawValue: problem)) }
+  }
+
+  @Test(arguments: names)
   func `names all that a manifest can`(_ name: String) throws {
     let provider = try #require(Self.catalog.provider(name))
     let text = renderProvider(provider, Self.catalog)

@@ -68,7 +68,7 @@ extension ManifestReader {
   private static func example(of key: String, _ kind: Item.Kind) -> String {
     let isApp = kind == .app
     return switch key {
-    case "provider": "who provides it, as in `\"provider\": \"digitalocean\"`"
+    case "provider": "who provides it, `\"provider\": \"...\"`: `webkit spec list` lists them"
     case "type": "what it is, as in `\"type\": \"\(isApp ? "vm" : "postgres")\"`"
     default: "`\"\(key)\": \"\(isApp ? "web" : "db")\"`, a name of its own"
     }
@@ -80,7 +80,9 @@ extension ManifestReader {
     guard entry(node, "infra", "infrastructure") != nil else {
       missing(
         "infra", in: what, at: place,
-        help: "Write `\"infra\": {\"provider\": \"digitalocean\", \"type\": \"container\"}`.")
+        help: """
+          Write `"infra": {"provider": "...", "type": "..."}`; `webkit spec list` lists both.
+          """)
       return nil
     }
     guard let infra = object(node, "infra", "infrastructure") else { return nil }

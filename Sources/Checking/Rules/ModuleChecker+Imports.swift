@@ -95,7 +95,7 @@ extension ModuleChecker {
       findings.error(
         "bad-address", "`to` is the address of a resource", at: place,
         isRepeated ? nil : "Without `for_each` its keys are texts and whole numbers as such.",
-        help: "Write, for example, `digitalocean_vpc.this`.")
+        help: "Write, for example, `random_id.this`.")
       return
     }
     guard let resource = declaredTarget(to, source, at: place) else { return }

@@ -89,7 +89,7 @@ extension ModuleChecker {
     findings.error(
       "bad-address", "`\(name)` is the address of a resource or a module",
       at: source.location(attribute.value.origin),
-      help: "Write, for example, `module.network.digitalocean_vpc.this`.")
+      help: "Write, for example, `module.network.random_id.this`.")
     return nil
   }
 

@@ -5,7 +5,7 @@ import HCL
 /// Compares the body of a block with a provider's schema.
 struct SchemaChecker {
   let checker: ModuleChecker
-  /// What messages call the block, for example "`digitalocean_vpc`".
+  /// What messages call the block, for example "`random_id`".
   let owner: String
   /// Whether values that live in memory alone may be given to any argument.
   var allowsEphemeral = false

@@ -8,16 +8,17 @@ public import ProviderModel
 public func manifestSchema(_ catalog: Catalog) -> JSONNode {
   let items = ItemSchema(catalog)
   let infra = InfraSchema(catalog)
+  let monitoring = MonitoringSchema(catalog)
   let definitions: [(String, JSONNode)] =
     [("project", project), ("app", items.app), ("resource", items.resource)]
     + [("infra", infra.node)] + VariableSchema.definitions + ItemSchema.parts
-    + items.definitions + infra.definitions + [("number", number)]
+    + items.definitions + infra.definitions + monitoring.definitions + [("number", number)]
   return SchemaNode.make([
     ("$schema", .string("http://json-schema.org/draft-07/schema#")),
     ("title", .string("app.json")),
     ("description", .string("A project: its apps, what they need and how it is deployed.")),
     ("type", .string("object")),
-    ("properties", .object(properties)),
+    ("properties", .object(properties + watched(monitoring))),
     ("allOf", .array([SchemaNode.required("project")])),
     ("definitions", .object(definitions)),
   ])
@@ -33,10 +34,14 @@ private let properties: [(String, JSONNode)] = [
   ("shared", shared),
   ("infra", SchemaNode.reference("infra", "How the tree of Terraform files is made.")),
   ("infrastructure", SchemaNode.reference("infra", "Other word for `infra`.")),
-  ("monitoring", SchemaNode.anything("What is watched. Nothing is made for it yet.")),
-  ("status_page", SchemaNode.anything("Other word for `monitoring`.")),
-  ("notifications", SchemaNode.anything("Who is told when something breaks.")),
 ]
+
+private func watched(_ schema: MonitoringSchema) -> [(String, JSONNode)] {
+  [
+    ("monitoring", schema.monitoring), ("status_page", schema.monitoring),
+    ("notifications", schema.notifications),
+  ]
+}
 
 private func list(_ definition: String, _ description: String) -> JSONNode {
   SchemaNode.optional(

@@ -43,6 +43,16 @@ public struct SpecFolder: Sendable {
     }
   }
 
+  /// The specs that are part of webkit.
+  public static let embedded = SpecFolder()
+
+  private init() {
+    name = Catalog.standardRoot
+    location = name
+    isEmbedded = true
+    files = EmbeddedSpecs.files.map { ($0.path, $0.text) }
+  }
+
   /// An empty folder that needn't exist, for specs that are about to be written.
   init(emptyNamed name: String, in directory: String) {
     self.name = name

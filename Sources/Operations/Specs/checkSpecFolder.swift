@@ -113,6 +113,6 @@ extension SpecFolder {
   private static func covers(_ path: String, _ file: String) -> Bool {
     var path = Substring(path)
     while path.hasSuffix("/") { path = path.dropLast() }
-    return path == file || file.hasPrefix(path + "/")
+    return path == file || file.hasPrefix(path + "/") || path + ".hcl" == file
   }
 }

@@ -23,7 +23,7 @@ public func documentSpecs(
   try specs.needFolder()
   let catalog = specs.catalog
   var report = SpecFilesReport(isCheck: isCheck)
-  for provider in catalog.providers {
+  for provider in catalog.providers where !provider.isUtility {
     guard let folder = provider.file.name.folder else { continue }
     let text = renderProvider(provider, catalog)
     let path = folder.dropFirst(specs.name == "." ? 0 : specs.name.utf8.count + 1) + "/README.md"

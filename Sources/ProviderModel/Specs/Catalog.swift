@@ -20,7 +20,7 @@ public struct Catalog: Sendable {
     let spec: Lazy<ModuleSpec?>
   }
 
-  /// Makes a catalog of spec files: pairs of a path such as `hetzner/vm.hcl` and a text.
+  /// Makes a catalog of spec files: pairs of a path such as `<provider>/vm.hcl` and a text.
   ///
   /// Leaves and schemas are read when they are first needed; what is found then stands in
   /// `findings`. Messages call the folder of all specs `root`.

@@ -3,7 +3,7 @@ public import HCL
 
 /// A provider as its `provider.hcl` describes it.
 public struct ProviderSpec: Sendable {
-  /// The word of the manifest, for example `hetzner`.
+  /// The word of the manifest, for example `acme`.
   public var name: String
   /// The file that it was read from.
   public var file: SourceFile
@@ -11,11 +11,11 @@ public struct ProviderSpec: Sendable {
   public var title: String
   /// Where its documentation is.
   public var documentation: String?
-  /// The address in the registry, for example `hetznercloud/hcloud`.
+  /// The address in the registry, for example `acmecloud/acme`.
   public var source: String
   /// The version constraint of the root.
   public var version: String
-  /// The name inside of Terraform, for example `hcloud`.
+  /// The name inside of Terraform, for example `acmecloud`.
   public var localName: String
   /// Other spellings in manifests.
   public var aliases: [String]

@@ -36,4 +36,11 @@ import Testing
     #expect(read == hcl.count)
     #expect(Self.checked.allSatisfy { $0.location != nil })
   }
+
+  @Test func `reach every argument or say why not`() {
+    for module in Self.read.catalog.allModules {
+      let missing = coverage(of: module, Self.read.catalog).missing.map(\.name)
+      #expect(missing == [], "\(module.provider)/\(module.type)")
+    }
+  }
 }

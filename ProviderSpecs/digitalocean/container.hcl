@@ -230,7 +230,7 @@ module "container" {
     from = [
       config.domains,
       # A domain leads to one place: to the app in production, or where nothing else is deployed.
-      environment == project.main_environment ? [for d in app.domains : { name = d.name, type = d.type, wildcard = d.wildcard, zone = d.zone } if d.type != "unmanaged"] : null,
+      environment == project.main_environment ? [for d in app.domains : { name = d.name, type = d.type, wildcard = d.wildcard, zone = d.dns == null || d.dns == provider.name ? d.zone : null } if d.type != "unmanaged"] : null,
     ]
     default     = []
     description = "Domains of the app in this environment; those of the app itself belong to production"
@@ -244,7 +244,12 @@ module "container" {
       one_of      = ["primary", "alias"]
     }
     field "wildcard" { description = "Serve all subdomains as well" }
-    field "zone" { description = "Zone at DigitalOcean in which App Platform writes the records itself" }
+    field "zone" {
+      refers_to   = "domain.name"
+      match       = config.domain
+      literal     = "\\."
+      description = "Zone at DigitalOcean in which App Platform writes the records itself"
+    }
   }
   variable "env" {
     type = map(object({
@@ -746,7 +751,7 @@ module "container" {
 
   secret "slack_webhook_url" {
     environment = ["SLACK_WEBHOOK_URL"]
-    description = "Incoming webhook of Slack, to which App Platform sends alerts"
+    description = "Incoming webhook of Slack, to which DigitalOcean sends alerts"
   }
   secret "log_tokens" {
     type        = map(string)

@@ -98,10 +98,22 @@ module "loadbalancer" {
     default     = []
     aliases     = ["forwarding_rules", "forwarding_rule"]
     description = "What is passed on to where: ports 80, and 443 where there is a certificate, unless given"
-    field "entry_port" { description = "Port of the load balancer" }
-    field "entry_protocol" { description = "Protocol at the load balancer, http at port 80, https at 443 and tcp elsewhere unless given" }
-    field "target_port" { description = "Port of the machines, the common one unless given" }
-    field "target_protocol" { description = "Protocol of the machines, http behind http and https unless given" }
+    field "entry_port" {
+      description = "Port of the load balancer"
+      range       = [1, 65535]
+    }
+    field "entry_protocol" {
+      description = "Protocol at the load balancer, http at port 80, https at 443 and tcp elsewhere unless given"
+      one_of      = ["http", "https", "http2", "http3", "tcp", "udp"]
+    }
+    field "target_port" {
+      description = "Port of the machines, the common one unless given"
+      range       = [1, 65535]
+    }
+    field "target_protocol" {
+      description = "Protocol of the machines, http behind http and https unless given"
+      one_of      = ["http", "https", "http2", "tcp", "udp"]
+    }
     field "certificate_name" { description = "Name of the certificate in the account, the common one unless given" }
     field "tls_passthrough" { description = "Leave TLS to the machines" }
   }
@@ -123,8 +135,14 @@ module "loadbalancer" {
     default     = {}
     aliases     = ["healthcheck"]
     description = "How the load balancer learns that a machine can serve"
-    field "protocol" { description = "Protocol of the question: http, https or tcp, as the first rule has it unless given" }
-    field "port" { description = "Port that is asked, that of the first rule unless given" }
+    field "protocol" {
+      description = "Protocol of the question: http, https or tcp, as the first rule has it unless given"
+      one_of      = ["http", "https", "tcp"]
+    }
+    field "port" {
+      description = "Port that is asked, that of the first rule unless given"
+      range       = [1, 65535]
+    }
     field "interval" { description = "Seconds between two questions" }
     field "timeout" { description = "Seconds that an answer may take" }
     field "successes" { description = "Answers after which a machine can serve" }
@@ -424,7 +442,8 @@ module "loadbalancer" {
   }
 
   existing "digitalocean_loadbalancer" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 
   price "nodes" {

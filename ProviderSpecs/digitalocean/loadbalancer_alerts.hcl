@@ -60,7 +60,7 @@ module "loadbalancer_alerts" {
 
   secret "slack_webhook_url" {
     environment = ["SLACK_WEBHOOK_URL"]
-    description = "Incoming webhook of the Slack channel that alerts are posted to"
+    description = "Incoming webhook of Slack, to which DigitalOcean sends alerts"
   }
 
   locals {

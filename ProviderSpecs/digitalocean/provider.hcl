@@ -269,6 +269,7 @@ provider "digitalocean" {
   type "digitalocean_container_registries" {
     stateful = true
     import   = name
+    id       = name
     argument "name" {
       length  = [3, 63]
       pattern = "^[a-z0-9][a-z0-9-]*[a-z0-9]$"
@@ -292,6 +293,7 @@ provider "digitalocean" {
   }
   type "digitalocean_domain" {
     import = name
+    id     = name
     argument "name" { unique = "global" }
   }
   type "digitalocean_record" {
@@ -300,6 +302,7 @@ provider "digitalocean" {
   }
   type "digitalocean_certificate" {
     import = name
+    id     = name
     argument "name" {
       length  = [1, 255]
       pattern = "^[a-zA-Z0-9][a-zA-Z0-9._-]*$"

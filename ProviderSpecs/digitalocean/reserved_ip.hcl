@@ -95,6 +95,10 @@ module "reserved_ip" {
     description = "Datacenter of the addresses"
   }
 
+  existing "digitalocean_reserved_ip" "this" {
+    ip_address = var.existing_id
+  }
+
   price "unassigned" {
     amount = refs.server == null && var.ipv4 ? prices.flat.reserved_ip : 0
   }

@@ -11,11 +11,13 @@ module "reserved_ip_assignment" {
   variable "ipv4" {
     type        = bool
     from        = resource.config.ipv4
+    default     = true
     description = "Whether there is an IPv4 address"
   }
   variable "ipv6" {
     type        = bool
     from        = resource.config.ipv6
+    default     = false
     description = "Whether there is an IPv6 address"
   }
   variable "ip_address" {

@@ -323,6 +323,8 @@ module "s3" {
     sensitive   = true
   }
 
+  import "digitalocean_cdn" "this" { id = config.cdn_id }
+
   existing "digitalocean_spaces_bucket" "this" {
     name   = var.name
     region = var.region

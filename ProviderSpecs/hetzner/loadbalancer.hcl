@@ -442,7 +442,8 @@ module "loadbalancer" {
   }
 
   existing "hcloud_load_balancer" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 
   price "load_balancer" {

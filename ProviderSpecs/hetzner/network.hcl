@@ -177,6 +177,7 @@ module "network" {
   }
 
   existing "hcloud_network" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 }

@@ -37,6 +37,7 @@ module "placement_group" {
   }
 
   existing "hcloud_placement_group" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 }

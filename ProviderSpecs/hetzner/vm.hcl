@@ -543,7 +543,8 @@ module "vm" {
   }
 
   existing "hcloud_server" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 
   price "server" {

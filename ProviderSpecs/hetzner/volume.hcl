@@ -86,7 +86,8 @@ module "volume" {
   }
 
   existing "hcloud_volume" "this" {
-    name = var.name
+    id   = var.existing_id
+    name = var.existing_id == null ? var.name : null
   }
 
   price "storage" {

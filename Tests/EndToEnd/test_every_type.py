@@ -13,6 +13,18 @@ _VALUES = {
     "version": "17",
     "protocol": "icmp",
     "bucket_name": "made-up-bucket",
+    "bucket_type": "allPrivate",
+    "capabilities": "listFiles",
+    "expiration": "never",
+    "ip_range": "10.0.0.0/16",
+    "ip": "10.0.0.5",
+    "source_ips": "192.0.2.0/24",
+    "destination_ips": "192.0.2.0/24",
+    "zone": "example.com",
+    # What is protected can't be deleted.
+    "delete_protection": False,
+    "rebuild_protection": False,
+    "change_protection": False,
     "token": "0" * 64,
     "datacenter": None,
     "eviction_policy": None,
@@ -26,7 +38,7 @@ def text_of(value):
 
 def value_of(kind, name, rules):
     """A value that the provider takes."""
-    if name in _VALUES and "one_of" not in rules:
+    if name in _VALUES and "one_of" not in rules and not isinstance(kind, list):
         return _VALUES[name]
     if isinstance(kind, list):
         if kind[0] in ("list", "set"):
@@ -40,7 +52,7 @@ def value_of(kind, name, rules):
     if kind == "number":
         if "range" in rules:
             return int(float(rules["range"].split(" - ")[0]))
-        return max(1, int(float(rules.get("at_least", "1"))))
+        return max(10 if name == "size" else 1, int(float(rules.get("at_least", "1"))))
     if "one_of" in rules:
         listed = rules["one_of"].strip("[]")
         return listed.split('"')[1] if '"' in listed else listed.split()[0]

@@ -17,15 +17,15 @@ def stand_ins(leaf):
     return re.findall(r'^  existing "([^"]+)"', text, re.M)
 
 
-def managed_as(manifest, leaf, **management):
-    """The manifest in two environments, its items of the leaf with other management in production; their names."""
+def managed_as(manifest, leaf, environments, **management):
+    """The manifest in some environments, its items of the leaf with other management in production; their names."""
     provider, kind = leaf.split("_", 1)
-    manifest.setdefault("infra", {}).update(environments=["production", "staging"], backend={"type": "local"})
+    manifest.setdefault("infra", {}).update(environments=environments, backend={"type": "local"})
     names = []
     for item in manifest.get("resources", []) + manifest.get("apps", []):
         place = item.get("infra", item)
         if (place["provider"], place["type"]) == (provider, kind):
-            item.update({key: {"production": value} for key, value in management.items()})
+            item.update({key: {"production": value} for key, value in management.items() if value})
             names.append(item["name"])
     return names
 
@@ -55,7 +55,7 @@ def test_every_leaf_that_can_be_used_as_it_exists(t):
     for folder in folders:
         case = Case(folder / "full")
         manifest = json.loads((case.folder / "input" / "app.json").read_text())
-        names = managed_as(manifest, folder.name, manage="existing")
+        names = managed_as(manifest, folder.name, ["production", "staging"], manage="existing")
         t.check(f"{folder.name}: its manifest has one", names != [])
         world = case.setting("world", "production", {}) or {}
         world.setdefault("data", {}).update({kind: [{}] for kind in stand_ins(folder.name)})
@@ -93,7 +93,7 @@ def test_every_leaf_that_can_be_used_as_it_exists(t):
 
 
 #: Ids that the providers take; the others take that of a database.
-IDS = {"hetzner": "4711", "turso": "acme/shop-edge"}
+IDS = {"hetzner": "4711", "turso": "acme/shop-edge", "digitalocean_s3": None}
 CANNOT = "manage.not-importable"
 
 
@@ -103,7 +103,8 @@ def test_every_leaf_can_be_adopted(t):
         case = Case(folder / "full")
         manifest = json.loads((case.folder / "input" / "app.json").read_text())
         provider = folder.name.split("_")[0]
-        if not managed_as(manifest, folder.name, manage="adopt", id=IDS.get(provider, "9cc10173-e9ea-4176-9dbc-a4cee4c4ff30")):
+        identity = IDS.get(folder.name, IDS.get(provider, "9cc10173-e9ea-4176-9dbc-a4cee4c4ff30"))
+        if not managed_as(manifest, folder.name, ["production"], manage="adopt", id=identity):
             continue
         with Project(manifest) as project:
             done = project.run("update")

@@ -179,6 +179,74 @@ def test_names_are_refused_as_the_real_providers_refuse_them(t):
     t.check("and fails the apply", result.code == 1 and "InvalidBucketName" in result.words, result)
 
 
+_REFUSED = (
+    ("a volume of another region", """
+resource "digitalocean_volume" "this" {
+  name   = "data"
+  region = "ams3"
+  size   = 10
+}
+resource "digitalocean_droplet" "this" {
+  name   = "web"
+  image  = "debian-12-x64"
+  region = "fra1"
+  size   = "s-1vcpu-1gb"
+}
+resource "digitalocean_volume_attachment" "this" {
+  volume_id  = digitalocean_volume.this.id
+  droplet_id = digitalocean_droplet.this.id
+}
+""", "same region"),
+    ("https without a certificate", """
+resource "digitalocean_loadbalancer" "this" {
+  name   = "entry"
+  region = "fra1"
+  forwarding_rule {
+    entry_port      = 443
+    entry_protocol  = "https"
+    target_port     = 80
+    target_protocol = "http"
+  }
+}
+""", "certificate or tls_passthrough"),
+    ("a certificate of nothing", 'resource "digitalocean_certificate" "this" {\n  name = "tls"\n}\n', "private_key is required"),
+    ("an app without a source", """
+resource "digitalocean_app" "this" {
+  spec {
+    name = "web"
+    worker {
+      name = "mail"
+    }
+  }
+}
+""", "exactly one source"),
+    ("a record of a service without a port", """
+resource "digitalocean_record" "this" {
+  domain   = "example.com"
+  type     = "SRV"
+  name     = "_sip._tcp"
+  value    = "sip.example.org."
+  priority = 1
+  weight   = 1
+}
+""", "port is required"),
+)
+
+
+def test_settings_are_refused_as_the_cloud_refuses_them(t):
+    for what, text, words in _REFUSED:
+        workspace = tiny(t, text)
+        plan(t, workspace, f"{what} passes the plan", 2)
+        result = workspace.terraform("apply", "-auto-approve")
+        t.check("and fails the apply", result.code == 1 and words in result.words, result)
+    volume = 'resource "digitalocean_volume" "this" {\n  name   = "data"\n  region = "fra1"\n  size   = %d\n}\n'
+    workspace = tiny(t, volume % 20)
+    apply(t, workspace)
+    workspace.write("main.tf", _HEAD + volume % 10)
+    result = plan(t, workspace, "a volume can't shrink", 1)
+    t.check("in the provider's words", "can only be expanded" in result.words, result)
+
+
 def test_a_renamed_bucket_keeps_its_id(t):
     text = 'resource "digitalocean_spaces_bucket" "this" {\n  name = "%s"\n}\n'
     workspace = tiny(t, text % "first-bucket")
@@ -225,6 +293,89 @@ def test_constraints_speak_as_the_real_providers_do(t):
     workspace = tiny(t, 'resource "b2_application_key" "this" {\n  key_name     = "key"\n  capabilities = []\n  bucket_id    = "a"\n}\n')
     result = workspace.terraform("validate")
     t.check("a deprecated argument warns", result.code == 0 and "deprecated" in result.words, result)
+
+
+_NETWORK = """
+resource "hcloud_network" "this" {
+  name     = "network"
+  ip_range = "10.0.0.0/16"
+}
+"""
+_SUBNET = """
+resource "hcloud_network_subnet" "%s" {
+  network_id   = hcloud_network.this.id
+  type         = "cloud"
+  network_zone = "eu-central"
+  ip_range     = "%s"
+%s}
+"""
+_VOLUME = 'resource "hcloud_volume" "this" {\n  name     = "volume"\n  size     = 10\n  location = "%s"\n%s}\n'
+_SERVER = """
+resource "hcloud_server" "this" {
+  name        = "server"
+  server_type = "%s"
+  image       = "ubuntu-24.04"
+  location    = "fsn1"
+%s}
+"""
+
+
+def test_hetzner_plans_no_labels_and_ranges_that_it_refuses(t):
+    cases = [
+        (_VOLUME % ("fsn1", '  labels = { team = "web shop" }\n'), "label value 'web shop' (key: team) is not correctly formatted"),
+        (_VOLUME % ("fsn1", '  labels = { "-team" = "web" }\n'), "label key '-team' is not correctly formatted"),
+        (
+            'resource "hcloud_firewall" "this" {\n  name = "firewall"\n  rule {\n    direction  = "in"\n    protocol   = "icmp"\n'
+            '    source_ips = ["198.51.100.7/24"]\n  }\n}\n',
+            "198.51.100.7/24 is not the start of the cidr block 198.51.100.0/24",
+        ),
+    ]
+    for text, words in cases:
+        workspace = tiny(t, text)
+        result = workspace.terraform("validate")
+        t.check(words, result.code == 1 and words in result.words, result)
+        workspace.close()
+
+
+def test_hetzner_makes_nothing_that_its_api_refuses(t):
+    attachment = 'resource "hcloud_volume_attachment" "this" {\n  volume_id = hcloud_volume.this.id\n  server_id = hcloud_server.this.id\n}\n'
+    joined = "  network {\n    network_id = hcloud_network.this.id\n  }\n"
+    cases = [
+        (_SERVER % ("cx22", ""), "not available for order any more"),
+        (_SERVER % ("cx23", "  delete_protection = true\n"), "delete and rebuild protection must be equal"),
+        (_NETWORK + _SERVER % ("cx23", joined), "it holds no subnet"),
+        (_NETWORK + _SUBNET % ("this", "10.1.0.0/24", ""), "no part of the network's"),
+        (
+            _NETWORK + _SUBNET % ("this", "10.0.0.0/23", "") + _SUBNET % ("other", "10.0.1.0/24", "  depends_on   = [hcloud_network_subnet.this]\n"),
+            "overlaps with another subnet",
+        ),
+        (_VOLUME % ("hel1", "") + _SERVER % ("cx23", "") + attachment, "volume and server must be in the same location"),
+        (
+            'resource "hcloud_zone_rrset" "this" {\n  zone    = "example.com"\n  name    = "@"\n  type    = "TXT"\n  records = [{ value = "bare" }]\n}\n',
+            "must be quoted",
+        ),
+        ('resource "b2_bucket" "this" {\n  bucket_name = "made-up"\n  bucket_type = "private"\n}\n', "invalid bucketType private"),
+        (
+            'resource "b2_application_key" "this" {\n  key_name     = "key"\n  capabilities = ["readfiles"]\n}\n',
+            "invalid capabilities readfiles",
+        ),
+    ]
+    for text, words in cases:
+        workspace = tiny(t, text)
+        result = workspace.terraform("apply", "-auto-approve")
+        t.check(words, result.code == 1 and words in result.words, result)
+        workspace.close()
+
+
+def test_hetzner_keeps_what_is_protected(t):
+    workspace = tiny(t, _VOLUME % ("fsn1", "  delete_protection = true\n"))
+    apply(t, workspace)
+    result = workspace.terraform("destroy", "-auto-approve")
+    t.check("it stays", result.code == 1 and "deletion is protected" in result.words, result)
+    workspace.write("main.tf", _HEAD + _VOLUME % ("fsn1", "  delete_protection = false\n"))
+    apply(t, workspace, "without protection")
+    result = workspace.terraform("destroy", "-auto-approve")
+    t.check("it goes", result.code == 0, result)
 
 
 def test_absent_things_are_absent_in_the_provider_s_words(t):
@@ -432,7 +583,7 @@ resource "hcloud_firewall" "this" {
 
 resource "hcloud_server" "this" {
   name         = "server"
-  server_type  = "cx22"
+  server_type  = "cx23"
   image        = "ubuntu-24.04"
   location     = "fsn1"
   ssh_keys     = [data.hcloud_ssh_key.this.id]

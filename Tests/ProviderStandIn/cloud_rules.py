@@ -2,6 +2,7 @@
 
 import re
 
+import digitalocean_rules
 import hetzner_rules
 from made_up import label_of
 from values import is_unknown
@@ -71,7 +72,11 @@ def refused_by_cloud(kind, planned, prior, objects):
         pattern, words = _NAMES[kind]
         if not re.fullmatch(pattern, name):
             return _said(kind, name, words)
-    words = hetzner_rules.refused(kind, planned, prior, objects) or _refused_word(kind, planned)
+    words = (
+        hetzner_rules.refused(kind, planned, prior, objects)
+        or digitalocean_rules.refused(kind, planned, prior, objects)
+        or _refused_word(kind, planned)
+    )
     if words:
         return _said(kind, name, words)
     if kind == "digitalocean_app":

@@ -66,7 +66,7 @@ def _server(planned, prior, objects):
             return "network has no free IP available, it holds no subnet (no_subnet_available)"
         address = network.get("ip")
         if isinstance(address, str) and subnets:
-            if not any(ipaddress.ip_address(address) in ipaddress.ip_network(s["ip_range"]) for s in subnets):
+            if not any(_holds(s["ip_range"], address) for s in subnets):
                 return f"IP {address} is in no subnet of the network (ip_not_available)"
     for public in known(planned.get("public_net"), []):
         for name in ("ipv4", "ipv6"):
@@ -74,6 +74,13 @@ def _server(planned, prior, objects):
             if found and isinstance(planned.get("location"), str) and found[0].get("location") != planned["location"]:
                 return "primary IP must be in the same location as the server (invalid_input)"
     return None
+
+
+def _holds(block, address):
+    try:
+        return ipaddress.ip_address(address) in ipaddress.ip_network(block)
+    except ValueError:
+        return False
 
 
 def _subnet(planned, prior, objects):

@@ -360,8 +360,12 @@ def _no_datacenter(config):
 _CUSTOM = {"hcloud_server": [_no_datacenter], "hcloud_primary_ip": [_no_datacenter]}
 
 
-def refuse(kind, planned):
+def refuse(kind, planned, prior):
     """Errors that the real providers only raise while planning, from the whole resource."""
+    if kind.name == "digitalocean_volume" and prior is not None:
+        sizes = (planned.get("size"), prior.get("size"))
+        if not is_unknown(sizes[0]) and sizes[0] < sizes[1]:
+            yield Problem("volumes `size` can only be expanded and not shrunk")
     if kind.name == "digitalocean_database_cluster":
         engine = planned.get("engine")
         if planned.get("version") is None:

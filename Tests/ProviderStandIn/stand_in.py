@@ -174,7 +174,7 @@ class Service:
             return response
         self._operation("plan", request.type_name)
         planned = planning.plan(kind.block, decode(request.config), prior)
-        for problem in planning.refuse(kind, planned):
+        for problem in planning.refuse(kind, planned, prior):
             response.diagnostics.append(diagnostic(problem.summary, problem.detail, problem.path, problem.warning))
         if prior is not None:
             for path in planning.replaced_by(kind.block, prior, planned):

@@ -88,6 +88,12 @@ private struct AdoptionPlanner {
           resolver.environment, at: place))
       return []
     }
+    if let given = entry.id, let form = facts(main)?.importID, !form.separators(occurIn: id) {
+      report(
+        .idHasAnotherForm(
+          given.value, entry.leaf, form, at: resolver.manifest.location(given.range)))
+      return []
+    }
     for block in resources {
       if block.address == main.address {
         found.append(Adoption(resource: block.address, key: nil, id: id))
@@ -139,8 +145,12 @@ private struct AdoptionPlanner {
   }
 
   private func reportMissing(_ block: Block, isImportable: Bool) {
+    // The setting that says it, where there is one.
+    let given = entry.leaf.module.imports.first { $0.resource == block.address }?.id.attributePath
     report(
-      .isMadeAnew(block.address, of: entry.name, isImportable, resolver.inEnvironment, at: place))
+      .isMadeAnew(
+        block.address, of: entry.name, isImportable, setting: given?.last, resolver.inEnvironment,
+        at: place))
   }
 
   // MARK: - Ids
@@ -149,6 +159,9 @@ private struct AdoptionPlanner {
 
   /// The id over a resource's own arguments; nil where it isn't known.
   private func derived(_ block: Block, each: Each?) -> String? {
+    if let given = entry.leaf.module.imports.first(where: { $0.resource == block.address }) {
+      return text(resolved(given.id, each: each))
+    }
     guard let expression = facts(block)?.importID else { return nil }
     return text(over(expression, block, each: each))
   }
@@ -211,46 +224,15 @@ private struct AdoptionPlanner {
   }
 }
 
-extension Diagnostic {
-  fileprivate static func canNotBeAdopted(
-    _ name: String, _ leaf: Leaf, at location: SourceLocation?
-  ) -> Diagnostic {
-    Diagnostic(
-      .error, "manage.not-importable", "`\(name)` can't be adopted", at: location,
-      detail: "The provider takes no \(leaf.module.title) into a state that it didn't make.",
-      help: leaf.existing == nil
-        ? "Set `\"terraformManaged\": false` to leave it alone."
-        : "Use it as it is with `\"manage\": \"existing\"`.")
-  }
-
-  fileprivate static func idIsWanted(
-    _ name: String, _ leaf: Leaf, _ form: Expression?, _ manifest: Manifest, _ environment: String,
-    at location: SourceLocation?
-  ) -> Diagnostic {
-    let line =
-      manifest.environments.count > 1
-      ? "`\"id\": { \"\(environment)\": \"...\" }`" : "`\"id\": \"...\"`"
-    return Diagnostic(
-      .error, "manage.id-wanted",
-      "`\(name)` is adopted\(manifest.environments.count > 1 ? " in \(environment)" : ""), and its `id` isn't given",
-      at: location,
-      detail: form.map { "\(leaf.module.title) is known to its provider as \(Printer.print($0))." }
-        ?? "It is what the provider calls the \(leaf.module.title), as its console and API show it.",
-      help: "Add \(line) to it.")
-  }
-
-  fileprivate static func isMadeAnew(
-    _ resource: String, of name: String, _ isImportable: Bool, _ environment: String,
-    at location: SourceLocation?
-  ) -> Diagnostic {
-    Diagnostic(
-      .warning, "manage.made-beside",
-      "`\(resource)` of `\(name)` isn't taken over\(environment): the next apply makes a new one",
-      at: location,
-      detail: isImportable
-        ? "Its own id doesn't follow from that of the rest."
-        : "The provider takes none into a state that it didn't make.",
-      help: isImportable
-        ? "If there is one that shall stay, import it first: `terraform import`." : nil)
+extension Expression {
+  /// Whether what stands between the parts of a composed id stands in a text, in its order.
+  fileprivate func separators(occurIn text: String) -> Bool {
+    guard case .template(let template) = self else { return true }
+    var rest = text[...]
+    for case .literal(let separator) in template.parts {
+      guard let found = rest.firstRange(of: separator) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return true
   }
 }

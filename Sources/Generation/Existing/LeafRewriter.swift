@@ -9,17 +9,17 @@ struct LeafRewriter {
   let leaf: ExistingLeaf
   let provider: ProviderSpec
   /// Attributes that are read through locals: address, then attribute.
-  private var read: Set<[String]> = []
+  var read: Set<[String]> = []
 
   init(_ leaf: ExistingLeaf, _ provider: ProviderSpec) {
     self.leaf = leaf
     self.provider = provider
   }
 
-  private static let control = Expression.reference("var", ExistingLeaf.control)
+  static let control = Expression.reference("var", ExistingLeaf.control)
 
   /// Where an expression is evaluated.
-  private enum Place {
+  enum Place {
     /// Only where the leaf makes the thing.
     case managed
     /// The same, where a local may not stand.
@@ -83,7 +83,7 @@ struct LeafRewriter {
   }
 
   /// The name of the local for an attribute: `vpc_id`.
-  private func name(_ address: String, _ attribute: String) -> String {
+  func name(_ address: String, _ attribute: String) -> String {
     let parts = address.split(separator: ".").map(String.init)
     var words = parts[0]
     if words.hasPrefix(provider.localName + "_") {
@@ -95,11 +95,11 @@ struct LeafRewriter {
     return name
   }
 
-  private static func target(_ block: Block) -> Expression {
+  static func target(_ block: Block) -> Expression {
     .reference(block.labels[0].text, block.labels[1].text)
   }
 
-  private static func source(_ standIn: ModuleSpec.StandIn) -> Expression {
+  static func source(_ standIn: ModuleSpec.StandIn) -> Expression {
     .reference("data", standIn.type, standIn.name)
   }
 
@@ -120,52 +120,7 @@ struct LeafRewriter {
     return result
   }
 
-  private mutating func source(_ standIn: ModuleSpec.StandIn, _ resource: Block) -> Block {
-    var result = standIn.block
-    result.type = "data"
-    result.trivia.leading = []
-    result.trivia.blankLines = 1
-    result.isOneLine = false
-    result.body = rewritten(standIn.block.body, .existing)
-    setRepetition(of: &result, resource.repetition, isStandIn: true)
-    let isFound = Expression.apply("try", .reference("self", standIn.knownBy), .null)
-    let condition = Expression.binary(BinaryOperation(isFound, .notEqual, .null))
-    var lifecycle = Block.make("lifecycle") { body in
-      body.add(
-        .make("postcondition") { inner in
-          inner.set("condition", condition)
-          inner.set("error_message", message(standIn))
-        })
-    }
-    lifecycle.trivia.blankLines = 1
-    result.body.items.append(.block(lifecycle))
-    return result
-  }
-
-  /// What is said where nothing is found.
-  private func message(_ standIn: ModuleSpec.StandIn) -> Expression {
-    let module = leaf.module
-    let name = module.variables.first { $0.from?.first?.attributePath == ["item", "cloud_name"] }
-    var parts: [TemplatePart] = [.literal("There is no \(module.title)")]
-    if let name {
-      parts += [
-        .literal(" called "), .interpolation(Interpolation(.reference("var", name.name))),
-      ]
-    }
-    let isMain = standIn.resource == leaf.mainResource
-    if !isMain {
-      let words = standIn.type.split(separator: "_").dropFirst().joined(separator: " ")
-      parts.append(.literal(" with the \(words) that its config asks for"))
-    }
-    let ways =
-      isMain
-      ? "Give its name as cloud_name\(leaf.takesID ? ", or its id as id," : "") in app.json"
-      : "Correct its config in app.json"
-    parts.append(.literal(". \(ways), or let it be made by removing manage."))
-    return .interpolated(parts)
-  }
-
-  private mutating func setRepetition(
+  mutating func setRepetition(
     of block: inout Block, _ repetition: Block.Repetition, isStandIn: Bool
   ) {
     func choice(_ own: Expression) -> Expression {
@@ -251,99 +206,6 @@ struct LeafRewriter {
       result.body.items[index] = .block(inner)
     }
     return result
-  }
-
-  // MARK: - outputs.tf
-
-  /// The value of an output.
-  mutating func value(of output: OutputSpec) -> Expression {
-    if let existing = output.existing {
-      return Self.control.choose(rewritten(existing, .existing), rewritten(output.value, .managed))
-    }
-    if leaf.isUnavailable(output.value) {
-      return Self.control.choose(.null, rewritten(output.value, .managed))
-    }
-    return rewritten(output.value, .both)
-  }
-
-  // MARK: - Expressions
-
-  private mutating func rewritten(_ body: Body, _ place: Place) -> Body {
-    var result = body
-    for index in result.items.indices {
-      switch result.items[index] {
-      case .attribute(var attribute):
-        if attribute.name == "depends_on" { continue }
-        attribute.value = rewritten(attribute.value, place)
-        result.items[index] = .attribute(attribute)
-      case .block(var block):
-        let isOfLifecycle = block.type == "lifecycle" && place == .managed
-        block.body = rewritten(block.body, isOfLifecycle ? .lifecycle : place)
-        result.items[index] = .block(block)
-      }
-    }
-    return result
-  }
-
-  private mutating func rewritten(_ expression: Expression, _ place: Place) -> Expression {
-    var found: Set<[String]> = []
-    let result = expression.rewritten { node in
-      guard let reference = leaf.reference(node) else { return nil }
-      return leaf.sources[reference.address] != nil
-        ? ofSource(reference, node) : ofResource(reference, node, place, &found)
-    }
-    read.formUnion(found)
-    return result
-  }
-
-  /// A data source that is asked only where the thing is made has one element, or none.
-  private func ofSource(_ reference: LeafReference, _ node: Expression) -> Expression {
-    guard !leaf.neededSources.contains(reference.address),
-      case .once? = leaf.sources[reference.address]?.repetition
-    else { return node }
-    return first(reference, node)
-  }
-
-  /// `T.n.a` as `T.n[0].a`.
-  private func first(_ reference: LeafReference, _ node: Expression) -> Expression {
-    switch reference.shape {
-    case .attribute: reference.target.at(.number(0)).dot(reference.attribute ?? "")
-    case .whole: reference.target.at(.number(0))
-    case .element, .splat: node
-    }
-  }
-
-  private func ofResource(
-    _ reference: LeafReference, _ node: Expression, _ place: Place, _ found: inout Set<[String]>
-  ) -> Expression {
-    guard let block = leaf.resources[reference.address] else { return node }
-    if case .each = block.repetition { return node }
-    var isOnce = false
-    if case .once = block.repetition { isOnce = true }
-    let standIn = leaf.stands(for: reference) ? leaf.standIns[reference.address] : nil
-    let attribute = reference.attribute ?? ""
-    switch (reference.shape, place) {
-    case (.attribute, .existing), (.element, .existing):
-      guard let standIn else { return isOnce ? first(reference, node) : node }
-      return Self.source(standIn).at(.number(0)).dot(attribute)
-    case (.attribute, .managed), (.attribute, .both), (.element, .managed), (.element, .both):
-      if standIn != nil {
-        found.insert([reference.address, attribute])
-        return .reference("local", name(reference.address, attribute))
-      }
-      return isOnce ? first(reference, node) : node
-    case (.splat, .existing), (.splat, .both):
-      guard let standIn, case .splat(var splat) = node else { return node }
-      splat.base = Self.source(standIn)
-      if place == .existing { return .splat(splat) }
-      if splat.steps.count == 1 {
-        found.insert([reference.address, attribute, "*"])
-        return .reference("local", name(reference.address, attribute) + "s")
-      }
-      return .parentheses(Parentheses(Self.control.choose(.splat(splat), node)))
-    case (.whole, _), (_, .lifecycle): return isOnce ? first(reference, node) : node
-    case (.splat, .managed): return node
-    }
   }
 }
 

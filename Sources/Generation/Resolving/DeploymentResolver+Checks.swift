@@ -54,7 +54,8 @@ extension DeploymentResolver {
     }
     guard result.reference == nil, !isNothing, !input.isCloudName else { return }
     check(
-      result.value, Subject(index: index, key: key, path: [spec.name], steps: [], spec: spec),
+      result.value, Subject(
+        index: index, key: key, path: [spec.name], steps: [], spec: spec, type: spec.type),
       evaluator)
   }
 
@@ -67,6 +68,7 @@ extension DeploymentResolver {
     /// The path in the manifest.
     var steps: [PathStep]
     var spec: VariableSpec
+    var type: TypeConstraint
 
     var label: String { ([key] + steps.map(\.text)).joined() }
   }
@@ -77,14 +79,22 @@ extension DeploymentResolver {
       for (position, element) in elements.enumerated() {
         var inner = subject
         inner.steps.append(.element(position))
+        inner.type = subject.type.element ?? .any
         check(element, inner, evaluator)
       }
     case .object(let attributes):
       for (name, element) in attributes.sorted(by: { $0.key < $1.key }) {
         var inner = subject
         inner.steps.append(.attribute(name))
-        if subject.spec.type.objectAttributes != nil { inner.path.append(name) }
-        inner.spec = subject.spec.fields.first { $0.name == name } ?? bare(subject.spec)
+        if case .map(let type) = subject.type {
+          // Facts are found by attributes, whatever the key of the map.
+          inner.type = type
+        } else {
+          let known = subject.type.objectAttributes
+          if known != nil { inner.path.append(name) }
+          inner.type = known?.first { $0.name == name }?.type ?? .any
+          inner.spec = subject.spec.fields.first { $0.name == name } ?? bare(subject.spec)
+        }
         check(element, inner, evaluator)
       }
     case .bool, .number, .string: checkScalar(value, subject, evaluator)

@@ -80,18 +80,19 @@ extension DeploymentResolver {
     for check in manifest.monitoring.checks {
       let word = check.type.value.rawValue
       reportUnserved("`\(check.name.value)` can't be watched: ", "`\(word)`", check.type.range) {
-        $0.each?.selection == .check && $0.each?.types.contains(word) ?? true
+        guard let each = $0.each, each.selection == .check else { return false }
+        return each.types.isEmpty || each.types.contains(word)
       }
     }
     if let page = manifest.monitoring.statusPage {
-      reportUnserved("There is no status page: ", "status pages", page.range) {
+      reportUnserved("There is no status page: ", nil, page.range) {
         $0.mentions(["monitoring", "statusPage"])
       }
     }
   }
 
   private func reportUnserved(
-    _ start: String, _ what: String, _ range: SourceRange, _ serves: (ModuleSpec) -> Bool
+    _ start: String, _ type: String?, _ range: SourceRange, _ serves: (ModuleSpec) -> Bool
   ) {
     func canServe(_ provider: ProviderSpec) -> Bool {
       catalog.modules(of: provider.name, roles: [.monitor]).contains(where: serves)
@@ -102,17 +103,19 @@ extension DeploymentResolver {
       canServe(provider) && !inUse.contains { $0.name == provider.name }
     }
     let abilities = inUse.compactMap { provider -> String? in
+      if type == nil { return nil }
       let types = catalog.modules(of: provider.name, roles: [.monitor])
         .filter { $0.each?.selection == .check }.flatMap { $0.each?.types ?? [] }
       return types.isEmpty ? nil : "\(provider.title) does \(listed(types, "and"))"
     }
     diagnostics.append(
       Diagnostic(
-        .warning, "monitoring.unserved", "\(start)no provider in use does \(what)",
+        .warning, "monitoring.unserved",
+        start + (type.map { "no provider in use does \($0)" } ?? "no provider in use makes one"),
         at: manifest.location(range),
         detail: abilities.isEmpty ? nil : abilities.joined(separator: "; ") + ".",
         help: others.isEmpty
-          ? "Nothing is made for it: watch it by other means."
+          ? (type == nil ? "Nothing is made for it." : "Watch it by other means.")
           : "\(listed(others.map(\.name), "or")) could, if `infra.providers` names it."))
   }
 

@@ -20,19 +20,22 @@ struct ConfigSchema {
   }
 
   /// The keys of a leaf's `config`: inputs that the manifest gives, settings, other words for both.
-  static func keys(of module: ModuleSpec, _ provider: ProviderSpec, _ catalog: Catalog) -> Keys {
+  static func keys(
+    of module: ModuleSpec, _ provider: ProviderSpec, _ catalog: Catalog, definition: String? = nil
+  ) -> Keys {
     let prices = provider.prices.mapValues { table in
       Value.object(table.amounts.mapValues(Value.number))
     }
     let schema = ConfigSchema(
-      facts: LeafAnalysis(module, catalog).facts, definition: module.callName,
+      facts: LeafAnalysis(module, catalog).facts.merging(
+        module.settings.map { ($0.name, $0.facts) }
+      ) { known, _ in known }, definition: definition ?? module.callName,
       scope: FixedScope(["values": .object(provider.values), "prices": .object(prices)]))
     let inputs = module.variables.filter(\.isManifestKey)
     let settings = module.settings.filter(\.isManifestKey)
-    // The reader takes settings as they are, and so does the schema.
-    let entries =
-      inputs.map { ($0, $0.isTakenUnchanged ? schema.schema(of: $0) : schema.open($0)) }
-      + settings.map { ($0, schema.open($0)) }
+    let entries = (inputs + settings).map {
+      ($0, $0.isTakenUnchanged ? schema.schema(of: $0) : schema.open($0))
+    }
     var keys = schema.keys(entries)
     keys.required = inputs.filter { $0.from == nil && $0.defaultValue == nil }.map {
       [$0.name] + $0.aliases

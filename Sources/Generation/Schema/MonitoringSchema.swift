@@ -4,142 +4,136 @@ import ProviderModel
 
 /// The schemas of `monitoring` and `notifications`.
 struct MonitoringSchema {
-  /// Who is told, with the services of the catalog.
+  /// What is watched.
+  let monitoring: JSONNode
+  /// Who is told.
   let notifications: JSONNode
-  /// What the services take, and the parts of `monitoring`.
+  /// What may be said of each service that tells somebody.
   let definitions: [(String, JSONNode)]
 
   init(_ catalog: Catalog) {
+    monitoring = SchemaNode.optional(
+      ["object", "boolean"], "What is watched; false switches it off.",
+      SchemaNode.closed([
+        ("enabled", SchemaNode.flag("Whether anything is watched.", default: true)),
+        ("environments", Self.texts("Where it is watched, in the main environment unless given.")),
+        ("regions", Self.texts("Where from it is asked, in the provider's words.")),
+        ("limits", Self.limits), ("statusPage", Self.statusPage), ("custom", Self.checks),
+      ]))
     var services: [(String, JSONNode)] = []
-    var spellings: [(String, JSONNode)] = []
-    var definitions = [("monitoring", Self.monitoring), ("check", Self.check)]
+    var words: [(String, JSONNode)] = []
+    var definitions: [(String, JSONNode)] = []
     for provider in catalog.providers {
       let modules = catalog.modules(of: provider.name, roles: [.notification])
-      guard let module = modules.first else { continue }
-      let keys = ConfigSchema.keys(of: module, provider, catalog)
+      guard !modules.isEmpty else { continue }
+      let name = "notification_\(provider.name)"
+      var properties: [(String, JSONNode)] = []
+      for module in modules {
+        properties +=
+          ConfigSchema.keys(of: module, provider, catalog, definition: name).properties
+      }
       definitions.append(
         (
-          module.callName,
-          SchemaNode.make([
-            ("type", SchemaNode.strings(["object", "boolean", "null"])),
-            ("properties", .object(keys.properties)), ("additionalProperties", .bool(false)),
-          ])
+          name,
+          SchemaNode.optional(
+            ["object", "boolean"], "What is told by \(provider.title).",
+            [("properties", .object(properties)), ("additionalProperties", .bool(false))])
         ))
-      let node = SchemaNode.reference(module.callName, module.description + ".")
-      services.append((provider.name, node))
-      let words = ([provider.name] + provider.aliases).map(SchemaNode.spellings)
-      spellings.append(
-        ("^(\(words.joined(separator: "|")))$", SchemaNode.reference(module.callName)))
+      services.append((provider.name, SchemaNode.anything("Tells by \(provider.title).")))
+      let spellings = ([provider.name] + provider.aliases).map(SchemaNode.spellings)
+      words.append(("^(\(spellings.joined(separator: "|")))$", SchemaNode.reference(name)))
     }
     self.definitions = definitions
-    // Other services are told by other tools.
-    notifications = SchemaNode.make(
+    notifications = Self.notifications(services, words)
+  }
+
+  private static func notifications(
+    _ services: [(String, JSONNode)], _ words: [(String, JSONNode)]
+  ) -> JSONNode {
+    let emails = SchemaNode.optional(
+      ["array", "string"], "Addresses that are told.",
+      [("items", .object([("type", .string("string"))]))])
+    let own =
+      "^(\\$|//|_)|^(\(["emails", "email"].map(SchemaNode.spellings).joined(separator: "|")))$"
+    return SchemaNode.optional(
+      ["object"], "Who is told when something breaks.",
       [
-        ("type", SchemaNode.strings(["object", "null"])),
-        ("properties", .object(Self.addresses + services)),
-        ("patternProperties", .object(spellings)),
-      ], "Who is told when something breaks.")
+        ("properties", .object([("emails", emails), ("email", emails)] + services)),
+        ("patternProperties", .object([(own, .object([]))] + words)),
+        ("additionalProperties", .bool(false)),
+      ])
   }
 
-  private static let addresses: [(String, JSONNode)] = ["emails", "email"].map { key in
-    (
-      key,
-      SchemaNode.optional(
-        ["array", "string"], "Email addresses that are told.",
-        [("items", .object([("type", .string("string"))]))])
-    )
+  private static func texts(_ description: String) -> JSONNode {
+    SchemaNode.optional(
+      ["array", "string"], description, [("items", .object([("type", .string("string"))]))])
   }
 
-  // MARK: - Monitoring
-
-  private static let monitoring = SchemaNode.optional(
-    ["object", "boolean"], "What is watched.",
-    SchemaNode.closed([
-      ("enabled", SchemaNode.flag("Whether anything is watched.", default: true)),
-      (
-        "environments",
-        SchemaNode.optional(
-          ["array"], "Environments that are watched, the main one unless given.",
-          [("items", .object([("type", .string("string"))]))])
-      ),
-      ("statusPage", statusPage),
-      (
-        "custom",
-        SchemaNode.optional(
-          ["array"], "Checks of your own.", [("items", SchemaNode.reference("check"))])
-      ),
-      ("limits", limits),
-      (
-        "regions",
-        SchemaNode.optional(
-          ["array", "string"], "Where it is asked from, in the provider's words.",
-          [("items", .object([("type", .string("string"))]))])
-      ),
-    ]))
-
-  private static let statusPage = SchemaNode.optional(
-    ["object"], "Page that shows how everything is.",
-    SchemaNode.closed([
-      ("domain", SchemaNode.text("Domain of the page.")),
-      ("slug", SchemaNode.text("Name of the page in its address.")),
-      (
-        "theme",
-        SchemaNode.make(
-          [("enum", .array(["auto", "light", "dark"].map(JSONNode.string) + [.null]))],
-          "Look of the page.")
-      ),
-    ]))
+  // MARK: - Parts of `monitoring`
 
   private static let limits = SchemaNode.optional(
     ["object"], "Limits from which somebody is told.",
     SchemaNode.closed([
-      ("latency_ms", limit("Milliseconds that an answer may take.")),
-      ("certificate_days", limit("Days before a certificate ends.")),
-      ("cpu_percent", limit("Use of the processors in per cent.", most: 100)),
-      ("memory_percent", limit("Use of the memory in per cent.", most: 100)),
-      ("disk_percent", limit("Use of the disk in per cent.", most: 100)),
-      ("connections_percent", limit("Use of the connections in per cent.", most: 100)),
-      ("load", limit("Load of a machine, over its processors.")),
+      ("latency_ms", limit("Milliseconds of an answer.")),
+      ("certificate_days", limit("Days that a certificate is valid still.")),
+      ("cpu_percent", share("Use of the processors.")),
+      ("memory_percent", share("Use of the memory.")),
+      ("disk_percent", share("Use of the disk.")),
+      ("connections_percent", share("Use of the connections.")),
+      ("load", limit("Load of a machine.")),
     ]))
 
-  private static func limit(_ description: String, most: Int? = nil) -> JSONNode {
-    SchemaNode.optional(
-      ["number"], description,
-      [("exclusiveMinimum", .number(0))] + (most.map { [("maximum", .number($0))] } ?? []))
+  private static func limit(_ description: String) -> JSONNode {
+    SchemaNode.optional(["number"], description, [("exclusiveMinimum", .number(0))])
   }
+
+  private static func share(_ description: String) -> JSONNode {
+    SchemaNode.optional(
+      ["number"], description, [("exclusiveMinimum", .number(0)), ("maximum", .number(100))])
+  }
+
+  private static let statusPage = SchemaNode.optional(
+    ["object"], "Page that shows what is watched.",
+    SchemaNode.closed([
+      ("domain", SchemaNode.text("Domain of the page.")),
+      ("slug", SchemaNode.text("Path of the page.")),
+      (
+        "theme",
+        SchemaNode.make(
+          [("enum", .array(["auto", "light", "dark"].map(JSONNode.string) + [.null]))],
+          "Colours of the page.")
+      ),
+    ]))
+
+  private static let checks = SchemaNode.optional(
+    ["array"], "Checks of the project's own.", [("items", check)])
 
   private static let check = SchemaNode.make(
     [("type", .string("object"))]
       + SchemaNode.closed([
-        ("name", SchemaNode.text("Name, unique among the checks.")),
+        ("name", SchemaNode.text("Name of the check.")),
         (
           "type",
-          SchemaNode.words(Monitoring.Check.Kind.allCases.map(\.rawValue), "What is asked.")
+          SchemaNode.make(
+            [
+              (
+                "pattern",
+                .string(
+                  "^(\(Monitoring.Check.Kind.allCases.map { $0.rawValue.map(SchemaNode.anyCase).joined() }.joined(separator: "|")))$"
+                )
+              ), ("examples", SchemaNode.strings(Monitoring.Check.Kind.allCases.map(\.rawValue))),
+            ],
+            "What is asked.")
         ),
         (
           "interval",
           SchemaNode.optional(
             ["integer"], "Seconds between two questions.", [("minimum", .number(20))])
         ),
-        ("identifier", SchemaNode.text("Name of the check in other tools.")),
-        ("config", config),
-      ]) + [("allOf", .array([SchemaNode.required("name"), SchemaNode.required("type")]))],
-    "A check of your own.")
-
-  private static let config = SchemaNode.optional(
-    ["object"], "What is asked in detail.",
-    SchemaNode.closed([
-      ("url", SchemaNode.text("URL that is asked.")),
-      ("method", SchemaNode.text("Method of the request.")),
-      (
-        "max_redirects", SchemaNode.optional(["number"], "Redirections that are followed at most.")
-      ),
-      ("keyword", SchemaNode.text("Text that the answer has to hold.")),
-      ("invert_keyword", SchemaNode.flag("Whether the answer mustn't hold the text.")),
-      ("domain", SchemaNode.text("Name whose records are asked for.")),
-      ("resolver_type", SchemaNode.text("Kind of the records, such as A.")),
-      ("connection_string", SchemaNode.text("How the database is reached.")),
-      ("host", SchemaNode.text("Machine that is asked.")),
-      ("port", SchemaNode.optional(["number", "string"], "Port that has to be open.")),
-    ]))
+        ("identifier", SchemaNode.text("What other tools call the check.")),
+        (
+          "config",
+          SchemaNode.optional(["object"], "What is asked in detail, as the type wants it.")
+        ),
+      ]) + [("allOf", .array([SchemaNode.required("name"), SchemaNode.required("type")]))])
 }

@@ -18,7 +18,7 @@ public func manifestSchema(_ catalog: Catalog) -> JSONNode {
     ("title", .string("app.json")),
     ("description", .string("A project: its apps, what they need and how it is deployed.")),
     ("type", .string("object")),
-    ("properties", .object(properties + [("notifications", monitoring.notifications)])),
+    ("properties", .object(properties + watched(monitoring))),
     ("allOf", .array([SchemaNode.required("project")])),
     ("definitions", .object(definitions)),
   ])
@@ -34,9 +34,14 @@ private let properties: [(String, JSONNode)] = [
   ("shared", shared),
   ("infra", SchemaNode.reference("infra", "How the tree of Terraform files is made.")),
   ("infrastructure", SchemaNode.reference("infra", "Other word for `infra`.")),
-  ("monitoring", SchemaNode.reference("monitoring", "What is watched.")),
-  ("status_page", SchemaNode.reference("monitoring", "Other word for `monitoring`.")),
 ]
+
+private func watched(_ schema: MonitoringSchema) -> [(String, JSONNode)] {
+  [
+    ("monitoring", schema.monitoring), ("status_page", schema.monitoring),
+    ("notifications", schema.notifications),
+  ]
+}
 
 private func list(_ definition: String, _ description: String) -> JSONNode {
   SchemaNode.optional(

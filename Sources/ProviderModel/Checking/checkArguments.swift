@@ -7,6 +7,11 @@ func checkArguments(of module: ModuleSpec, _ check: inout SpecCheck) {
     checkResource(block, isData: block.type == "data", &check)
   }
   for standIn in module.existing { checkStandIn(standIn, in: module, &check) }
+  for item in module.imports
+  where !module.resources.contains(where: { $0.address == item.resource }) {
+    check.report(
+      "import", "there is no resource `\(item.resource)` to import", at: item.origin)
+  }
 }
 
 /// A stand-in has a resource to stand in for, and an attribute that says whether it is there.

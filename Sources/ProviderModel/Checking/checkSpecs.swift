@@ -81,6 +81,7 @@ extension ModuleSpec {
   var ownExpressions: [Expression] {
     var result = inputsAndSettings.flatMap(\.allExpressions)
     result += rules.map(\.condition) + outputs.compactMap(\.condition)
+    result += imports.map(\.id)
     if let condition = each?.condition { result.append(condition) }
     for price in prices { result += price.body.attributes.map(\.value) }
     return result

@@ -44,7 +44,8 @@ public func readModule(
 
 /// What a leaf may hold.
 private let leafBlocks = [
-  "variable", "setting", "secret", "output", "rule", "each", "existing", "price", "resource",
+  "variable", "setting", "secret", "output", "rule", "each", "existing", "import", "price",
+  "resource",
   "data", "locals", "check", "moved",
 ]
 
@@ -83,6 +84,10 @@ private func addBlock(
     module.each = readEach(&reader, into: &diagnostics)
     reader.finish(into: &diagnostics)
   case "existing": module.existing.append(readStandIn(block, module.file, into: &diagnostics))
+  case "import":
+    module.imports.append(
+      (block.address, reader.requiredExpression("id", into: &diagnostics), block.headerOrigin))
+    reader.finish(into: &diagnostics)
   case "price":
     _ = reader.requiredLabel(into: &diagnostics)
     _ = reader.requiredExpression("amount", into: &diagnostics)

@@ -74,6 +74,8 @@ public struct ModuleSpec: Sendable {
   public var each: Each?
   /// Data sources that stand in for resources that exist.
   public var existing: [StandIn] = []
+  /// The ids, over ours, that parts of adopted items are imported by: `<type>.<label>`.
+  public var imports: [(resource: String, id: Expression, origin: Origin)] = []
   /// What it costs.
   public var prices: [Block] = []
   /// The Terraform blocks: resources, data sources, locals, checks, moves.

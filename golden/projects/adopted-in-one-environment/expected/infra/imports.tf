@@ -45,6 +45,12 @@ import {
 }
 
 import {
+  for_each = lookup(var.imports, "digitalocean_s3.digitalocean_cdn.this", {})
+  to       = module.resources.module.digitalocean_s3[each.key].digitalocean_cdn.this[0]
+  id       = each.value
+}
+
+import {
   for_each = lookup(var.imports, "digitalocean_vpc.digitalocean_vpc.this", {})
   to       = module.resources.module.digitalocean_vpc[each.key].digitalocean_vpc.this
   id       = each.value

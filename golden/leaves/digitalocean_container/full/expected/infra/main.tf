@@ -49,3 +49,20 @@ module "apps" {
   registry_credentials = var.registry_credentials
   slack_webhook_url    = var.slack_webhook_url
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = var.links
+  resource_outputs = module.resources.outputs
+  app_outputs      = module.apps.outputs
+}
+
+module "monitoring" {
+  source = "./modules/monitoring"
+
+  monitoring        = var.monitoring
+  resource_outputs  = module.resources.outputs
+  slack_webhook_url = var.slack_webhook_url
+}

@@ -2,3 +2,5 @@
 
 # Reads DIGITALOCEAN_TOKEN from the environment.
 provider "digitalocean" {}
+
+provider "time" {}

@@ -47,6 +47,20 @@ variable "apps" {
   nullable    = false
 }
 
+variable "links" {
+  description = "What joins resources and apps"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
+variable "monitoring" {
+  description = "What watches them, and who is told"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "secrets" {
   description = "Secrets of the apps: app, then variable"
   type        = map(map(string))
@@ -75,7 +89,7 @@ variable "registry_credentials" {
 }
 
 variable "slack_webhook_url" {
-  description = "Incoming webhook of Slack, to which App Platform sends alerts"
+  description = "Incoming webhook of Slack, to which DigitalOcean sends alerts"
   type        = string
   default     = null
   sensitive   = true

@@ -32,3 +32,11 @@ module "apps" {
   registry_credentials = var.registry_credentials
   slack_webhook_url    = var.slack_webhook_url
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project     = local.project
+  links       = var.links
+  app_outputs = module.apps.outputs
+}

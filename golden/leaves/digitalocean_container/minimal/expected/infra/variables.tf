@@ -33,6 +33,13 @@ variable "apps" {
   nullable    = false
 }
 
+variable "links" {
+  description = "What joins resources and apps"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "secrets" {
   description = "Secrets of the apps: app, then variable"
   type        = map(map(string))
@@ -61,7 +68,7 @@ variable "registry_credentials" {
 }
 
 variable "slack_webhook_url" {
-  description = "Incoming webhook of Slack, to which App Platform sends alerts"
+  description = "Incoming webhook of Slack, to which DigitalOcean sends alerts"
   type        = string
   default     = null
   sensitive   = true

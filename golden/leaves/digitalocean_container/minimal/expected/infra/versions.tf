@@ -8,5 +8,9 @@ terraform {
       source  = "digitalocean/digitalocean"
       version = "~> 2.99"
     }
+    time = {
+      source  = "hashicorp/time"
+      version = "~> 0.14"
+    }
   }
 }

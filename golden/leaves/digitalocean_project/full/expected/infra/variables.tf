@@ -73,8 +73,22 @@ variable "secrets" {
   }
 }
 
+variable "log_tokens" {
+  description = "Keys, tokens and passwords of the places where the logs of apps go, by their names"
+  type        = map(string)
+  default     = null
+  sensitive   = true
+}
+
 variable "registry_credentials" {
   description = "Credentials that pull the project's private images, as user:token"
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "slack_webhook_url" {
+  description = "Incoming webhook of Slack, to which App Platform sends alerts"
   type        = string
   default     = null
   sensitive   = true

@@ -19,3 +19,11 @@ module "resources" {
   resources        = var.resources
   certificate_keys = var.certificate_keys
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = var.links
+  resource_outputs = module.resources.outputs
+}

@@ -2,3 +2,5 @@
 
 # Reads DIGITALOCEAN_TOKEN, SPACES_ACCESS_KEY_ID, SPACES_SECRET_ACCESS_KEY from the environment.
 provider "digitalocean" {}
+
+provider "time" {}

@@ -33,6 +33,13 @@ variable "resources" {
   nullable    = false
 }
 
+variable "links" {
+  description = "What joins resources and apps"
+  type        = any
+  default     = []
+  nullable    = false
+}
+
 variable "certificate_keys" {
   description = "Private keys of certificates as PEM, by the name of the resource"
   type        = map(string)

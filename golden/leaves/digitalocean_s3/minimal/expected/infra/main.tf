@@ -18,3 +18,11 @@ module "resources" {
   project   = local.project
   resources = var.resources
 }
+
+module "links" {
+  source = "./modules/links"
+
+  project          = local.project
+  links            = var.links
+  resource_outputs = module.resources.outputs
+}

@@ -32,3 +32,10 @@ variable "resources" {
   default     = []
   nullable    = false
 }
+
+variable "links" {
+  description = "What joins resources and apps"
+  type        = any
+  default     = []
+  nullable    = false
+}

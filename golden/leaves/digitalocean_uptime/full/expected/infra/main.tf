@@ -28,7 +28,9 @@ module "apps" {
   project              = local.project
   apps                 = var.apps
   secrets              = var.secrets
+  log_tokens           = var.log_tokens
   registry_credentials = var.registry_credentials
+  slack_webhook_url    = var.slack_webhook_url
 }
 
 module "links" {

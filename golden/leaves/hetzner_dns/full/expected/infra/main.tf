@@ -47,12 +47,15 @@ module "apps" {
   resource_outputs     = module.resources.outputs
   resource_secrets     = module.resources.secrets
   secrets              = var.secrets
+  log_tokens           = var.log_tokens
   registry_credentials = var.registry_credentials
+  slack_webhook_url    = var.slack_webhook_url
 }
 
 module "links" {
   source = "./modules/links"
 
+  project          = local.project
   tags             = local.tags
   links            = var.links
   resource_outputs = module.resources.outputs

@@ -5,3 +5,5 @@ provider "digitalocean" {}
 
 # Reads HCLOUD_TOKEN from the environment.
 provider "hcloud" {}
+
+provider "time" {}

@@ -12,5 +12,9 @@ terraform {
       source  = "hetznercloud/hcloud"
       version = "~> 1.68"
     }
+    time = {
+      source  = "hashicorp/time"
+      version = "~> 0.14"
+    }
   }
 }

@@ -39,12 +39,14 @@ module "digitalocean_container" {
 
   name                 = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
   region               = try(each.value.config.region, null)
+  service              = try(each.value.config.service, null)
   size                 = try(each.value.config.size, null)
   instance_count       = try(each.value.config.instance_count, null)
   autoscaling          = try(each.value.config.autoscaling, null)
   port                 = try(each.value.config.port, null)
   internal_ports       = try(each.value.config.internal_ports, null)
   image                = try(each.value.config.image, null)
+  image_deploy_on_push = try(each.value.config.image_deploy_on_push, null)
   registry_credentials = var.registry_credentials
   git                  = try(each.value.config.git, null)
   source_dir           = try(each.value.config.source_dir, null)
@@ -57,9 +59,13 @@ module "digitalocean_container" {
   liveness_check       = try(each.value.config.liveness_check, null)
   domains              = try(each.value.config.domains, null)
   env                  = local.env[each.key]
+  shared_env           = try(each.value.config.shared_env, null)
   vpc                  = try(each.value.refs.vpc, null) == null ? try(each.value.config.vpc, null) : { id = var.resource_outputs[each.value.refs.vpc].id }
   dedicated_egress_ip  = try(each.value.config.dedicated_egress_ip, null)
   alerts               = try(each.value.config.alerts, null)
+  event_alerts         = try(each.value.config.event_alerts, null)
+  slack_channel        = try(each.value.config.slack_channel, null)
+  slack_webhook_url    = var.slack_webhook_url
   emails               = try(each.value.config.emails, null)
   termination          = try(each.value.config.termination, null)
   maintenance          = try(each.value.config.maintenance, null)
@@ -67,6 +73,16 @@ module "digitalocean_container" {
   edge_cache           = try(each.value.config.edge_cache, null)
   email_obfuscation    = try(each.value.config.email_obfuscation, null)
   threat_control       = try(each.value.config.threat_control, null)
+  services             = try(each.value.config.services, null)
+  workers              = try(each.value.config.workers, null)
+  jobs                 = try(each.value.config.jobs, null)
+  static_sites         = try(each.value.config.static_sites, null)
+  functions            = try(each.value.config.functions, null)
+  routes               = try(each.value.config.routes, null)
+  ingress              = try(each.value.config.ingress, null)
+  secure_header        = try(each.value.config.secure_header, null)
+  log_destinations     = try(each.value.config.log_destinations, null)
+  log_tokens           = var.log_tokens
   project_id           = try(each.value.config.project_id, null)
 }
 
@@ -74,23 +90,29 @@ module "digitalocean_vm" {
   source   = "../../providers/digitalocean/vm"
   for_each = local.digitalocean_vm
 
-  name          = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
-  size          = try(each.value.config.size, null)
-  region        = try(each.value.config.region, null)
-  image         = try(each.value.config.image, null)
-  vpc           = try(each.value.refs.vpc, null) == null ? try(each.value.config.vpc, null) : { id = var.resource_outputs[each.value.refs.vpc].id }
-  ssh_keys      = try(each.value.config.ssh_keys, null)
-  ssh_addresses = try(each.value.config.ssh_addresses, null)
-  open_ports    = try(each.value.config.open_ports, null)
-  backups       = try(each.value.config.backups, null)
-  reserved_ip   = try(each.value.config.reserved_ip, null)
-  ipv6          = try(each.value.config.ipv6, null)
-  resize_disk   = try(each.value.config.resize_disk, null)
-  droplet_agent = try(each.value.config.droplet_agent, null)
-  rebuild       = try(each.value.config.rebuild, null)
-  apps          = each.value.config.apps
-  https         = try(each.value.config.https, null)
-  admin_email   = try(each.value.config.admin_email, null)
-  env           = { for m in concat([each.key], try(each.value.members, [])) : m => local.env[m] }
-  tags          = [for key, text in var.tags : "${key}:${text}"]
+  name               = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
+  size               = try(each.value.config.size, null)
+  region             = try(each.value.config.region, null)
+  image              = try(each.value.config.image, null)
+  vpc                = try(each.value.refs.vpc, null) == null ? try(each.value.config.vpc, null) : { id = var.resource_outputs[each.value.refs.vpc].id }
+  ssh_keys           = try(each.value.config.ssh_keys, null)
+  ssh_addresses      = try(each.value.config.ssh_addresses, null)
+  open_ports         = try(each.value.config.open_ports, null)
+  outbound           = try(each.value.config.outbound, null)
+  backups            = try(each.value.config.backups, null)
+  reserved_ip        = try(each.value.config.reserved_ip, null)
+  ipv6               = try(each.value.config.ipv6, null)
+  resize_disk        = try(each.value.config.resize_disk, null)
+  droplet_agent      = try(each.value.config.droplet_agent, null)
+  monitoring         = try(each.value.config.monitoring, null)
+  graceful_shutdown  = try(each.value.config.graceful_shutdown, null)
+  public_networking  = try(each.value.config.public_networking, null)
+  gpu_partition_mode = try(each.value.config.gpu_partition_mode, null)
+  extra_tags         = try(each.value.config.extra_tags, null)
+  rebuild            = try(each.value.config.rebuild, null)
+  apps               = each.value.config.apps
+  https              = try(each.value.config.https, null)
+  admin_email        = try(each.value.config.admin_email, null)
+  env                = { for m in concat([each.key], try(each.value.members, [])) : m => local.env[m] }
+  tags               = [for key, text in var.tags : "${key}:${text}"]
 }

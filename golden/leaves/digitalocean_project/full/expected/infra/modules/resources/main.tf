@@ -60,6 +60,9 @@ module "digitalocean_s3" {
   cors            = try(each.value.config.cors, null)
   lifecycle_rules = try(each.value.config.lifecycle_rules, null)
   cdn             = try(each.value.config.cdn, null)
+  certificate     = try(each.value.config.certificate, null)
+  policy          = try(each.value.config.policy, null)
+  logging         = try(each.value.config.logging, null)
   key             = try(each.value.config.key, null)
 }
 

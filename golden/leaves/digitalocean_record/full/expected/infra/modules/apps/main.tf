@@ -33,20 +33,29 @@ module "digitalocean_vm" {
   source   = "../../providers/digitalocean/vm"
   for_each = local.digitalocean_vm
 
-  name          = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
-  size          = try(each.value.config.size, null)
-  region        = try(each.value.config.region, null)
-  image         = try(each.value.config.image, null)
-  vpc           = try(each.value.refs.vpc, null) == null ? try(each.value.config.vpc, null) : { id = var.resource_outputs[each.value.refs.vpc].id }
-  ssh_keys      = try(each.value.config.ssh_keys, null)
-  ssh_addresses = try(each.value.config.ssh_addresses, null)
-  open_ports    = try(each.value.config.open_ports, null)
-  backups       = try(each.value.config.backups, null)
-  reserved_ip   = try(each.value.config.reserved_ip, null)
-  ipv6          = try(each.value.config.ipv6, null)
-  resize_disk   = try(each.value.config.resize_disk, null)
-  droplet_agent = try(each.value.config.droplet_agent, null)
-  rebuild       = try(each.value.config.rebuild, null)
-  env           = { (each.key) = local.env[each.key] }
-  tags          = [for key, text in var.tags : "${key}:${text}"]
+  name               = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
+  size               = try(each.value.config.size, null)
+  region             = try(each.value.config.region, null)
+  image              = try(each.value.config.image, null)
+  vpc                = try(each.value.refs.vpc, null) == null ? try(each.value.config.vpc, null) : { id = var.resource_outputs[each.value.refs.vpc].id }
+  ssh_keys           = try(each.value.config.ssh_keys, null)
+  ssh_addresses      = try(each.value.config.ssh_addresses, null)
+  open_ports         = try(each.value.config.open_ports, null)
+  outbound           = try(each.value.config.outbound, null)
+  backups            = try(each.value.config.backups, null)
+  reserved_ip        = try(each.value.config.reserved_ip, null)
+  ipv6               = try(each.value.config.ipv6, null)
+  resize_disk        = try(each.value.config.resize_disk, null)
+  droplet_agent      = try(each.value.config.droplet_agent, null)
+  monitoring         = try(each.value.config.monitoring, null)
+  graceful_shutdown  = try(each.value.config.graceful_shutdown, null)
+  public_networking  = try(each.value.config.public_networking, null)
+  gpu_partition_mode = try(each.value.config.gpu_partition_mode, null)
+  extra_tags         = try(each.value.config.extra_tags, null)
+  rebuild            = try(each.value.config.rebuild, null)
+  apps               = each.value.config.apps
+  https              = try(each.value.config.https, null)
+  admin_email        = try(each.value.config.admin_email, null)
+  env                = { for m in concat([each.key], try(each.value.members, [])) : m => local.env[m] }
+  tags               = [for key, text in var.tags : "${key}:${text}"]
 }

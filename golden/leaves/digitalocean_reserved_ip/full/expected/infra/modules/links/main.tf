@@ -27,8 +27,8 @@ module "digitalocean_reserved_ip_assignment" {
   source   = "../../providers/digitalocean/reserved_ip_assignment"
   for_each = local.digitalocean_reserved_ip_assignment
 
-  ipv4         = each.value.config.ipv4
-  ipv6         = each.value.config.ipv6
+  ipv4         = try(each.value.config.ipv4, null)
+  ipv6         = try(each.value.config.ipv6, null)
   ip_address   = var.resource_outputs[each.value.resource].ip_address
   ipv6_address = var.resource_outputs[each.value.resource].ipv6_address
   droplet_id   = var.app_outputs[each.value.refs.server].id

@@ -22,8 +22,20 @@ variable "secrets" {
   sensitive   = true
 }
 
+variable "log_tokens" {
+  description = "Keys, tokens and passwords of the places where the logs of apps go, by their names"
+  type        = map(string)
+  sensitive   = true
+}
+
 variable "registry_credentials" {
   description = "Credentials that pull the project's private images, as user:token"
+  type        = string
+  sensitive   = true
+}
+
+variable "slack_webhook_url" {
+  description = "Incoming webhook of Slack, to which App Platform sends alerts"
   type        = string
   sensitive   = true
 }

@@ -39,12 +39,14 @@ module "digitalocean_container" {
 
   name                 = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
   region               = try(each.value.config.region, null)
+  service              = try(each.value.config.service, null)
   size                 = try(each.value.config.size, null)
   instance_count       = try(each.value.config.instance_count, null)
   autoscaling          = try(each.value.config.autoscaling, null)
   port                 = try(each.value.config.port, null)
   internal_ports       = try(each.value.config.internal_ports, null)
   image                = try(each.value.config.image, null)
+  image_deploy_on_push = try(each.value.config.image_deploy_on_push, null)
   registry_credentials = var.registry_credentials
   git                  = try(each.value.config.git, null)
   source_dir           = try(each.value.config.source_dir, null)
@@ -57,9 +59,13 @@ module "digitalocean_container" {
   liveness_check       = try(each.value.config.liveness_check, null)
   domains              = try(each.value.config.domains, null)
   env                  = local.env[each.key]
+  shared_env           = try(each.value.config.shared_env, null)
   vpc                  = try(each.value.config.vpc, null)
   dedicated_egress_ip  = try(each.value.config.dedicated_egress_ip, null)
   alerts               = try(each.value.config.alerts, null)
+  event_alerts         = try(each.value.config.event_alerts, null)
+  slack_channel        = try(each.value.config.slack_channel, null)
+  slack_webhook_url    = var.slack_webhook_url
   emails               = try(each.value.config.emails, null)
   termination          = try(each.value.config.termination, null)
   maintenance          = try(each.value.config.maintenance, null)
@@ -67,6 +73,16 @@ module "digitalocean_container" {
   edge_cache           = try(each.value.config.edge_cache, null)
   email_obfuscation    = try(each.value.config.email_obfuscation, null)
   threat_control       = try(each.value.config.threat_control, null)
+  services             = try(each.value.config.services, null)
+  workers              = try(each.value.config.workers, null)
+  jobs                 = try(each.value.config.jobs, null)
+  static_sites         = try(each.value.config.static_sites, null)
+  functions            = try(each.value.config.functions, null)
+  routes               = try(each.value.config.routes, null)
+  ingress              = try(each.value.config.ingress, null)
+  secure_header        = try(each.value.config.secure_header, null)
+  log_destinations     = try(each.value.config.log_destinations, null)
+  log_tokens           = var.log_tokens
   project_id           = try(each.value.config.project_id, null)
 }
 

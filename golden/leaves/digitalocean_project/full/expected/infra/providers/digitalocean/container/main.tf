@@ -2,7 +2,8 @@
 
 locals {
   # Host, owner, name, tag and digest of the image; what is left out is null.
-  image = one([for image in var.image[*] : regex("^(?:(?P<host>ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?(?:(?P<owner>[a-z0-9_-]+)/)?(?P<name>[a-z0-9._/-]+)(?::(?P<tag>[a-zA-Z0-9._-]+))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?$", image)])
+  image_pattern = "^(?:(?P<host>ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?(?:(?P<owner>[a-z0-9_-]+)/)?(?P<name>[a-z0-9._/-]+)(?::(?P<tag>[a-zA-Z0-9._-]+))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?$"
+  image         = one([for image in var.image[*] : regex(local.image_pattern, image)])
   registries = {
     "docker.io"                 = "DOCKER_HUB"
     "ghcr.io"                   = "GHCR"
@@ -24,6 +25,73 @@ locals {
   has_primary = contains(var.domains[*].type, "primary")
 }
 
+locals {
+  # What is common to all parts of the app, whatever they are.
+  parts = merge(
+    { for name, c in var.services : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
+    { for name, c in var.workers : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
+    { for name, c in var.jobs : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
+    { for name, c in var.static_sites : name => { image = null, git = c.git, builds = false, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
+    { for name, c in var.functions : name => { image = null, git = c.git, builds = false, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } }
+  )
+  # A part without a source is made of what the app is made of.
+  images = {
+    for name, part in local.parts : name => [
+      for image in part.image != null ? [part.image] : part.git == null && part.builds ? var.image[*] : [] : regex(local.image_pattern, image)
+    ]
+  }
+  repositories = { for name, part in local.parts : name => part.git != null ? [part.git] : part.image == null ? var.git[*] : [] }
+  is_inherited = { for name, part in local.parts : name => part.git == null && part.image == null && var.git != null }
+  environments = {
+    for name, part in local.parts : name => merge(
+      { for key, entry in var.env : key => entry if part.inherit_env },
+      { for key, value in part.build_env : key => { value = value, secret = false, encrypt = false, scope = contains(keys(part.env), key) ? "both" : "build" } },
+      { for key, value in part.env : key => { value = value, secret = false, encrypt = false, scope = contains(keys(part.build_env), key) ? "both" : "run" } }
+    )
+  }
+  logs = {
+    for name in concat(["app"], keys(local.parts)) : name => {
+      for place, d in var.log_destinations : place => d
+      if d.components == null ? true : contains(d.components, name)
+    }
+  }
+  warnings = {
+    for name, part in merge({ for name, c in var.services : name => c.alerts }, { for name, c in var.workers : name => c.alerts }, { for name, c in var.jobs : name => c.alerts }) : name => {
+      for rule, limit in {
+        CPU_UTILIZATION = (part == null ? var.alerts : part).cpu_percent
+        MEM_UTILIZATION = (part == null ? var.alerts : part).memory_percent
+        RESTART_COUNT   = (part == null ? var.alerts : part).restarts
+      } : rule => { limit = limit, window = (part == null ? var.alerts : part).window }
+      if(part == null ? var.alerts : part).enabled
+    }
+  }
+  tells = length(var.emails) > 0 || var.slack_channel != null
+}
+
+locals {
+  # Paths of parts become rules, and what is left leads to the app itself.
+  paths = concat(
+    flatten([for name, c in var.services : [for path in c.routes : { component = name, path = path }]]),
+    flatten([for name, c in var.static_sites : [for path in c.routes : { component = name, path = path }]]),
+    flatten([for name, c in var.functions : [for path in c.routes : { component = name, path = path }]])
+  )
+  own_paths = !var.service ? [] : length(var.routes) > 0 ? var.routes : length(local.paths) > 0 && !contains(local.paths[*].path, "/") ? ["/"] : []
+  rules = concat(
+    var.ingress,
+    [
+      for route in concat(local.paths, [for path in local.own_paths : { component = "app", path = path }]) : {
+        component            = route.component
+        path                 = route.path
+        authority            = null
+        preserve_path_prefix = true
+        rewrite              = null
+        redirect             = null
+        cors                 = null
+      }
+    ]
+  )
+}
+
 resource "digitalocean_app" "this" {
   project_id = var.project_id
 
@@ -36,13 +104,20 @@ resource "digitalocean_app" "this" {
     enhanced_threat_control_enabled = var.threat_control
 
     dynamic "alert" {
-      for_each = ["DEPLOYMENT_FAILED", "DOMAIN_FAILED"]
+      for_each = var.event_alerts
       content {
         rule = alert.value
         dynamic "destinations" {
-          for_each = length(var.emails) > 0 ? [var.emails] : []
+          for_each = local.tells ? [var.emails] : []
           content {
             emails = destinations.value
+            dynamic "slack_webhooks" {
+              for_each = var.slack_channel[*]
+              content {
+                channel = slack_webhooks.value
+                url     = var.slack_webhook_url
+              }
+            }
           }
         }
       }
@@ -81,126 +156,867 @@ resource "digitalocean_app" "this" {
       }
     }
 
-    service {
-      name               = "app"
-      instance_size_slug = var.size
-      instance_count     = var.autoscaling == null ? var.instance_count : null
-      http_port          = var.port
-      internal_ports     = var.internal_ports
-      source_dir         = var.source_dir
-      dockerfile_path    = var.dockerfile
-      environment_slug   = var.environment_slug
-      build_command      = var.build_command
-      run_command        = var.run_command
+    dynamic "env" {
+      for_each = var.shared_env
+      content {
+        key   = env.key
+        value = env.value
+        type  = "GENERAL"
+        scope = "RUN_AND_BUILD_TIME"
+      }
+    }
 
-      dynamic "image" {
-        for_each = local.image[*]
-        content {
-          registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
-          registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
-          repository           = image.value.name
-          tag                  = image.value.digest == null ? coalesce(image.value.tag, "latest") : null
-          digest               = image.value.digest
-          registry_credentials = var.registry_credentials
+    dynamic "ingress" {
+      for_each = length(local.rules) > 0 || var.secure_header != null ? [local.rules] : []
+      content {
+        dynamic "rule" {
+          for_each = ingress.value
+          content {
+            match {
+              path {
+                prefix = rule.value.path
+              }
+              dynamic "authority" {
+                for_each = rule.value.authority[*]
+                content {
+                  exact = authority.value
+                }
+              }
+            }
+            dynamic "component" {
+              for_each = rule.value.component[*]
+              content {
+                name                 = component.value
+                preserve_path_prefix = rule.value.rewrite == null ? rule.value.preserve_path_prefix : null
+                rewrite              = rule.value.rewrite
+              }
+            }
+            dynamic "redirect" {
+              for_each = rule.value.redirect[*]
+              content {
+                uri           = redirect.value.uri
+                authority     = redirect.value.authority
+                port          = redirect.value.port
+                scheme        = redirect.value.scheme
+                redirect_code = redirect.value.code
+              }
+            }
+            dynamic "cors" {
+              for_each = rule.value.cors[*]
+              content {
+                allow_methods     = cors.value.allow_methods
+                allow_headers     = cors.value.allow_headers
+                expose_headers    = cors.value.expose_headers
+                max_age           = cors.value.max_age
+                allow_credentials = cors.value.allow_credentials
+                allow_origins {
+                  exact = cors.value.origin
+                  regex = cors.value.origin_regex
+                }
+              }
+            }
+          }
+        }
+        dynamic "secure_header" {
+          for_each = var.secure_header[*]
+          content {
+            key   = secure_header.value.key
+            value = secure_header.value.value
+          }
         }
       }
-      dynamic "github" {
-        for_each = [for git in var.git[*] : git if git.github != null]
-        content {
-          repo           = github.value.github
-          branch         = github.value.branch
-          deploy_on_push = github.value.deploy_on_push
-        }
-      }
-      dynamic "gitlab" {
-        for_each = [for git in var.git[*] : git if git.gitlab != null]
-        content {
-          repo           = gitlab.value.gitlab
-          branch         = gitlab.value.branch
-          deploy_on_push = gitlab.value.deploy_on_push
-        }
-      }
-      dynamic "bitbucket" {
-        for_each = [for git in var.git[*] : git if git.bitbucket != null]
-        content {
-          repo           = bitbucket.value.bitbucket
-          branch         = bitbucket.value.branch
-          deploy_on_push = bitbucket.value.deploy_on_push
-        }
-      }
-      dynamic "git" {
-        for_each = [for git in var.git[*] : git if git.clone_url != null]
-        content {
-          repo_clone_url = git.value.clone_url
-          branch         = git.value.branch
-        }
-      }
+    }
 
-      dynamic "autoscaling" {
-        for_each = var.autoscaling[*]
-        content {
-          min_instance_count = autoscaling.value.min
-          max_instance_count = autoscaling.value.max
-          metrics {
-            cpu {
-              percent = autoscaling.value.cpu_percent
+    dynamic "service" {
+      for_each = var.service ? ["app"] : []
+      content {
+        name               = service.value
+        instance_size_slug = var.size
+        instance_count     = var.autoscaling == null ? var.instance_count : null
+        http_port          = var.port
+        internal_ports     = var.internal_ports
+        source_dir         = var.source_dir
+        dockerfile_path    = var.dockerfile
+        environment_slug   = var.environment_slug
+        build_command      = var.build_command
+        run_command        = var.run_command
+
+        dynamic "image" {
+          for_each = local.image[*]
+          content {
+            registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
+            registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
+            repository           = image.value.name
+            tag                  = image.value.digest == null ? coalesce(image.value.tag, "latest") : null
+            digest               = image.value.digest
+            registry_credentials = var.registry_credentials
+            dynamic "deploy_on_push" {
+              for_each = var.image_deploy_on_push[*]
+              content {
+                enabled = deploy_on_push.value
+              }
+            }
+          }
+        }
+        dynamic "github" {
+          for_each = [for git in var.git[*] : git if git.github != null]
+          content {
+            repo           = github.value.github
+            branch         = github.value.branch
+            deploy_on_push = github.value.deploy_on_push
+          }
+        }
+        dynamic "gitlab" {
+          for_each = [for git in var.git[*] : git if git.gitlab != null]
+          content {
+            repo           = gitlab.value.gitlab
+            branch         = gitlab.value.branch
+            deploy_on_push = gitlab.value.deploy_on_push
+          }
+        }
+        dynamic "bitbucket" {
+          for_each = [for git in var.git[*] : git if git.bitbucket != null]
+          content {
+            repo           = bitbucket.value.bitbucket
+            branch         = bitbucket.value.branch
+            deploy_on_push = bitbucket.value.deploy_on_push
+          }
+        }
+        dynamic "git" {
+          for_each = [for git in var.git[*] : git if git.clone_url != null]
+          content {
+            repo_clone_url = git.value.clone_url
+            branch         = git.value.branch
+          }
+        }
+
+        dynamic "autoscaling" {
+          for_each = var.autoscaling[*]
+          content {
+            min_instance_count = autoscaling.value.min
+            max_instance_count = autoscaling.value.max
+            metrics {
+              cpu {
+                percent = autoscaling.value.cpu_percent
+              }
+            }
+          }
+        }
+
+        health_check {
+          http_path             = var.health_check_path
+          port                  = var.health_check.port
+          initial_delay_seconds = var.health_check.initial_delay
+          period_seconds        = var.health_check.period
+          timeout_seconds       = var.health_check.timeout
+          success_threshold     = var.health_check.successes
+          failure_threshold     = var.health_check.failures
+        }
+        dynamic "liveness_health_check" {
+          for_each = var.liveness_check[*]
+          content {
+            http_path             = liveness_health_check.value.path
+            port                  = liveness_health_check.value.port
+            initial_delay_seconds = liveness_health_check.value.initial_delay
+            period_seconds        = liveness_health_check.value.period
+            timeout_seconds       = liveness_health_check.value.timeout
+            success_threshold     = liveness_health_check.value.successes
+            failure_threshold     = liveness_health_check.value.failures
+          }
+        }
+        dynamic "termination" {
+          for_each = var.termination[*]
+          content {
+            drain_seconds        = termination.value.drain
+            grace_period_seconds = termination.value.grace_period
+          }
+        }
+
+        dynamic "alert" {
+          for_each = local.alerts
+          content {
+            rule     = alert.key
+            operator = "GREATER_THAN"
+            value    = alert.value
+            window   = var.alerts.window
+            dynamic "destinations" {
+              for_each = local.tells ? [var.emails] : []
+              content {
+                emails = destinations.value
+                dynamic "slack_webhooks" {
+                  for_each = var.slack_channel[*]
+                  content {
+                    channel = slack_webhooks.value
+                    url     = var.slack_webhook_url
+                  }
+                }
+              }
+            }
+          }
+        }
+
+        dynamic "env" {
+          for_each = var.env
+          content {
+            key   = env.key
+            value = env.value.value
+            type  = env.value.encrypt ? "SECRET" : "GENERAL"
+            scope = local.scopes[env.value.scope]
+          }
+        }
+        dynamic "log_destination" {
+          for_each = local.logs["app"]
+          content {
+            name = log_destination.key
+            dynamic "papertrail" {
+              for_each = log_destination.value.papertrail[*]
+              content {
+                endpoint = papertrail.value
+              }
+            }
+            dynamic "datadog" {
+              for_each = log_destination.value.datadog[*]
+              content {
+                endpoint = datadog.value
+                api_key  = var.log_tokens[log_destination.key]
+              }
+            }
+            dynamic "logtail" {
+              for_each = log_destination.value.logtail ? [log_destination.key] : []
+              content {
+                token = var.log_tokens[logtail.value]
+              }
+            }
+            dynamic "open_search" {
+              for_each = log_destination.value.open_search[*]
+              content {
+                endpoint     = open_search.value.endpoint
+                cluster_name = open_search.value.cluster_name
+                index_name   = open_search.value.index
+                basic_auth {
+                  user     = open_search.value.user
+                  password = lookup(var.log_tokens, log_destination.key, null)
+                }
+              }
             }
           }
         }
       }
+    }
 
-      health_check {
-        http_path             = var.health_check_path
-        port                  = var.health_check.port
-        initial_delay_seconds = var.health_check.initial_delay
-        period_seconds        = var.health_check.period
-        timeout_seconds       = var.health_check.timeout
-        success_threshold     = var.health_check.successes
-        failure_threshold     = var.health_check.failures
-      }
-      dynamic "liveness_health_check" {
-        for_each = var.liveness_check[*]
-        content {
-          http_path             = liveness_health_check.value.path
-          port                  = liveness_health_check.value.port
-          initial_delay_seconds = liveness_health_check.value.initial_delay
-          period_seconds        = liveness_health_check.value.period
-          timeout_seconds       = liveness_health_check.value.timeout
-          success_threshold     = liveness_health_check.value.successes
-          failure_threshold     = liveness_health_check.value.failures
-        }
-      }
-      dynamic "termination" {
-        for_each = var.termination[*]
-        content {
-          drain_seconds        = termination.value.drain
-          grace_period_seconds = termination.value.grace_period
-        }
-      }
+    dynamic "service" {
+      for_each = var.services
+      content {
+        name               = service.key
+        instance_size_slug = coalesce(service.value.size, var.size)
+        instance_count     = service.value.autoscaling == null ? service.value.instance_count : null
+        http_port          = service.value.port
+        internal_ports     = service.value.internal_ports
+        source_dir         = service.value.source_dir == null && local.is_inherited[service.key] ? var.source_dir : service.value.source_dir
+        dockerfile_path    = service.value.dockerfile == null && service.value.environment_slug == null && local.is_inherited[service.key] ? var.dockerfile : service.value.dockerfile
+        environment_slug   = service.value.dockerfile == null && service.value.environment_slug == null && local.is_inherited[service.key] ? var.environment_slug : service.value.environment_slug
+        build_command      = service.value.build_command
+        run_command        = service.value.run_command
 
-      dynamic "alert" {
-        for_each = local.alerts
-        content {
-          rule     = alert.key
-          operator = "GREATER_THAN"
-          value    = alert.value
-          window   = "FIVE_MINUTES"
-          dynamic "destinations" {
-            for_each = length(var.emails) > 0 ? [var.emails] : []
-            content {
-              emails = destinations.value
+        dynamic "image" {
+          for_each = local.images[service.key]
+          content {
+            registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
+            registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
+            repository           = image.value.name
+            tag                  = image.value.digest == null ? coalesce(image.value.tag, "latest") : null
+            digest               = image.value.digest
+            registry_credentials = var.registry_credentials
+            dynamic "deploy_on_push" {
+              for_each = var.image_deploy_on_push[*]
+              content {
+                enabled = deploy_on_push.value
+              }
+            }
+          }
+        }
+        dynamic "github" {
+          for_each = [for git in local.repositories[service.key] : git if git.github != null]
+          content {
+            repo           = github.value.github
+            branch         = github.value.branch
+            deploy_on_push = github.value.deploy_on_push
+          }
+        }
+        dynamic "gitlab" {
+          for_each = [for git in local.repositories[service.key] : git if git.gitlab != null]
+          content {
+            repo           = gitlab.value.gitlab
+            branch         = gitlab.value.branch
+            deploy_on_push = gitlab.value.deploy_on_push
+          }
+        }
+        dynamic "bitbucket" {
+          for_each = [for git in local.repositories[service.key] : git if git.bitbucket != null]
+          content {
+            repo           = bitbucket.value.bitbucket
+            branch         = bitbucket.value.branch
+            deploy_on_push = bitbucket.value.deploy_on_push
+          }
+        }
+        dynamic "git" {
+          for_each = [for git in local.repositories[service.key] : git if git.clone_url != null]
+          content {
+            repo_clone_url = git.value.clone_url
+            branch         = git.value.branch
+          }
+        }
+        dynamic "autoscaling" {
+          for_each = service.value.autoscaling[*]
+          content {
+            min_instance_count = autoscaling.value.min
+            max_instance_count = autoscaling.value.max
+            metrics {
+              cpu {
+                percent = autoscaling.value.cpu_percent
+              }
+            }
+          }
+        }
+        dynamic "health_check" {
+          for_each = service.value.health_check[*]
+          content {
+            http_path             = health_check.value.path
+            port                  = health_check.value.port
+            initial_delay_seconds = health_check.value.initial_delay
+            period_seconds        = health_check.value.period
+            timeout_seconds       = health_check.value.timeout
+            success_threshold     = health_check.value.successes
+            failure_threshold     = health_check.value.failures
+          }
+        }
+        dynamic "liveness_health_check" {
+          for_each = service.value.liveness_check[*]
+          content {
+            http_path             = liveness_health_check.value.path
+            port                  = liveness_health_check.value.port
+            initial_delay_seconds = liveness_health_check.value.initial_delay
+            period_seconds        = liveness_health_check.value.period
+            timeout_seconds       = liveness_health_check.value.timeout
+            success_threshold     = liveness_health_check.value.successes
+            failure_threshold     = liveness_health_check.value.failures
+          }
+        }
+        dynamic "termination" {
+          for_each = service.value.termination[*]
+          content {
+            drain_seconds        = termination.value.drain
+            grace_period_seconds = termination.value.grace_period
+          }
+        }
+        dynamic "alert" {
+          for_each = local.warnings[service.key]
+          content {
+            rule     = alert.key
+            operator = "GREATER_THAN"
+            value    = alert.value.limit
+            window   = alert.value.window
+            dynamic "destinations" {
+              for_each = local.tells ? [var.emails] : []
+              content {
+                emails = destinations.value
+                dynamic "slack_webhooks" {
+                  for_each = var.slack_channel[*]
+                  content {
+                    channel = slack_webhooks.value
+                    url     = var.slack_webhook_url
+                  }
+                }
+              }
+            }
+          }
+        }
+        dynamic "env" {
+          for_each = local.environments[service.key]
+          content {
+            key   = env.key
+            value = env.value.value
+            type  = env.value.encrypt ? "SECRET" : "GENERAL"
+            scope = local.scopes[env.value.scope]
+          }
+        }
+        dynamic "log_destination" {
+          for_each = local.logs[service.key]
+          content {
+            name = log_destination.key
+            dynamic "papertrail" {
+              for_each = log_destination.value.papertrail[*]
+              content {
+                endpoint = papertrail.value
+              }
+            }
+            dynamic "datadog" {
+              for_each = log_destination.value.datadog[*]
+              content {
+                endpoint = datadog.value
+                api_key  = var.log_tokens[log_destination.key]
+              }
+            }
+            dynamic "logtail" {
+              for_each = log_destination.value.logtail ? [log_destination.key] : []
+              content {
+                token = var.log_tokens[logtail.value]
+              }
+            }
+            dynamic "open_search" {
+              for_each = log_destination.value.open_search[*]
+              content {
+                endpoint     = open_search.value.endpoint
+                cluster_name = open_search.value.cluster_name
+                index_name   = open_search.value.index
+                basic_auth {
+                  user     = open_search.value.user
+                  password = lookup(var.log_tokens, log_destination.key, null)
+                }
+              }
             }
           }
         }
       }
+    }
 
-      dynamic "env" {
-        for_each = var.env
-        content {
-          key   = env.key
-          value = env.value.value
-          type  = env.value.encrypt ? "SECRET" : "GENERAL"
-          scope = local.scopes[env.value.scope]
+    dynamic "worker" {
+      for_each = var.workers
+      content {
+        name               = worker.key
+        instance_size_slug = coalesce(worker.value.size, var.size)
+        instance_count     = worker.value.autoscaling == null ? worker.value.instance_count : null
+        source_dir         = worker.value.source_dir == null && local.is_inherited[worker.key] ? var.source_dir : worker.value.source_dir
+        dockerfile_path    = worker.value.dockerfile == null && worker.value.environment_slug == null && local.is_inherited[worker.key] ? var.dockerfile : worker.value.dockerfile
+        environment_slug   = worker.value.dockerfile == null && worker.value.environment_slug == null && local.is_inherited[worker.key] ? var.environment_slug : worker.value.environment_slug
+        build_command      = worker.value.build_command
+        run_command        = worker.value.run_command
+
+        dynamic "image" {
+          for_each = local.images[worker.key]
+          content {
+            registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
+            registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
+            repository           = image.value.name
+            tag                  = image.value.digest == null ? coalesce(image.value.tag, "latest") : null
+            digest               = image.value.digest
+            registry_credentials = var.registry_credentials
+            dynamic "deploy_on_push" {
+              for_each = var.image_deploy_on_push[*]
+              content {
+                enabled = deploy_on_push.value
+              }
+            }
+          }
+        }
+        dynamic "github" {
+          for_each = [for git in local.repositories[worker.key] : git if git.github != null]
+          content {
+            repo           = github.value.github
+            branch         = github.value.branch
+            deploy_on_push = github.value.deploy_on_push
+          }
+        }
+        dynamic "gitlab" {
+          for_each = [for git in local.repositories[worker.key] : git if git.gitlab != null]
+          content {
+            repo           = gitlab.value.gitlab
+            branch         = gitlab.value.branch
+            deploy_on_push = gitlab.value.deploy_on_push
+          }
+        }
+        dynamic "bitbucket" {
+          for_each = [for git in local.repositories[worker.key] : git if git.bitbucket != null]
+          content {
+            repo           = bitbucket.value.bitbucket
+            branch         = bitbucket.value.branch
+            deploy_on_push = bitbucket.value.deploy_on_push
+          }
+        }
+        dynamic "git" {
+          for_each = [for git in local.repositories[worker.key] : git if git.clone_url != null]
+          content {
+            repo_clone_url = git.value.clone_url
+            branch         = git.value.branch
+          }
+        }
+        dynamic "autoscaling" {
+          for_each = worker.value.autoscaling[*]
+          content {
+            min_instance_count = autoscaling.value.min
+            max_instance_count = autoscaling.value.max
+            metrics {
+              cpu {
+                percent = autoscaling.value.cpu_percent
+              }
+            }
+          }
+        }
+        dynamic "liveness_health_check" {
+          for_each = worker.value.liveness_check[*]
+          content {
+            http_path             = liveness_health_check.value.path
+            port                  = liveness_health_check.value.port
+            initial_delay_seconds = liveness_health_check.value.initial_delay
+            period_seconds        = liveness_health_check.value.period
+            timeout_seconds       = liveness_health_check.value.timeout
+            success_threshold     = liveness_health_check.value.successes
+            failure_threshold     = liveness_health_check.value.failures
+          }
+        }
+        dynamic "termination" {
+          for_each = worker.value.termination[*]
+          content {
+            grace_period_seconds = termination.value.grace_period
+          }
+        }
+        dynamic "alert" {
+          for_each = local.warnings[worker.key]
+          content {
+            rule     = alert.key
+            operator = "GREATER_THAN"
+            value    = alert.value.limit
+            window   = alert.value.window
+            dynamic "destinations" {
+              for_each = local.tells ? [var.emails] : []
+              content {
+                emails = destinations.value
+                dynamic "slack_webhooks" {
+                  for_each = var.slack_channel[*]
+                  content {
+                    channel = slack_webhooks.value
+                    url     = var.slack_webhook_url
+                  }
+                }
+              }
+            }
+          }
+        }
+        dynamic "env" {
+          for_each = local.environments[worker.key]
+          content {
+            key   = env.key
+            value = env.value.value
+            type  = env.value.encrypt ? "SECRET" : "GENERAL"
+            scope = local.scopes[env.value.scope]
+          }
+        }
+        dynamic "log_destination" {
+          for_each = local.logs[worker.key]
+          content {
+            name = log_destination.key
+            dynamic "papertrail" {
+              for_each = log_destination.value.papertrail[*]
+              content {
+                endpoint = papertrail.value
+              }
+            }
+            dynamic "datadog" {
+              for_each = log_destination.value.datadog[*]
+              content {
+                endpoint = datadog.value
+                api_key  = var.log_tokens[log_destination.key]
+              }
+            }
+            dynamic "logtail" {
+              for_each = log_destination.value.logtail ? [log_destination.key] : []
+              content {
+                token = var.log_tokens[logtail.value]
+              }
+            }
+            dynamic "open_search" {
+              for_each = log_destination.value.open_search[*]
+              content {
+                endpoint     = open_search.value.endpoint
+                cluster_name = open_search.value.cluster_name
+                index_name   = open_search.value.index
+                basic_auth {
+                  user     = open_search.value.user
+                  password = lookup(var.log_tokens, log_destination.key, null)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+
+    dynamic "job" {
+      for_each = var.jobs
+      content {
+        name               = job.key
+        kind               = upper(job.value.kind)
+        instance_size_slug = coalesce(job.value.size, var.size)
+        instance_count     = job.value.instance_count
+        source_dir         = job.value.source_dir == null && local.is_inherited[job.key] ? var.source_dir : job.value.source_dir
+        dockerfile_path    = job.value.dockerfile == null && job.value.environment_slug == null && local.is_inherited[job.key] ? var.dockerfile : job.value.dockerfile
+        environment_slug   = job.value.dockerfile == null && job.value.environment_slug == null && local.is_inherited[job.key] ? var.environment_slug : job.value.environment_slug
+        build_command      = job.value.build_command
+        run_command        = job.value.run_command
+
+        dynamic "image" {
+          for_each = local.images[job.key]
+          content {
+            registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
+            registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
+            repository           = image.value.name
+            tag                  = image.value.digest == null ? coalesce(image.value.tag, "latest") : null
+            digest               = image.value.digest
+            registry_credentials = var.registry_credentials
+            dynamic "deploy_on_push" {
+              for_each = var.image_deploy_on_push[*]
+              content {
+                enabled = deploy_on_push.value
+              }
+            }
+          }
+        }
+        dynamic "github" {
+          for_each = [for git in local.repositories[job.key] : git if git.github != null]
+          content {
+            repo           = github.value.github
+            branch         = github.value.branch
+            deploy_on_push = github.value.deploy_on_push
+          }
+        }
+        dynamic "gitlab" {
+          for_each = [for git in local.repositories[job.key] : git if git.gitlab != null]
+          content {
+            repo           = gitlab.value.gitlab
+            branch         = gitlab.value.branch
+            deploy_on_push = gitlab.value.deploy_on_push
+          }
+        }
+        dynamic "bitbucket" {
+          for_each = [for git in local.repositories[job.key] : git if git.bitbucket != null]
+          content {
+            repo           = bitbucket.value.bitbucket
+            branch         = bitbucket.value.branch
+            deploy_on_push = bitbucket.value.deploy_on_push
+          }
+        }
+        dynamic "git" {
+          for_each = [for git in local.repositories[job.key] : git if git.clone_url != null]
+          content {
+            repo_clone_url = git.value.clone_url
+            branch         = git.value.branch
+          }
+        }
+        dynamic "termination" {
+          for_each = job.value.termination[*]
+          content {
+            grace_period_seconds = termination.value.grace_period
+          }
+        }
+        dynamic "alert" {
+          for_each = local.warnings[job.key]
+          content {
+            rule     = alert.key
+            operator = "GREATER_THAN"
+            value    = alert.value.limit
+            window   = alert.value.window
+            dynamic "destinations" {
+              for_each = local.tells ? [var.emails] : []
+              content {
+                emails = destinations.value
+                dynamic "slack_webhooks" {
+                  for_each = var.slack_channel[*]
+                  content {
+                    channel = slack_webhooks.value
+                    url     = var.slack_webhook_url
+                  }
+                }
+              }
+            }
+          }
+        }
+        dynamic "env" {
+          for_each = local.environments[job.key]
+          content {
+            key   = env.key
+            value = env.value.value
+            type  = env.value.encrypt ? "SECRET" : "GENERAL"
+            scope = local.scopes[env.value.scope]
+          }
+        }
+        dynamic "log_destination" {
+          for_each = local.logs[job.key]
+          content {
+            name = log_destination.key
+            dynamic "papertrail" {
+              for_each = log_destination.value.papertrail[*]
+              content {
+                endpoint = papertrail.value
+              }
+            }
+            dynamic "datadog" {
+              for_each = log_destination.value.datadog[*]
+              content {
+                endpoint = datadog.value
+                api_key  = var.log_tokens[log_destination.key]
+              }
+            }
+            dynamic "logtail" {
+              for_each = log_destination.value.logtail ? [log_destination.key] : []
+              content {
+                token = var.log_tokens[logtail.value]
+              }
+            }
+            dynamic "open_search" {
+              for_each = log_destination.value.open_search[*]
+              content {
+                endpoint     = open_search.value.endpoint
+                cluster_name = open_search.value.cluster_name
+                index_name   = open_search.value.index
+                basic_auth {
+                  user     = open_search.value.user
+                  password = lookup(var.log_tokens, log_destination.key, null)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+
+    dynamic "static_site" {
+      for_each = var.static_sites
+      content {
+        name              = static_site.key
+        source_dir        = static_site.value.source_dir == null && local.is_inherited[static_site.key] ? var.source_dir : static_site.value.source_dir
+        dockerfile_path   = static_site.value.dockerfile
+        environment_slug  = static_site.value.environment_slug
+        build_command     = static_site.value.build_command
+        output_dir        = static_site.value.output_dir
+        index_document    = static_site.value.index_document
+        error_document    = static_site.value.error_document
+        catchall_document = static_site.value.catchall_document
+
+        dynamic "github" {
+          for_each = [for git in local.repositories[static_site.key] : git if git.github != null]
+          content {
+            repo           = github.value.github
+            branch         = github.value.branch
+            deploy_on_push = github.value.deploy_on_push
+          }
+        }
+        dynamic "gitlab" {
+          for_each = [for git in local.repositories[static_site.key] : git if git.gitlab != null]
+          content {
+            repo           = gitlab.value.gitlab
+            branch         = gitlab.value.branch
+            deploy_on_push = gitlab.value.deploy_on_push
+          }
+        }
+        dynamic "bitbucket" {
+          for_each = [for git in local.repositories[static_site.key] : git if git.bitbucket != null]
+          content {
+            repo           = bitbucket.value.bitbucket
+            branch         = bitbucket.value.branch
+            deploy_on_push = bitbucket.value.deploy_on_push
+          }
+        }
+        dynamic "git" {
+          for_each = [for git in local.repositories[static_site.key] : git if git.clone_url != null]
+          content {
+            repo_clone_url = git.value.clone_url
+            branch         = git.value.branch
+          }
+        }
+        dynamic "env" {
+          for_each = local.environments[static_site.key]
+          content {
+            key   = env.key
+            value = env.value.value
+            type  = env.value.encrypt ? "SECRET" : "GENERAL"
+            scope = local.scopes[env.value.scope]
+          }
+        }
+      }
+    }
+
+    dynamic "function" {
+      for_each = var.functions
+      content {
+        name       = function.key
+        source_dir = function.value.source_dir == null && local.is_inherited[function.key] ? var.source_dir : function.value.source_dir
+
+        dynamic "github" {
+          for_each = [for git in local.repositories[function.key] : git if git.github != null]
+          content {
+            repo           = github.value.github
+            branch         = github.value.branch
+            deploy_on_push = github.value.deploy_on_push
+          }
+        }
+        dynamic "gitlab" {
+          for_each = [for git in local.repositories[function.key] : git if git.gitlab != null]
+          content {
+            repo           = gitlab.value.gitlab
+            branch         = gitlab.value.branch
+            deploy_on_push = gitlab.value.deploy_on_push
+          }
+        }
+        dynamic "bitbucket" {
+          for_each = [for git in local.repositories[function.key] : git if git.bitbucket != null]
+          content {
+            repo           = bitbucket.value.bitbucket
+            branch         = bitbucket.value.branch
+            deploy_on_push = bitbucket.value.deploy_on_push
+          }
+        }
+        dynamic "git" {
+          for_each = [for git in local.repositories[function.key] : git if git.clone_url != null]
+          content {
+            repo_clone_url = git.value.clone_url
+            branch         = git.value.branch
+          }
+        }
+        dynamic "env" {
+          for_each = local.environments[function.key]
+          content {
+            key   = env.key
+            value = env.value.value
+            type  = env.value.encrypt ? "SECRET" : "GENERAL"
+            scope = local.scopes[env.value.scope]
+          }
+        }
+        dynamic "log_destination" {
+          for_each = local.logs[function.key]
+          content {
+            name = log_destination.key
+            dynamic "papertrail" {
+              for_each = log_destination.value.papertrail[*]
+              content {
+                endpoint = papertrail.value
+              }
+            }
+            dynamic "datadog" {
+              for_each = log_destination.value.datadog[*]
+              content {
+                endpoint = datadog.value
+                api_key  = var.log_tokens[log_destination.key]
+              }
+            }
+            dynamic "logtail" {
+              for_each = log_destination.value.logtail ? [log_destination.key] : []
+              content {
+                token = var.log_tokens[logtail.value]
+              }
+            }
+            dynamic "open_search" {
+              for_each = log_destination.value.open_search[*]
+              content {
+                endpoint     = open_search.value.endpoint
+                cluster_name = open_search.value.cluster_name
+                index_name   = open_search.value.index
+                basic_auth {
+                  user     = open_search.value.user
+                  password = lookup(var.log_tokens, log_destination.key, null)
+                }
+              }
+            }
+          }
         }
       }
     }
@@ -209,6 +1025,37 @@ resource "digitalocean_app" "this" {
   lifecycle {
     # Deployments move the tag, and a plan must not roll them back. An app that began with a tag
     # keeps it, and App Platform takes none beside a digest: give that from the start.
-    ignore_changes = [spec[0].service[0].image[0].tag]
+    ignore_changes = [
+      spec[0].service[0].image[0].tag,
+      spec[0].service[1].image[0].tag,
+      spec[0].service[2].image[0].tag,
+      spec[0].service[3].image[0].tag,
+      spec[0].service[4].image[0].tag,
+      spec[0].service[5].image[0].tag,
+      spec[0].service[6].image[0].tag,
+      spec[0].service[7].image[0].tag,
+      spec[0].service[8].image[0].tag,
+      spec[0].service[9].image[0].tag,
+      spec[0].worker[0].image[0].tag,
+      spec[0].worker[1].image[0].tag,
+      spec[0].worker[2].image[0].tag,
+      spec[0].worker[3].image[0].tag,
+      spec[0].worker[4].image[0].tag,
+      spec[0].worker[5].image[0].tag,
+      spec[0].worker[6].image[0].tag,
+      spec[0].worker[7].image[0].tag,
+      spec[0].worker[8].image[0].tag,
+      spec[0].worker[9].image[0].tag,
+      spec[0].job[0].image[0].tag,
+      spec[0].job[1].image[0].tag,
+      spec[0].job[2].image[0].tag,
+      spec[0].job[3].image[0].tag,
+      spec[0].job[4].image[0].tag,
+      spec[0].job[5].image[0].tag,
+      spec[0].job[6].image[0].tag,
+      spec[0].job[7].image[0].tag,
+      spec[0].job[8].image[0].tag,
+      spec[0].job[9].image[0].tag,
+    ]
   }
 }

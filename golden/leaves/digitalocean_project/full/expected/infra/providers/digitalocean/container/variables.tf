@@ -22,6 +22,28 @@ variable "region" {
   nullable    = false
 }
 
+variable "service" {
+  description = "Whether the app itself is a service; false where its workers, jobs, sites and functions are all there is"
+  type        = bool
+  default     = true
+  nullable    = false
+
+  validation {
+    condition     = var.service || length(var.services) + length(var.workers) + length(var.jobs) + length(var.static_sites) + length(var.functions) > 0
+    error_message = "The app has no part: leave out service, or give workers, jobs, static_sites or functions."
+  }
+
+  validation {
+    condition     = !var.service || var.image != null || var.git != null
+    error_message = "The app has no source: give image, git or github, or project.repo, whose image is taken."
+  }
+
+  validation {
+    condition     = length(distinct(concat(keys(var.services), keys(var.workers), keys(var.jobs), keys(var.static_sites), keys(var.functions)))) == length(concat(keys(var.services), keys(var.workers), keys(var.jobs), keys(var.static_sites), keys(var.functions))) && !contains(var.service ? concat(keys(var.services), keys(var.workers), keys(var.jobs), keys(var.static_sites), keys(var.functions)) : [], "app")
+    error_message = "Two parts of the app have one name: services, workers, jobs, sites and functions share their names, and the app itself is app."
+  }
+}
+
 variable "size" {
   description = "Size of each instance"
   type        = string
@@ -112,14 +134,20 @@ variable "image" {
   }
 
   validation {
-    condition     = var.image != null || var.git != null
-    error_message = "The app has no source: give image, git or github, or project.repo, whose image is taken."
-  }
-
-  validation {
     condition     = var.image == null || var.git == null
     error_message = "The app has two sources: give either an image or a repository."
   }
+
+  validation {
+    condition     = var.image != null || var.git != null || alltrue([for c in concat([for c in values(var.services) : { image = c.image, git = c.git }], [for c in values(var.workers) : { image = c.image, git = c.git }], [for c in values(var.jobs) : { image = c.image, git = c.git }]) : c.image != null || c.git != null])
+    error_message = "A part of the app has no source: give it an image or git, or give the app one."
+  }
+}
+
+variable "image_deploy_on_push" {
+  description = "Deploy each push to an image in DigitalOcean's registry"
+  type        = bool
+  default     = null
 }
 
 variable "registry_credentials" {
@@ -164,6 +192,11 @@ variable "git" {
   validation {
     condition     = var.git == null ? true : length(compact([var.git.github, var.git.gitlab, var.git.bitbucket, var.git.clone_url])) == 1
     error_message = "A repository is given by one of github, gitlab, bitbucket and clone_url."
+  }
+
+  validation {
+    condition     = var.git != null || alltrue([for c in concat([for c in values(var.static_sites) : c.git], [for c in values(var.functions) : c.git]) : c != null])
+    error_message = "Static sites and functions are built from a repository: give them git, or give the app one."
   }
 }
 
@@ -301,6 +334,13 @@ variable "env" {
   }
 }
 
+variable "shared_env" {
+  description = "Environment variables of all parts of the app, while they are built and while they run"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
 variable "vpc" {
   description = "Private network that the app joins, that of a database which it uses in the same datacenter unless given"
   type        = object({ id = string })
@@ -321,6 +361,7 @@ variable "alerts" {
     cpu_percent    = optional(number, 80)
     memory_percent = optional(number, 80)
     restarts       = optional(number, 3)
+    window         = optional(string, "FIVE_MINUTES")
   })
   default  = {}
   nullable = false
@@ -339,6 +380,41 @@ variable "alerts" {
     condition     = var.alerts.restarts >= 1 && var.alerts.restarts <= 1000
     error_message = "alerts.restarts must be 1 to 1000."
   }
+
+  validation {
+    condition     = contains(["FIVE_MINUTES", "TEN_MINUTES", "THIRTY_MINUTES", "ONE_HOUR", "UNSPECIFIED_WINDOW"], var.alerts.window)
+    error_message = "alerts.window must be one of FIVE_MINUTES, TEN_MINUTES, THIRTY_MINUTES, ONE_HOUR, UNSPECIFIED_WINDOW."
+  }
+}
+
+variable "event_alerts" {
+  description = "Events of which somebody is told"
+  type        = list(string)
+  default     = ["DEPLOYMENT_FAILED", "DOMAIN_FAILED"]
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for v in var.event_alerts : contains(["DEPLOYMENT_FAILED", "DEPLOYMENT_LIVE", "DEPLOYMENT_STARTED", "DEPLOYMENT_CANCELED", "DOMAIN_FAILED", "DOMAIN_LIVE", "AUTOSCALE_FAILED", "AUTOSCALE_SUCCEEDED"], v)])
+    error_message = "event_alerts must be one of DEPLOYMENT_FAILED, DEPLOYMENT_LIVE, DEPLOYMENT_STARTED, DEPLOYMENT_CANCELED, DOMAIN_FAILED, DOMAIN_LIVE, AUTOSCALE_FAILED, AUTOSCALE_SUCCEEDED."
+  }
+}
+
+variable "slack_channel" {
+  description = "Channel in Slack that is told as well; its webhook is a secret"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.slack_channel == null ? true : can(regex("^#?[a-z0-9_-]{1,80}$", var.slack_channel))
+    error_message = "slack_channel must match ^#?[a-z0-9_-]{1,80}$."
+  }
+}
+
+variable "slack_webhook_url" {
+  description = "Webhook of the channel in Slack"
+  type        = string
+  default     = null
+  sensitive   = true
 }
 
 variable "emails" {
@@ -404,6 +480,436 @@ variable "threat_control" {
   type        = bool
   default     = false
   nullable    = false
+}
+
+variable "services" {
+  description = "Further services of the app by name, which answer requests"
+  type = map(object({
+    size           = optional(string)
+    instance_count = optional(number, 1)
+    autoscaling    = optional(object({ min = number, max = number, cpu_percent = optional(number, 80) }))
+    port           = optional(number, 3000)
+    internal_ports = optional(set(number), [])
+    routes         = optional(list(string), [])
+    image          = optional(string)
+    git = optional(object({
+      github         = optional(string)
+      gitlab         = optional(string)
+      bitbucket      = optional(string)
+      clone_url      = optional(string)
+      branch         = optional(string, "main")
+      deploy_on_push = optional(bool, true)
+    }))
+    source_dir       = optional(string)
+    dockerfile       = optional(string)
+    environment_slug = optional(string)
+    build_command    = optional(string)
+    run_command      = optional(string)
+    health_check = optional(object({
+      path          = optional(string, "/")
+      port          = optional(number)
+      initial_delay = optional(number, 30)
+      period        = optional(number, 10)
+      timeout       = optional(number, 5)
+      successes     = optional(number, 1)
+      failures      = optional(number, 6)
+    }))
+    liveness_check = optional(object({
+      path          = optional(string, "/")
+      port          = optional(number)
+      initial_delay = optional(number, 30)
+      period        = optional(number, 10)
+      timeout       = optional(number, 5)
+      successes     = optional(number, 1)
+      failures      = optional(number, 18)
+    }))
+    termination = optional(object({ drain = optional(number), grace_period = optional(number) }))
+    alerts = optional(object({
+      enabled        = optional(bool, true)
+      cpu_percent    = optional(number, 80)
+      memory_percent = optional(number, 80)
+      restarts       = optional(number, 3)
+      window         = optional(string, "FIVE_MINUTES")
+    }))
+    inherit_env = optional(bool, true)
+    env         = optional(map(string), {})
+    build_env   = optional(map(string), {})
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for v in var.services : v.autoscaling == null ? true : v.autoscaling.cpu_percent >= 1 && v.autoscaling.cpu_percent <= 100])
+    error_message = "services.autoscaling.cpu_percent must be 1 to 100."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.autoscaling == null ? true : v.autoscaling.max >= 1])
+    error_message = "services.autoscaling.max must be at least 1."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.autoscaling == null ? true : v.autoscaling.min >= 1])
+    error_message = "services.autoscaling.min must be at least 1."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.health_check == null ? true : v.health_check.port == null ? true : v.health_check.port >= 1 && v.health_check.port <= 65535])
+    error_message = "services.health_check.port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.image == null ? true : can(regex("^((ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?([a-z0-9_-]+/)*[a-z0-9][a-z0-9._-]*(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$", v.image))])
+    error_message = "services.image must match ^((ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?([a-z0-9_-]+/)*[a-z0-9][a-z0-9._-]*(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.instance_count >= 1 && v.instance_count <= 250])
+    error_message = "services.instance_count must be 1 to 250."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.liveness_check == null ? true : v.liveness_check.port == null ? true : v.liveness_check.port >= 1 && v.liveness_check.port <= 65535])
+    error_message = "services.liveness_check.port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.port >= 1 && v.port <= 65535])
+    error_message = "services.port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.termination == null ? true : v.termination.drain == null ? true : v.termination.drain >= 1 && v.termination.drain <= 110])
+    error_message = "services.termination.drain must be 1 to 110."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.services : v.termination == null ? true : v.termination.grace_period == null ? true : v.termination.grace_period >= 1 && v.termination.grace_period <= 600])
+    error_message = "services.termination.grace_period must be 1 to 600."
+  }
+
+  validation {
+    condition     = alltrue([for name in concat(keys(var.services), keys(var.workers), keys(var.jobs), keys(var.static_sites), keys(var.functions)) : can(regex("^[a-z][a-z0-9-]{0,30}[a-z0-9]$", name))])
+    error_message = "Names of the parts of an app have 2 to 32 lower-case letters, digits and dashes, and begin with a letter."
+  }
+
+  validation {
+    condition     = length(var.services) <= 9 && length(var.workers) <= 10 && length(var.jobs) <= 10
+    error_message = "An app has up to nine further services, ten workers and ten jobs here: make another app of what is left."
+  }
+
+  validation {
+    condition     = alltrue([for c in concat(values(var.services), values(var.workers)) : c.autoscaling == null ? true : c.autoscaling.min <= c.autoscaling.max])
+    error_message = "The smallest number of instances of a part is above the largest."
+  }
+
+  validation {
+    condition     = alltrue([for c in concat([for c in values(var.services) : { size = c.size, autoscaling = c.autoscaling }], [for c in values(var.workers) : { size = c.size, autoscaling = c.autoscaling }]) : c.autoscaling == null || startswith(coalesce(c.size, var.size), "apps-d-")])
+    error_message = "Only dedicated sizes (apps-d-...) follow the load: give the part one, or leave out its autoscaling."
+  }
+
+  validation {
+    condition     = alltrue([for c in concat([for c in values(var.services) : { size = c.size, count = c.instance_count }], [for c in values(var.workers) : { size = c.size, count = c.instance_count }], [for c in values(var.jobs) : { size = c.size, count = c.instance_count }]) : c.count == 1 || !(endswith(coalesce(c.size, var.size), "-0.5gb") || endswith(coalesce(c.size, var.size), "-fixed"))])
+    error_message = "This size can't have more than one instance of a part: apps-s-1vcpu-1gb is the smallest that can."
+  }
+
+  validation {
+    condition     = alltrue([for c in concat([for c in values(var.services) : { image = c.image, git = c.git }], [for c in values(var.workers) : { image = c.image, git = c.git }], [for c in values(var.jobs) : { image = c.image, git = c.git }]) : c.image == null || c.git == null])
+    error_message = "A part of the app has two sources: give it either an image or a repository."
+  }
+
+  validation {
+    condition     = alltrue([for git in concat([for c in values(var.services) : c.git], [for c in values(var.workers) : c.git], [for c in values(var.jobs) : c.git], [for c in values(var.static_sites) : c.git], [for c in values(var.functions) : c.git]) : git == null ? true : length(compact([git.github, git.gitlab, git.bitbucket, git.clone_url])) == 1])
+    error_message = "The repository of a part is given by one of github, gitlab, bitbucket and clone_url."
+  }
+
+  validation {
+    condition     = alltrue([for path in flatten(concat([for c in values(var.services) : c.routes], [for c in values(var.static_sites) : c.routes], [for c in values(var.functions) : c.routes])) : startswith(path, "/")])
+    error_message = "Paths begin with a slash."
+  }
+}
+
+variable "workers" {
+  description = "Workers of the app by name, which run beside it and answer nobody"
+  type = map(object({
+    size           = optional(string)
+    instance_count = optional(number, 1)
+    autoscaling    = optional(object({ min = number, max = number, cpu_percent = optional(number, 80) }))
+    image          = optional(string)
+    git = optional(object({
+      github         = optional(string)
+      gitlab         = optional(string)
+      bitbucket      = optional(string)
+      clone_url      = optional(string)
+      branch         = optional(string, "main")
+      deploy_on_push = optional(bool, true)
+    }))
+    source_dir       = optional(string)
+    dockerfile       = optional(string)
+    environment_slug = optional(string)
+    build_command    = optional(string)
+    run_command      = optional(string)
+    liveness_check = optional(object({
+      path          = optional(string, "/")
+      port          = optional(number)
+      initial_delay = optional(number, 30)
+      period        = optional(number, 10)
+      timeout       = optional(number, 5)
+      successes     = optional(number, 1)
+      failures      = optional(number, 18)
+    }))
+    termination = optional(object({ grace_period = optional(number) }))
+    alerts = optional(object({
+      enabled        = optional(bool, true)
+      cpu_percent    = optional(number, 80)
+      memory_percent = optional(number, 80)
+      restarts       = optional(number, 3)
+      window         = optional(string, "FIVE_MINUTES")
+    }))
+    inherit_env = optional(bool, true)
+    env         = optional(map(string), {})
+    build_env   = optional(map(string), {})
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for v in var.workers : v.autoscaling == null ? true : v.autoscaling.cpu_percent >= 1 && v.autoscaling.cpu_percent <= 100])
+    error_message = "workers.autoscaling.cpu_percent must be 1 to 100."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.workers : v.autoscaling == null ? true : v.autoscaling.max >= 1])
+    error_message = "workers.autoscaling.max must be at least 1."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.workers : v.autoscaling == null ? true : v.autoscaling.min >= 1])
+    error_message = "workers.autoscaling.min must be at least 1."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.workers : v.image == null ? true : can(regex("^((ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?([a-z0-9_-]+/)*[a-z0-9][a-z0-9._-]*(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$", v.image))])
+    error_message = "workers.image must match ^((ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?([a-z0-9_-]+/)*[a-z0-9][a-z0-9._-]*(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.workers : v.liveness_check == null ? true : v.liveness_check.port == null ? true : v.liveness_check.port >= 1 && v.liveness_check.port <= 65535])
+    error_message = "workers.liveness_check.port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.workers : v.termination == null ? true : v.termination.grace_period == null ? true : v.termination.grace_period >= 1 && v.termination.grace_period <= 600])
+    error_message = "workers.termination.grace_period must be 1 to 600."
+  }
+}
+
+variable "jobs" {
+  description = "Jobs of the app by name, which run with each deployment"
+  type = map(object({
+    kind           = optional(string, "pre_deploy")
+    size           = optional(string)
+    instance_count = optional(number, 1)
+    image          = optional(string)
+    git = optional(object({
+      github         = optional(string)
+      gitlab         = optional(string)
+      bitbucket      = optional(string)
+      clone_url      = optional(string)
+      branch         = optional(string, "main")
+      deploy_on_push = optional(bool, true)
+    }))
+    source_dir       = optional(string)
+    dockerfile       = optional(string)
+    environment_slug = optional(string)
+    build_command    = optional(string)
+    run_command      = optional(string)
+    termination      = optional(object({ grace_period = optional(number) }))
+    alerts = optional(object({
+      enabled        = optional(bool, true)
+      cpu_percent    = optional(number, 80)
+      memory_percent = optional(number, 80)
+      restarts       = optional(number, 3)
+      window         = optional(string, "FIVE_MINUTES")
+    }))
+    inherit_env = optional(bool, true)
+    env         = optional(map(string), {})
+    build_env   = optional(map(string), {})
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for v in var.jobs : v.image == null ? true : can(regex("^((ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?([a-z0-9_-]+/)*[a-z0-9][a-z0-9._-]*(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$", v.image))])
+    error_message = "jobs.image must match ^((ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?([a-z0-9_-]+/)*[a-z0-9][a-z0-9._-]*(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.jobs : contains(["pre_deploy", "post_deploy", "failed_deploy"], v.kind)])
+    error_message = "jobs.kind must be one of pre_deploy, post_deploy, failed_deploy."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.jobs : v.termination == null ? true : v.termination.grace_period == null ? true : v.termination.grace_period >= 1 && v.termination.grace_period <= 600])
+    error_message = "jobs.termination.grace_period must be 1 to 600."
+  }
+}
+
+variable "static_sites" {
+  description = "Static sites of the app by name"
+  type = map(object({
+    routes = optional(list(string), [])
+    git = optional(object({
+      github         = optional(string)
+      gitlab         = optional(string)
+      bitbucket      = optional(string)
+      clone_url      = optional(string)
+      branch         = optional(string, "main")
+      deploy_on_push = optional(bool, true)
+    }))
+    source_dir        = optional(string)
+    dockerfile        = optional(string)
+    environment_slug  = optional(string)
+    build_command     = optional(string)
+    output_dir        = optional(string)
+    index_document    = optional(string)
+    error_document    = optional(string)
+    catchall_document = optional(string)
+    inherit_env       = optional(bool, true)
+    env               = optional(map(string), {})
+    build_env         = optional(map(string), {})
+  }))
+  default  = {}
+  nullable = false
+}
+
+variable "functions" {
+  description = "Functions of the app by name"
+  type = map(object({
+    routes = optional(list(string), [])
+    git = optional(object({
+      github         = optional(string)
+      gitlab         = optional(string)
+      bitbucket      = optional(string)
+      clone_url      = optional(string)
+      branch         = optional(string, "main")
+      deploy_on_push = optional(bool, true)
+    }))
+    source_dir  = optional(string)
+    inherit_env = optional(bool, true)
+    env         = optional(map(string), {})
+    build_env   = optional(map(string), {})
+  }))
+  default  = {}
+  nullable = false
+}
+
+variable "routes" {
+  description = "Paths that lead to the app itself, / unless given where other parts of it have paths"
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for v in var.routes : can(regex("^/", v))])
+    error_message = "routes must match ^/."
+  }
+
+  validation {
+    condition     = length(distinct(flatten(concat(var.routes, [for c in values(var.services) : c.routes], [for c in values(var.static_sites) : c.routes], [for c in values(var.functions) : c.routes])))) == length(flatten(concat(var.routes, [for c in values(var.services) : c.routes], [for c in values(var.static_sites) : c.routes], [for c in values(var.functions) : c.routes])))
+    error_message = "One path leads to two parts of the app."
+  }
+}
+
+variable "ingress" {
+  description = "Rules for requests that routes can't express, first that fits"
+  type = list(object({
+    component            = optional(string)
+    path                 = optional(string, "/")
+    authority            = optional(string)
+    preserve_path_prefix = optional(bool, false)
+    rewrite              = optional(string)
+    redirect = optional(object({
+      uri       = optional(string)
+      authority = optional(string)
+      port      = optional(number)
+      scheme    = optional(string)
+      code      = optional(number, 302)
+    }))
+    cors = optional(object({
+      origin            = optional(string)
+      origin_regex      = optional(string)
+      allow_methods     = optional(set(string))
+      allow_headers     = optional(set(string))
+      expose_headers    = optional(set(string))
+      max_age           = optional(string)
+      allow_credentials = optional(bool, false)
+    }))
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for v in var.ingress : can(regex("^/", v.path))])
+    error_message = "ingress.path must match ^/."
+  }
+
+  validation {
+    condition     = alltrue([for r in var.ingress : (r.component == null) != (r.redirect == null)])
+    error_message = "A rule for requests names either the component that answers or a redirect."
+  }
+
+  validation {
+    condition     = alltrue([for r in var.ingress : r.component == null ? true : contains(concat(var.service ? ["app"] : [], keys(var.services), keys(var.static_sites), keys(var.functions)), r.component)])
+    error_message = "A rule for requests names a part of the app that there isn't, or that answers nobody: services, static sites and functions do, and the app itself is app."
+  }
+
+  validation {
+    condition     = alltrue([for r in var.ingress : r.cors == null ? true : (r.cors.origin == null) != (r.cors.origin_regex == null)])
+    error_message = "Pages of other origins are given by one origin, or by the pattern origin_regex."
+  }
+}
+
+variable "secure_header" {
+  description = "Header that every request must carry, as a delivery network in front of the app sends it"
+  type        = object({ key = string, value = string })
+  default     = null
+}
+
+variable "log_destinations" {
+  description = "Where logs go, by name"
+  type = map(object({
+    papertrail = optional(string)
+    datadog    = optional(string)
+    logtail    = optional(bool, false)
+    open_search = optional(object({
+      endpoint     = optional(string)
+      cluster_name = optional(string)
+      index        = optional(string)
+      user         = optional(string)
+    }))
+    components = optional(set(string))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for d in values(var.log_destinations) : length([for given in [d.papertrail != null, d.datadog != null, d.logtail, d.open_search != null] : given if given]) == 1])
+    error_message = "A place for logs is one of papertrail, datadog, logtail and open_search."
+  }
+
+  validation {
+    condition     = alltrue([for d in values(var.log_destinations) : d.open_search == null ? true : (d.open_search.endpoint == null) != (d.open_search.cluster_name == null)])
+    error_message = "OpenSearch is given by its endpoint or by the name of a cluster at DigitalOcean."
+  }
+}
+
+variable "log_tokens" {
+  description = "Keys, tokens and passwords of the places where logs go, by their names"
+  type        = map(string)
+  default     = {}
+  nullable    = false
+  sensitive   = true
 }
 
 variable "project_id" {

@@ -80,6 +80,11 @@ variable "cors" {
     condition     = alltrue([for v in var.cors : v.max_age_seconds >= 0 && v.max_age_seconds <= 86400])
     error_message = "cors.max_age_seconds must be 0 to 86400."
   }
+
+  validation {
+    condition     = alltrue([for r in var.cors : length(r.allowed_methods) > 0 && length(r.allowed_origins) > 0])
+    error_message = "A rule for other origins needs allowed_origins and allowed_methods."
+  }
 }
 
 variable "lifecycle_rules" {
@@ -90,6 +95,7 @@ variable "lifecycle_rules" {
     prefix                                 = optional(string)
     expiration_days                        = optional(number)
     expiration_date                        = optional(string)
+    expired_object_delete_marker           = optional(bool)
     noncurrent_version_expiration_days     = optional(number)
     abort_incomplete_multipart_upload_days = optional(number, 7)
   }))
@@ -154,8 +160,41 @@ variable "cdn" {
   }
 
   validation {
-    condition     = var.cdn.domain == null || var.cdn.certificate != null
+    condition     = var.cdn.domain == null || var.cdn.certificate != null || var.certificate != null
     error_message = "A domain of the delivery network needs the name of its certificate."
+  }
+
+  validation {
+    condition     = var.cdn.certificate == null || var.certificate == null
+    error_message = "The delivery network has one certificate: give certificate or cdn.certificate."
+  }
+}
+
+variable "certificate" {
+  description = "Certificate for the domain of the delivery network: one of the project, or the name of one in the account"
+  type        = object({ name = string })
+  default     = null
+}
+
+variable "policy" {
+  description = "Who may do what with the bucket, as S3 writes policies"
+  type        = any
+  default     = null
+}
+
+variable "logging" {
+  description = "Write who uses the bucket into another one"
+  type        = object({ bucket = string, prefix = optional(string, "logs/") })
+  default     = null
+
+  validation {
+    condition     = var.logging == null ? true : can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.logging.bucket))
+    error_message = "logging.bucket must match ^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$."
+  }
+
+  validation {
+    condition     = var.logging == null ? true : var.logging.bucket != var.name
+    error_message = "A bucket can't write its logs into itself: that would be logged again."
   }
 }
 

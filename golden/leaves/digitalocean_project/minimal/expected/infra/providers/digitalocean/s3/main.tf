@@ -19,10 +19,11 @@ resource "digitalocean_spaces_bucket" "this" {
       abort_incomplete_multipart_upload_days = lifecycle_rule.value.abort_incomplete_multipart_upload_days
 
       dynamic "expiration" {
-        for_each = lifecycle_rule.value.expiration_days == null && lifecycle_rule.value.expiration_date == null ? [] : [lifecycle_rule.value]
+        for_each = lifecycle_rule.value.expiration_days == null && lifecycle_rule.value.expiration_date == null && lifecycle_rule.value.expired_object_delete_marker == null ? [] : [lifecycle_rule.value]
         content {
-          days = expiration.value.expiration_days
-          date = expiration.value.expiration_date
+          days                         = expiration.value.expiration_days
+          date                         = expiration.value.expiration_date
+          expired_object_delete_marker = expiration.value.expired_object_delete_marker
         }
       }
       dynamic "noncurrent_version_expiration" {
@@ -59,12 +60,27 @@ resource "digitalocean_spaces_bucket_cors_configuration" "this" {
   }
 }
 
+resource "digitalocean_spaces_bucket_policy" "this" {
+  count  = var.policy == null ? 0 : 1
+  bucket = digitalocean_spaces_bucket.this.id
+  region = digitalocean_spaces_bucket.this.region
+  policy = try(tostring(var.policy), jsonencode(var.policy))
+}
+
+resource "digitalocean_spaces_bucket_logging" "this" {
+  count         = var.logging == null ? 0 : 1
+  bucket        = digitalocean_spaces_bucket.this.id
+  region        = digitalocean_spaces_bucket.this.region
+  target_bucket = var.logging.bucket
+  target_prefix = var.logging.prefix
+}
+
 resource "digitalocean_cdn" "this" {
   count            = var.cdn.enabled ? 1 : 0
   origin           = digitalocean_spaces_bucket.this.bucket_domain_name
   ttl              = var.cdn.ttl
   custom_domain    = var.cdn.domain
-  certificate_name = var.cdn.certificate
+  certificate_name = var.cdn.certificate == null ? one(var.certificate[*].name) : var.cdn.certificate
 }
 
 resource "digitalocean_spaces_key" "this" {

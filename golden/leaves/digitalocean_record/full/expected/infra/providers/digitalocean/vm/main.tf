@@ -11,12 +11,20 @@ locals {
   everybody = ["0.0.0.0/0", "::/0"]
   open_ports = concat(
     [
-      { port = "22", protocol = "tcp", addresses = var.ssh_addresses },
-      { port = "80", protocol = "tcp", addresses = local.everybody },
-      { port = "443", protocol = "tcp", addresses = local.everybody },
+      { port = "22", protocol = "tcp", addresses = var.ssh_addresses, tags = [], droplet_ids = [], kubernetes_ids = [], load_balancer_ids = [] },
+      { port = "80", protocol = "tcp", addresses = local.everybody, tags = [], droplet_ids = [], kubernetes_ids = [], load_balancer_ids = [] },
+      { port = "443", protocol = "tcp", addresses = local.everybody, tags = [], droplet_ids = [], kubernetes_ids = [], load_balancer_ids = [] },
     ],
-    var.open_ports
+    local.rules.inbound
   )
+  # Who names nobody means everybody.
+  rules = {
+    for direction, rules in { inbound = var.open_ports, outbound = var.outbound } : direction => [
+      for r in rules : merge(r, {
+        addresses = r.addresses != null ? r.addresses : length(r.tags) + length(r.droplet_ids) + length(r.kubernetes_ids) + length(r.load_balancer_ids) > 0 ? [] : local.everybody
+      })
+    ]
+  }
 }
 
 data "digitalocean_ssh_key" "named" {
@@ -30,44 +38,31 @@ resource "terraform_data" "rebuild" {
 }
 
 resource "digitalocean_droplet" "this" {
-  name              = var.name
-  image             = var.image
-  size              = var.size
-  region            = var.region
-  vpc_uuid          = one(var.vpc[*].id)
-  ssh_keys          = sort([for key in data.digitalocean_ssh_key.named : tostring(key.id)])
-  ipv6              = var.ipv6
-  monitoring        = true
-  droplet_agent     = var.droplet_agent
-  graceful_shutdown = true
-  resize_disk       = var.resize_disk
-  backups           = var.backups != null
-  tags              = var.tags
+  name               = var.name
+  image              = var.image
+  size               = var.size
+  region             = var.region
+  vpc_uuid           = one(var.vpc[*].id)
+  ssh_keys           = sort([for key in data.digitalocean_ssh_key.named : tostring(key.id)])
+  ipv6               = var.ipv6
+  monitoring         = var.monitoring
+  droplet_agent      = var.droplet_agent
+  graceful_shutdown  = var.graceful_shutdown
+  public_networking  = var.public_networking
+  gpu_partition_mode = var.gpu_partition_mode
+  resize_disk        = var.resize_disk
+  backups            = var.backups != null
+  tags               = setunion(var.tags, var.extra_tags)
 
-  # Every process on the machine can read this, so it holds no secret and no environment variable.
-  user_data = "#cloud-config\n${jsonencode({
-    hostname       = var.name
-    package_update = true
-    ssh_pwauth     = false
-    users = [
-      "default",
-      {
-        name                = "deploy"
-        gecos               = "Deployment"
-        groups              = "sudo"
-        sudo                = "ALL=(ALL) NOPASSWD:ALL"
-        shell               = "/bin/bash"
-        lock_passwd         = true
-        ssh_authorized_keys = local.authorized_keys
-      },
-    ]
-    write_files = [{
-      path        = "/etc/ssh/sshd_config.d/00-keys-only.conf"
-      permissions = "0644"
-      content     = "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
-    }]
-    runcmd = [["sh", "-c", "systemctl try-reload-or-restart ssh || systemctl try-reload-or-restart sshd"]]
-  })}"
+  user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+    folder      = "${path.module}/templates"
+    hostname    = var.name
+    keys        = local.authorized_keys
+    apps        = { for name, app in var.apps : name => app if app.image != null }
+    ports       = local.open_ports
+    https       = var.https
+    admin_email = var.admin_email
+  })
 
   dynamic "backup_policy" {
     for_each = var.backups[*]
@@ -90,11 +85,15 @@ resource "digitalocean_firewall" "this" {
   droplet_ids = [digitalocean_droplet.this.id]
 
   dynamic "inbound_rule" {
-    for_each = [for p in local.open_ports : p if length(p.addresses) > 0]
+    for_each = [for p in local.open_ports : p if length(p.addresses) + length(p.tags) + length(p.droplet_ids) + length(p.kubernetes_ids) + length(p.load_balancer_ids) > 0]
     content {
-      protocol         = inbound_rule.value.protocol
-      port_range       = inbound_rule.value.port
-      source_addresses = inbound_rule.value.addresses
+      protocol                  = inbound_rule.value.protocol
+      port_range                = inbound_rule.value.port
+      source_addresses          = length(inbound_rule.value.addresses) > 0 ? inbound_rule.value.addresses : null
+      source_tags               = length(inbound_rule.value.tags) > 0 ? inbound_rule.value.tags : null
+      source_droplet_ids        = length(inbound_rule.value.droplet_ids) > 0 ? inbound_rule.value.droplet_ids : null
+      source_kubernetes_ids     = length(inbound_rule.value.kubernetes_ids) > 0 ? inbound_rule.value.kubernetes_ids : null
+      source_load_balancer_uids = length(inbound_rule.value.load_balancer_ids) > 0 ? inbound_rule.value.load_balancer_ids : null
     }
   }
   inbound_rule {
@@ -102,19 +101,17 @@ resource "digitalocean_firewall" "this" {
     source_addresses = local.everybody
   }
 
-  outbound_rule {
-    protocol              = "tcp"
-    port_range            = "1-65535"
-    destination_addresses = local.everybody
-  }
-  outbound_rule {
-    protocol              = "udp"
-    port_range            = "1-65535"
-    destination_addresses = local.everybody
-  }
-  outbound_rule {
-    protocol              = "icmp"
-    destination_addresses = local.everybody
+  dynamic "outbound_rule" {
+    for_each = local.rules.outbound
+    content {
+      protocol                       = outbound_rule.value.protocol
+      port_range                     = outbound_rule.value.port
+      destination_addresses          = length(outbound_rule.value.addresses) > 0 ? outbound_rule.value.addresses : null
+      destination_tags               = length(outbound_rule.value.tags) > 0 ? outbound_rule.value.tags : null
+      destination_droplet_ids        = length(outbound_rule.value.droplet_ids) > 0 ? outbound_rule.value.droplet_ids : null
+      destination_kubernetes_ids     = length(outbound_rule.value.kubernetes_ids) > 0 ? outbound_rule.value.kubernetes_ids : null
+      destination_load_balancer_uids = length(outbound_rule.value.load_balancer_ids) > 0 ? outbound_rule.value.load_balancer_ids : null
+    }
   }
 }
 

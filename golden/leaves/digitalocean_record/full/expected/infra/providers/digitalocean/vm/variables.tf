@@ -69,15 +69,19 @@ variable "ssh_addresses" {
 variable "open_ports" {
   description = "Ports that are open besides 22, 80 and 443"
   type = list(object({
-    port      = string
-    protocol  = optional(string, "tcp")
-    addresses = optional(list(string), ["0.0.0.0/0", "::/0"])
+    port              = string
+    protocol          = optional(string, "tcp")
+    addresses         = optional(list(string))
+    tags              = optional(list(string), [])
+    droplet_ids       = optional(list(number), [])
+    kubernetes_ids    = optional(list(string), [])
+    load_balancer_ids = optional(list(string), [])
   }))
   default  = []
   nullable = false
 
   validation {
-    condition     = alltrue([for v in var.open_ports : alltrue([for v1 in v.addresses : can(cidrhost(v1, 0))])])
+    condition     = alltrue([for v in var.open_ports : v.addresses == null ? true : alltrue([for v1 in v.addresses : can(cidrhost(v1, 0))])])
     error_message = "open_ports.addresses must be an address range such as 203.0.113.0/24."
   }
 
@@ -99,6 +103,40 @@ variable "open_ports" {
   validation {
     condition     = alltrue([for p in var.open_ports : tonumber(split("-", p.port)[0]) <= tonumber(reverse(split("-", p.port))[0])])
     error_message = "A range of ports begins with its smaller one."
+  }
+}
+
+variable "outbound" {
+  description = "What the machine may connect to; everything unless given"
+  type = list(object({
+    port              = optional(string)
+    protocol          = optional(string, "tcp")
+    addresses         = optional(list(string))
+    tags              = optional(list(string), [])
+    droplet_ids       = optional(list(number), [])
+    kubernetes_ids    = optional(list(string), [])
+    load_balancer_ids = optional(list(string), [])
+  }))
+  default = [
+    { port = "1-65535", protocol = "tcp" },
+    { port = "1-65535", protocol = "udp" },
+    { protocol = "icmp" },
+  ]
+  nullable = false
+
+  validation {
+    condition     = alltrue([for v in var.outbound : v.addresses == null ? true : alltrue([for v1 in v.addresses : can(cidrhost(v1, 0))])])
+    error_message = "outbound.addresses must be an address range such as 203.0.113.0/24."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.outbound : v.port == null ? true : can(regex("^[0-9]{1,5}(-[0-9]{1,5})?$", v.port))])
+    error_message = "outbound.port must match ^[0-9]{1,5}(-[0-9]{1,5})?$."
+  }
+
+  validation {
+    condition     = alltrue([for o in var.outbound : (o.port == null) == (o.protocol == "icmp")])
+    error_message = "What may go out by tcp and udp needs a port, as 443 or 1-65535, and icmp has none."
   }
 }
 
@@ -159,11 +197,107 @@ variable "droplet_agent" {
   default     = null
 }
 
+variable "monitoring" {
+  description = "Install the agent that measures memory and disk; a change replaces the machine"
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "graceful_shutdown" {
+  description = "Let the machine end its work before it is deleted"
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "public_networking" {
+  description = "Whether the machine has public addresses, as unless given; a change replaces it"
+  type        = bool
+  default     = null
+
+  validation {
+    condition     = var.public_networking == null ? true : var.public_networking || !var.reserved_ip
+    error_message = "A machine without public addresses can't have a reserved one: leave out reserved_ip or public_networking."
+  }
+}
+
+variable "gpu_partition_mode" {
+  description = "How the graphics processors of the machine are divided"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.gpu_partition_mode == null ? true : contains(["PARTITION_MODE_SPX_NPS1", "PARTITION_MODE_DPX_NPS2"], var.gpu_partition_mode)
+    error_message = "gpu_partition_mode must be one of PARTITION_MODE_SPX_NPS1, PARTITION_MODE_DPX_NPS2."
+  }
+}
+
+variable "extra_tags" {
+  description = "Tags of the machine besides those of the project, as a load balancer may ask for"
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for v in var.extra_tags : can(regex("^[a-zA-Z0-9:_-]{1,255}$", v))])
+    error_message = "extra_tags must match ^[a-zA-Z0-9:_-]{1,255}$."
+  }
+}
+
 variable "rebuild" {
   description = "Any other number replaces the machine by a new one, with the present image and keys"
   type        = number
   default     = 0
   nullable    = false
+}
+
+variable "apps" {
+  description = "Apps on the machine"
+  type = map(object({
+    image             = optional(string)
+    port              = number
+    health_check_path = optional(string, "/")
+    domains           = optional(list(string), [])
+  }))
+
+  validation {
+    condition     = alltrue([for v in var.apps : can(regex("^/[a-zA-Z0-9._~/?=&+,:@-]*$", v.health_check_path))])
+    error_message = "apps.health_check_path must match ^/[a-zA-Z0-9._~/?=&+,:@-]*$."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.apps : v.image == null ? true : can(regex("^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?(:[a-zA-Z0-9._-]+)?(@sha256:[0-9a-f]{64})?$", v.image))])
+    error_message = "apps.image must match ^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?(:[a-zA-Z0-9._-]+)?(@sha256:[0-9a-f]{64})?$."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.apps : v.port >= 1 && v.port <= 65535])
+    error_message = "apps.port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = length(distinct([for a in var.apps : a.port])) == length(var.apps)
+    error_message = "Two apps on this machine listen on one port: give each a port of its own."
+  }
+}
+
+variable "https" {
+  description = "Serve the domains over HTTPS, with certificates that renew themselves"
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "admin_email" {
+  description = "Address that hears of certificates which can't be renewed"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.admin_email == null ? true : can(regex("^[^@ ]+@[^@ ]+$", var.admin_email))
+    error_message = "admin_email must be an email address."
+  }
 }
 
 variable "env" {

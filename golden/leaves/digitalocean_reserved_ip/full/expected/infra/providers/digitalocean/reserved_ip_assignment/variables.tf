@@ -3,11 +3,15 @@
 variable "ipv4" {
   description = "Whether there is an IPv4 address"
   type        = bool
+  default     = true
+  nullable    = false
 }
 
 variable "ipv6" {
   description = "Whether there is an IPv6 address"
   type        = bool
+  default     = false
+  nullable    = false
 }
 
 variable "ip_address" {

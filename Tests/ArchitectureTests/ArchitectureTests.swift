@@ -81,9 +81,8 @@ import Testing
       guard let text = try? String(contentsOf: url, encoding: .utf8) else { continue }
       // Utilities have no cloud, and common words for names.
       if text.contains(/\n  utility +=/) { continue }
-      for line in text.split(whereSeparator: \.isNewline) {
-        guard line.hasPrefix("provider ") || line.contains(/^  (title|local_name|aliases) +=/)
-        else { continue }
+      for line in text.split(whereSeparator: \.isNewline)
+      where line.hasPrefix("provider ") || line.contains(/^  (title|local_name|aliases) +=/) {
         let values = line.matches(of: /"([^"]*)"/).map { String($0.output.1).lowercased() }
         // Shorter aliases are words of other languages too.
         words.formUnion(values.filter { !line.hasPrefix("  aliases") || $0.count > 3 })

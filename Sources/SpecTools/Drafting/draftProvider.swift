@@ -15,13 +15,13 @@ func draftProvider(
     """
   if localName != name { text += "local_name = \(quoted(localName))\n" }
   for credential in credentials(of: file.provider) {
-    let text_ = description(credential.description, name: credential.name)
+    let words = description(credential.description, name: credential.name)
     let variable = "\(localName)_\(credential.name)".uppercased()
     text += """
 
       # Choose: the environment variables that hold it; `read = false` if the provider reads none.
       credential \(quoted(credential.name)) {
-      description = \(quoted(text_))
+      description = \(quoted(words))
       environment = [\(quoted(variable))]
       }
 

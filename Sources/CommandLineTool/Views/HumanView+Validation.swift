@@ -34,7 +34,8 @@ extension HumanView {
     guard !report.diagnostics.hasErrors else { return }
     guard let path = report.path else { return output.write(report.text) }
     errors.write(
-      "Wrote \(visible(path)): \(report.count == 1 ? "1 variable" : "\(report.count) variables").\n")
+      "Wrote \(visible(path)): \(report.count == 1 ? "1 variable" : "\(report.count) variables").\n"
+    )
   }
 
   private var tick: String { Style.good.paint("✓", isOn: outputColor) }

@@ -34,6 +34,7 @@ module "hetzner_vm" {
   for_each = local.hetzner_vm
 
   use_existing = try(each.value.use_existing, false)
+  existing_id  = try(each.value.existing_id, null)
   name         = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
   app          = try(each.value.config.app, null)
   server_type  = try(each.value.config.server_type, null)

@@ -67,6 +67,7 @@ module "hetzner_loadbalancer" {
   for_each = local.hetzner_loadbalancer
 
   use_existing       = try(each.value.use_existing, false)
+  existing_id        = try(each.value.existing_id, null)
   name               = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
   load_balancer_type = try(each.value.config.load_balancer_type, null)
   location           = try(each.value.config.location, null)
@@ -93,6 +94,7 @@ module "hetzner_network" {
   for_each = local.hetzner_network
 
   use_existing             = try(each.value.use_existing, false)
+  existing_id              = try(each.value.existing_id, null)
   name                     = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
   ip_range                 = try(each.value.config.ip_range, null)
   zone                     = try(each.value.config.zone, null)
@@ -108,6 +110,7 @@ module "hetzner_placement_group" {
   for_each = local.hetzner_placement_group
 
   use_existing = try(each.value.use_existing, false)
+  existing_id  = try(each.value.existing_id, null)
   name         = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
   type         = try(each.value.config.type, null)
   labels       = { for key, text in var.tags : key => text }
@@ -118,6 +121,7 @@ module "hetzner_volume" {
   for_each = local.hetzner_volume
 
   use_existing      = try(each.value.use_existing, false)
+  existing_id       = try(each.value.existing_id, null)
   name              = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
   size              = try(each.value.config.size, null)
   location          = try(each.value.config.location, null)

@@ -11,7 +11,7 @@ variable "resource_outputs" {
 }
 
 variable "slack_webhook_url" {
-  description = "Incoming webhook of the Slack channel that alerts are posted to"
+  description = "Incoming webhook of Slack, to which DigitalOcean sends alerts"
   type        = string
   sensitive   = true
 }

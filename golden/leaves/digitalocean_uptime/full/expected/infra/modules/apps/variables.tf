@@ -35,7 +35,7 @@ variable "registry_credentials" {
 }
 
 variable "slack_webhook_url" {
-  description = "Incoming webhook of Slack, to which App Platform sends alerts"
+  description = "Incoming webhook of Slack, to which DigitalOcean sends alerts"
   type        = string
   sensitive   = true
 }

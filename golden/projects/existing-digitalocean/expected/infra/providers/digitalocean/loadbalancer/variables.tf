@@ -176,6 +176,26 @@ variable "rules" {
   nullable = false
 
   validation {
+    condition     = alltrue([for v in var.rules : v.entry_port >= 1 && v.entry_port <= 65535])
+    error_message = "rules.entry_port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.rules : v.entry_protocol == null ? true : contains(["http", "https", "http2", "http3", "tcp", "udp"], v.entry_protocol)])
+    error_message = "rules.entry_protocol must be one of http, https, http2, http3, tcp, udp."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.rules : v.target_port == null ? true : v.target_port >= 1 && v.target_port <= 65535])
+    error_message = "rules.target_port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.rules : v.target_protocol == null ? true : contains(["http", "https", "http2", "tcp", "udp"], v.target_protocol)])
+    error_message = "rules.target_protocol must be one of http, https, http2, tcp, udp."
+  }
+
+  validation {
     condition     = var.use_existing ? true : alltrue([for r in var.rules : !r.tls_passthrough || r.certificate_name == null])
     error_message = "A rule leaves TLS to the machines, or has a certificate: not both."
   }
@@ -219,6 +239,16 @@ variable "health_check" {
   validation {
     condition     = var.health_check.interval >= 3 && var.health_check.interval <= 300
     error_message = "health_check.interval must be 3 to 300."
+  }
+
+  validation {
+    condition     = var.health_check.port == null ? true : var.health_check.port >= 1 && var.health_check.port <= 65535
+    error_message = "health_check.port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = var.health_check.protocol == null ? true : contains(["http", "https", "tcp"], var.health_check.protocol)
+    error_message = "health_check.protocol must be one of http, https, tcp."
   }
 
   validation {

@@ -7,6 +7,12 @@ variable "use_existing" {
   nullable    = false
 }
 
+variable "existing_id" {
+  description = "Id of what exists already, which is looked up by its name unless given"
+  type        = string
+  default     = null
+}
+
 variable "name" {
   description = "Name of the group"
   type        = string

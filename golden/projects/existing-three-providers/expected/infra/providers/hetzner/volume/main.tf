@@ -9,12 +9,13 @@ locals {
 
 data "hcloud_volume" "this" {
   count = var.use_existing ? 1 : 0
-  name  = var.name
+  id    = var.existing_id
+  name  = var.existing_id == null ? var.name : null
 
   lifecycle {
     postcondition {
       condition     = try(self.id, null) != null
-      error_message = "There is no Volume called ${var.name}. Give its name as cloud_name in app.json, or let it be made by removing manage."
+      error_message = "There is no Volume called ${var.name}. Give its name as cloud_name, or its id as id, in app.json, or let it be made by removing manage."
     }
   }
 }

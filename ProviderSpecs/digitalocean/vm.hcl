@@ -202,7 +202,7 @@ module "vm" {
     from        = members
     description = "Apps on the machine"
     field "image" {
-      from        = [config.container_image, "ghcr.io/${project.repo.owner}/${project.repo.name}-${item.name}:latest"]
+      from        = [config.container_image, lower("ghcr.io/${project.repo.owner}/${project.repo.name}-${item.name}:latest")]
       description = "Container image that is run until a deployment names another one"
       pattern     = "^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?(:[a-zA-Z0-9._-]+)?(@sha256:[0-9a-f]{64})?$"
     }

@@ -54,7 +54,8 @@ extension DeploymentResolver {
     }
     guard result.reference == nil, !isNothing, !input.isCloudName else { return }
     check(
-      result.value, Subject(
+      result.value,
+      Subject(
         index: index, key: key, path: [spec.name], steps: [], spec: spec, type: spec.type),
       evaluator)
   }

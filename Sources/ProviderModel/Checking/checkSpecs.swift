@@ -95,7 +95,7 @@ extension VariableSpec {
   /// The expressions of ours in it and in its fields.
   fileprivate var allExpressions: [Expression] {
     withFields.flatMap { spec in
-      (spec.from ?? []) + [spec.known, spec.match].compactMap(\.self)
+      (spec.from ?? []) + [spec.known].compactMap(\.self)
     }
   }
 }

@@ -38,6 +38,7 @@ import Testing
     let resource = try #require(definitions.member("resource"))
     let app = try #require(definitions.member("app"))
     let project = try #require(definitions.member("project"))
+    let monitoring = Self.schema.member("properties")?.member("monitoring")
     let pairs: [(KeyTable, JSONNode?)] = [
       (.root, Self.schema), (.project, project), (.app, app), (.resource, resource),
       (.repo, project.member("properties")?.member("repo")),
@@ -45,9 +46,11 @@ import Testing
       (.shared, Self.schema.member("properties")?.member("shared")),
       (.build, definitions.member("build")), (.domain, definitions.member("domain")),
       (.variable, definitions.member("fields")), (.infra, definitions.member("infra")),
-      (.monitoring, definitions.member("monitoring")), (.check, definitions.member("check")),
-      (.limits, definitions.member("monitoring")?.member("properties")?.member("limits")),
-      (.statusPage, definitions.member("monitoring")?.member("properties")?.member("statusPage")),
+      (.monitoring, monitoring), (.limits, monitoring?.member("properties")?.member("limits")),
+      (.statusPage, monitoring?.member("properties")?.member("statusPage")),
+      (
+        .check, monitoring?.member("properties")?.member("custom")?.member("items")
+      ),
     ]
     for (table, node) in pairs {
       let properties = try #require(node?.member("properties"), "\(table.place)")

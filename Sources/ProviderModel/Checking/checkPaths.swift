@@ -3,6 +3,7 @@ import HCL
 
 /// Paths of our expressions begin with something that is declared.
 func checkPaths(of module: ModuleSpec, _ check: inout SpecCheck) {
+  checkMatches(of: module, &check)
   let variables = module.variables.map(\.name)
   let keys = module.inputsAndSettings.flatMap { [$0.name] + $0.aliases }
   let references = module.inputsAndSettings.filter { $0.refersTo != nil }.map(\.name)
@@ -39,6 +40,19 @@ private func checkMatch(
   let keys = target.inputsAndSettings.flatMap { [$0.name] + $0.aliases }
   for (path, origin) in match.paths() where path[0] == "config" && !keys.contains(path[1]) {
     unknown(path, keys, at: origin, &check)
+  }
+}
+
+/// `match` asks the candidate, so that `config` is what its type has.
+private func checkMatches(of module: ModuleSpec, _ check: inout SpecCheck) {
+  for variable in module.inputsAndSettings.flatMap(\.withFields) {
+    guard let match = variable.match, let word = variable.referredType,
+      let target = check.target(word, roles: [.resource, .app])
+    else { continue }
+    let keys = target.inputsAndSettings.flatMap { [$0.name] + $0.aliases }
+    for (path, origin) in match.paths() where path[0] == "config" && !keys.contains(path[1]) {
+      unknown(path, keys, at: origin, &check)
+    }
   }
 }
 

@@ -68,6 +68,9 @@ struct ConfigUses {
         // A link reads the references of what it belongs to.
         if module.each != nil, path[0] == "refs" { references.insert(path[1]) }
       }
+      for match in module.inputsAndSettings.flatMap(\.withFields).compactMap(\.match) {
+        for path in match.allPaths where path[0] == "config" { config.insert(path[1]) }
+      }
     }
   }
 }

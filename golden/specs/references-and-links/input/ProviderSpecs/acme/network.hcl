@@ -21,4 +21,6 @@ module "network" {
     value       = acme_network.this.name
     description = "Name"
   }
+
+  import "acme_network" "that" { id = "1" }
 }

@@ -41,7 +41,7 @@ def sample(facts, random, schema, path, wildness, refer):
         options = [facts.resolve(item) for item in schema["anyOf"]]
         lists = [item for item in options if item.get("type") == "array"]
         return _of(facts, random, random.choice(lists if lists and random.random() < 0.8 else options), path, wildness, refer)
-    if "if" in schema:
+    if "if" in schema and "else" in schema:
         schema = facts.resolve(schema["else"])
     return _of(facts, random, schema, path, wildness, refer)
 

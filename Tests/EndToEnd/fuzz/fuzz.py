@@ -115,7 +115,7 @@ class Run:
 
             small = minimise.smallest(manifest, shows, self.options.minimise) if again and self.options.minimise else manifest
             with self.lock:
-                print(f"FINDING ({number}) {environment} {finding.what}\n    {finding.detail[:3000]}\n    {json.dumps(small, ensure_ascii=False)}", flush=True)
+                print(f"FINDING ({number}) {environment} {finding.what}\n    {finding.detail[:1500]}\n    {json.dumps(small, ensure_ascii=False)}", flush=True)
 
     def count(self, what):
         with self.lock:

@@ -5,7 +5,7 @@ import values
 _NAMES = ["db", "cache", "files", "net", "zone", "disk", "entry", "tls", "cluster", "address", "a", "x-1", "main", "very-long-name-of-a-thing", "web", "api", "worker", "jobs", "edge"]
 _ZONES = ["example.com", "example.org", "shop.example.net"]
 #: The shape of the providers' ids: most are UUIDs.
-_NUMBERED = {"hetzner"}
+_NUMBERED = {"hetzner", "vm"}
 
 
 class Generator:
@@ -102,7 +102,7 @@ class Generator:
         return self.random.choice(names) if self.chance(0.8) else [self.random.choice(names)]
 
     def _managed(self, item, name, leaf):
-        identity = str(self.random.randint(1, 10**8)) if leaf.provider in _NUMBERED else "5a4981aa-9653-4bd1-bef5-d6bff52042e4"
+        identity = str(self.random.randint(1, 10**8)) if {leaf.provider, leaf.kind} & _NUMBERED else "5a4981aa-9653-4bd1-bef5-d6bff52042e4"
         environments = self.environments or ["production"]
         where = self.random.choice(environments)
         if leaf.can_exist and self.chance(0.12):

@@ -1,10 +1,7 @@
 """What has to hold of a manifest, and of two that follow each other. Every check gives findings: what, and how it showed."""
 
-import hashlib
 import json
 import re
-import shutil
-from pathlib import Path
 
 import manifests
 from harness import Workspace, as_variable
@@ -145,7 +142,7 @@ class Trial:
     def plan(self, workspace):
         planned = workspace.plan()
         if planned.code not in (0, 2):
-            self.find("plan fails", planned.words, _errors(planned.words))
+            self.find("plan fails", _errors(planned.words))
         elif "Warning:" in planned.output:
             self.find("plan warns", planned.words[planned.words.index("Warning:") :][:1500])
         return planned.code in (0, 2)
@@ -153,11 +150,11 @@ class Trial:
     def destroy(self, workspace):
         destroyed = workspace.destroy()
         if destroyed.code and "protected" not in destroyed.output:
-            self.find("destroy fails", destroyed.words, _errors(destroyed.words))
+            self.find("destroy fails", _errors(destroyed.words))
 
     def expect(self, what, result):
         if result.code:
-            self.find(what, result.words[-4000:], _errors(result.words))
+            self.find(what, _errors(result.words))
         return result.code == 0
 
     def variables(self):
@@ -173,15 +170,18 @@ class Trial:
                 given.update(json.loads(path.read_text()))
         text = (infra / "variables.tf").read_text() if (infra / "variables.tf").exists() else ""
         for name, body in re.findall(r'^variable "([^"]+)" \{(.*?)^\}', text, re.M | re.S):
-            if name not in given and name != "secrets" and not re.search(r"^  (default|ephemeral) *=", body, re.M):
+            open_to = re.search(r"^  sensitive *=", body, re.M) or not re.search(r"^  default *=", body, re.M)
+            if name not in given and name != "secrets" and open_to and not re.search(r"^  ephemeral *=", body, re.M):
                 kind = re.search(r"^  type *= *(\w+)", body, re.M)
-                found[f"TF_VAR_{name}"] = {"map": "{}", "object": "{}", "list": "[]"}.get(kind and kind.group(1), "made-up")
+                text = "https://hooks.example.com/made-up" if name.endswith("url") else "made-up"
+                found[f"TF_VAR_{name}"] = {"map": as_variable(dict.fromkeys(names, "made-up")), "object": "{}", "list": "[]"}.get(kind and kind.group(1), text)
         return found
 
 
 def _errors(words):
     """The errors of a command, which a signature is made of."""
-    return " ".join(re.findall(r"Error: .*?(?=Error: |$)", words))[:600] or words[-300:]
+    found = list(dict.fromkeys(re.findall(r"Error: .*?(?=Error: |$)", words)))
+    return "\n".join(found)[:3000] or words[-2000:]
 
 
 def texts(diagnostics):

@@ -171,9 +171,9 @@ extension DeploymentResolver {
 
   private func counts(_ index: Int, _ each: ModuleSpec.Each) -> Bool {
     let evaluator = Evaluator(EntryScope(self, index))
-    let lacks = each.needs.contains { need in
-      need.attributePath?.first != "items" && evaluator.value(of: need).isNull
-    }
+    // What a project's link needs was asked of each of its members.
+    let lacks =
+      each.selection != .project && each.needs.contains { evaluator.value(of: $0).isNull }
     guard !lacks else { return false }
     return each.condition.map { evaluator.value(of: $0) == .bool(true) } ?? true
   }
@@ -185,9 +185,10 @@ extension DeploymentResolver {
       takesPart(index, nil, in: each, of: leaf.provider.name),
       entry.source?.management(in: environment) != .existing
     else { return false }
+    let evaluator = Evaluator(MemberScope(self, index))
     return each.needs.allSatisfy { need in
-      guard let path = need.attributePath, path.count == 3, path[0] == "items" else { return true }
-      return entry.leaf.module.output(path[2]) != nil
+      guard let output = need.neededOutput else { return evaluator.value(of: need) == .bool(true) }
+      return entry.leaf.module.output(output) != nil
     }
   }
 
@@ -196,5 +197,22 @@ extension DeploymentResolver {
       "kind": .string(entries[index].leaf.module.role.rawValue),
       "name": .string(entries[index].name),
     ])
+  }
+}
+
+/// What a condition of `needs` sees: as `items`, the one that it is asked of.
+private final class MemberScope: EvaluationScope {
+  private let entry: EntryScope
+  private let index: Int
+
+  init(_ resolver: DeploymentResolver, _ index: Int) {
+    entry = EntryScope(resolver, index)
+    self.index = index
+  }
+
+  func root(_ name: String) -> Value? { name == "items" ? EntryScope.partner(index) : nil }
+
+  func attribute(_ name: String, of handle: Value.Handle) -> Value {
+    entry.attribute(name, of: handle)
   }
 }

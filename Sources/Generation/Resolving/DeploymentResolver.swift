@@ -120,7 +120,7 @@ final class DeploymentResolver {
       return DeployedItem(
         name: entry.name, leaf: entry.leaf, source: entry.source,
         range: entry.source?.name.range, writesCloudName: false, config: [], references: [],
-        variables: entry.variables, host: entries[host].name)
+        variables: entry.variables, domains: servedDomains(index), host: entries[host].name)
     }
     var config: [(name: String, value: Value)] = []
     var references: [(name: String, value: Value)] = []
@@ -153,10 +153,14 @@ final class DeploymentResolver {
           guard entry.leaf.analysis.isKept(input.spec.name) else { return nil }
           return place(input.spec.name, index).map { (input.spec.name, $0) }
         }),
-      adoptions: entry.adoptions, variables: entry.variables,
+      adoptions: entry.adoptions, variables: entry.variables, domains: servedDomains(index),
       subject: entry.subject.map { entries[$0].name },
       members: entry.members.map { entries[$0].name }, bound: boundNames(index),
       formerNames: entry.formerNames)
+  }
+
+  private func servedDomains(_ index: Int) -> [Value] {
+    entries[index].leaf.module.role == .app ? domainValues(of: index) : []
   }
 
   /// What a router has to know beside config and references.

@@ -310,6 +310,8 @@ _IMPORT_PARTS = {
 def imported(kind, identity, attributes, objects):
     """The state of something that exists: what its id and the world say, the rest made up."""
     names = _IMPORT_PARTS.get(kind.name, ("id",))
+    if kind.name == "hcloud_zone" and not identity.isdigit():
+        names = ("name",)
     parts = re.split(r"[,/]" if len(names) > 1 else r"$^", identity)
     if len(parts) != len(names):
         raise Refused(f"must use the form {','.join(names)} as the import ID, got {identity}")

@@ -30,7 +30,11 @@ def follow(trial, after, engine, environment, facts):
         workspace.replace_tree(trial.project.folder / "infra")
         workspace.variables.update(trial.variables())
         if not trial.start(workspace) or not trial.plan(workspace):
+            # A project of another name has other states, as its backend says.
+            trial.findings = [item for item in trial.findings if "This state belongs to" not in item.detail]
             return "accepted"
+        # A resource that gets a count is found by its former address.
+        kept |= {f"{address}[0]": kind for address, kind in kept.items()}
         lost = {address: actions for address, actions in workspace.changes().items() if "delete" in actions and address in kept}
         if lost and not allowed and not _warned(said):
             trial.find("replaced or deleted without a word", json.dumps(lost) + "\n" + trials.texts(said.diagnostics), str(sorted(map(str, lost.values()))) + kept[sorted(lost)[0]])

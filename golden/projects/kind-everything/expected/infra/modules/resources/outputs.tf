@@ -119,11 +119,12 @@ output "outputs" {
     },
     {
       for name, m in module.digitalocean_volume : name => {
-        id     = m.id
-        urn    = m.urn
-        name   = m.name
-        region = m.region
-        device = m.device
+        id         = m.id
+        urn        = m.urn
+        name       = m.name
+        region     = m.region
+        device     = m.device
+        mount_path = m.mount_path
       }
     },
     {
@@ -168,9 +169,10 @@ output "outputs" {
     },
     {
       for name, m in module.hetzner_volume : name => {
-        id     = m.id
-        name   = m.name
-        device = m.device
+        id         = m.id
+        name       = m.name
+        device     = m.device
+        mount_path = m.mount_path
       }
     },
     {

@@ -112,7 +112,10 @@ module "vm" {
       description = "Port, or range of ports as in 8000-8999; none for icmp"
       pattern     = "^[0-9]{1,5}(-[0-9]{1,5})?$"
     }
-    field "protocol" { description = "Protocol of the port" }
+    field "protocol" {
+      description = "Protocol of the port"
+      one_of      = ["tcp", "udp", "icmp"]
+    }
     field "addresses" {
       description = "Addresses that it may connect to, all unless others are named"
       format      = "cidr"

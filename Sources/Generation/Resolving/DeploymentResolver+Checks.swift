@@ -47,8 +47,9 @@ extension DeploymentResolver {
     let spec = input.spec
     let key = result.key ?? spec.name
     let isNothing = result.value.isNull && result.reference == nil
-    if entries[index].management == .existing, !isNeeded(spec, entries[index]) { return }
-    let isRequired = spec.defaultValue == nil && !entries[index].leaf.isSetting(position)
+    let isRequired =
+      spec.defaultValue == nil && !entries[index].leaf.isSetting(position)
+      && (entries[index].management != .existing || isNeeded(spec, entries[index]))
     if isNothing, isRequired, input.wired == nil, !input.isCloudName {
       entries[index].refused.insert(spec.name)
       diagnostics.append(.missingSetting(spec, at: place("", index)))

@@ -65,6 +65,8 @@ extension DeploymentResolver {
     var bindings: [String: Value] = [:]
     var bound: [(name: String, value: Value)] = []
     var formerNames: [String] = []
+    /// Where app.json asks for it.
+    var range: SourceRange?
   }
 
   private func candidates(
@@ -82,7 +84,10 @@ extension DeploymentResolver {
     case .check:
       return manifest.monitoring.checks
         .filter { each.types.isEmpty || each.types.contains($0.type.value.rawValue) }
-        .map { Candidate(name: $0.name.value, bindings: ["check": value(of: $0)]) }
+        .map {
+          Candidate(
+            name: $0.name.value, bindings: ["check": value(of: $0)], range: $0.name.range)
+        }
     case .project: return [Candidate(name: "project")]
     }
   }
@@ -149,6 +154,7 @@ extension DeploymentResolver {
     entry.bindings = candidate.bindings
     entry.bound = candidate.bound
     entry.formerNames = candidate.formerNames
+    entry.impliedAt = candidate.range
     if each.selection == .project {
       let members = range.filter { isMember($0, of: leaf, each) }
       entry.bindings["items"] = .list(members.map(EntryScope.partner))

@@ -14,7 +14,7 @@ module "project" {
     unless = ["digitalocean.vpc"]
     # What is given a project of its own stays there: to be in another one than it says would replace it.
     needs = [items.outputs.urn, items.config.project_id == null]
-    where  = settings.assign_project && length(items) > 0
+    where = settings.assign_project && length(items) > 0
   }
 
   variable "existing" {

@@ -19,6 +19,8 @@ func checkUses(of module: ModuleSpec, _ uses: ConfigUses, _ check: inout SpecChe
   }
   for setting in module.settings
   where setting.name != module.members
+    // An app's `domains` in an environment are what `app.domains` answers with.
+    && !(setting.name == "domains" && ours.contains { $0.starts(with: ["app", "domains"]) })
     && !isMentioned(["config", "refs", "inputs", "var"], setting.name, in: ours)
     && !setting.aliases.contains(where: { isMentioned(["config"], $0, in: ours) })
     && !uses.config.contains(setting.name) && !uses.references.contains(setting.name)

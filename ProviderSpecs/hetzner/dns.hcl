@@ -216,7 +216,7 @@ module "dns" {
     description = "Name of the zone"
   }
   output "name_servers" {
-    value       = hcloud_zone.this.authoritative_nameservers.assigned
+    value       = tolist(hcloud_zone.this.authoritative_nameservers.assigned)
     description = "Name servers that the registrar has to know"
   }
 

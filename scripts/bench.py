@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def measure(arguments, folder):
-    """Runs a command; its wall seconds and peak memory in MB."""
+    """Runs a command; its wall seconds, peak memory in MB and processor seconds."""
     started = time.perf_counter()
     process = subprocess.Popen(
         arguments, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -26,7 +26,7 @@ def measure(arguments, folder):
     seconds = time.perf_counter() - started
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"{' '.join(map(str, arguments))} failed:\n{message.decode()}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def large(count):
@@ -67,6 +67,18 @@ def row(name, runs, extra=""):
     return statistics.median(seconds)
 
 
+def validations(binary, runs):
+    """`infra validate` of each kind of project; other work on the machine counts least in the minimum."""
+    for case in sorted((ROOT / "golden/projects").glob("kind-*")):
+        measured = [measure([binary, "infra", "validate"], case / "input") for _ in range(runs * 4)]
+        processor = [run[2] * 1000 for run in measured]
+        row(
+            f"infra validate, {case.name}",
+            measured,
+            f"processor {statistics.median(processor):.1f} ms (min {min(processor):.1f})",
+        )
+
+
 def updates(binary, manifest, runs):
     """Runs `update` in a fresh folder each time; the runs, and the last folder."""
     results, folder = [], None
@@ -105,6 +117,7 @@ def main():
     else:
         print("terraform is not installed: no ratio")
     shutil.rmtree(folder)
+    validations(binary, runs)
 
     before = None
     for count in (100, 1000, 10000):

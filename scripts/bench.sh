@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the static release build: start-up, `update` on a real project and on large ones, peak
+# Measures the static release build: start-up, `update` on a real project and on large ones, validation, peak
 # memory, and the ratio to `terraform fmt` on the tree just written. RUNS sets how often (5).
 set -euo pipefail
 cd "$(dirname "$0")/.."

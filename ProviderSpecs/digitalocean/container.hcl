@@ -760,6 +760,10 @@ module "container" {
   }
 
   rule {
+    condition = var.slack_channel == null || var.slack_webhook_url != null
+    message   = "A channel in Slack is told by its webhook, which is a secret: TF_VAR_slack_webhook_url is empty."
+  }
+  rule {
     condition = var.service || length(var.services) + length(var.workers) + length(var.jobs) + length(var.static_sites) + length(var.functions) > 0
     message   = "The app has no part: leave out service, or give workers, jobs, static_sites or functions."
   }

@@ -223,7 +223,7 @@ module "kubernetes" {
 
   rule {
     condition = refs.vpc == null ? true : refs.vpc.config.region == var.region
-    message   = "The cluster and its private network must be in one region."
+    message   = "The cluster and its private network must be in one region: leave out region, and the cluster follows its network."
   }
   rule {
     condition = alltrue([for p in concat([var.node_pool], values(var.node_pools)) : (p.min_nodes == null) == (p.max_nodes == null)])

@@ -265,7 +265,7 @@ module "loadbalancer" {
 
   rule {
     condition = refs.vpc == null || var.type == "GLOBAL" ? true : refs.vpc.config.region == var.region
-    message   = "The load balancer and its private network must be in one region."
+    message   = "The load balancer and its private network must be in one region: leave out region, and the load balancer follows its network."
   }
   rule {
     condition = var.droplet_tag == null || var.droplet_ids == null

@@ -10,13 +10,13 @@ module "reserved_ip_assignment" {
 
   variable "ipv4" {
     type        = bool
-    from        = resource.config.ipv4
+    from        = resource.existing || resource.config.ipv4
     default     = true
-    description = "Whether there is an IPv4 address"
+    description = "Whether there is an IPv4 address, as of one that exists already"
   }
   variable "ipv6" {
     type        = bool
-    from        = resource.config.ipv6
+    from        = !resource.existing && resource.config.ipv6
     default     = false
     description = "Whether there is an IPv6 address"
   }

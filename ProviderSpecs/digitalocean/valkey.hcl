@@ -143,7 +143,7 @@ module "valkey" {
   }
   rule {
     condition = refs.vpc == null ? true : refs.vpc.config.region == var.region
-    message   = "The cluster and its private network must be in one region."
+    message   = "The cluster and its private network must be in one region: leave out region, and the cluster follows its network."
   }
   rule {
     severity  = "warning"

@@ -269,7 +269,7 @@ module "vm" {
 
   rule {
     condition = refs.vpc == null ? true : refs.vpc.config.region == var.region
-    message   = "The machine and its private network must be in one region."
+    message   = "The machine and its private network must be in one region: leave out region, and the machine follows its network."
   }
   rule {
     condition = alltrue([for key in var.ssh_keys : !strcontains(key, "PRIVATE KEY")])

@@ -239,7 +239,7 @@ module "loadbalancer" {
   }
   rule {
     condition = refs.network == null ? true : refs.network.config.zone == (var.zone == null ? values.network_zones[var.location] : var.zone)
-    message   = "The load balancer must be in the network zone of its private network."
+    message   = "The load balancer must be in the network zone of its private network: fsn1, nbg1 and hel1 are in eu-central, ash in us-east, hil in us-west, and sin in ap-southeast."
   }
   rule {
     condition = length(var.services) > 0

@@ -49,7 +49,7 @@ module "record" {
 
   rule {
     condition = var.domain == var.zone.name || endswith(var.domain, ".${var.zone.name}")
-    message   = "The domain lies outside of its zone."
+    message   = "The domain lies outside of its zone: give the zone that it ends with, or leave zone out."
   }
 
   locals {

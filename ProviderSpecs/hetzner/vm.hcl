@@ -290,7 +290,7 @@ module "vm" {
 
   rule {
     condition = refs.network == null ? true : values.network_zones[var.location] == refs.network.config.zone
-    message   = "The server's location must be in the network zone of its private network."
+    message   = "The server's location must be in the network zone of its private network: fsn1, nbg1 and hel1 are in eu-central, ash in us-east, hil in us-west, and sin in ap-southeast."
   }
   rule {
     condition = refs.network == null || var.private_ip == null ? true : (

@@ -51,15 +51,20 @@ def find_leaves(folder):
     return [Case(path, f"{path.parent.name}/{path.name}") for path in sorted(folder.glob("*/*")) if (path / "expected" / "infra").is_dir()]
 
 
-def run_case(case, environment, engine, checks):
-    """Runs every step; a step that others need ends the run when it fails."""
+def variables_of(case, environment):
+    """The process environment that a case asks for."""
     variables = dict(case.setting("environment", environment, {}))
     secrets = case.setting("secrets", environment)
     if secrets is not None:
         variables["TF_VAR_secrets"] = as_variable(secrets)
     for name, value in case.setting("variables", environment, {}).items():
         variables[f"TF_VAR_{name}"] = as_variable(value)
+    return variables
 
+
+def run_case(case, environment, engine, checks):
+    """Runs every step; a step that others need ends the run when it fails."""
+    variables = variables_of(case, environment)
     with Workspace(case.tree, engine, environment, case.setting("world", environment), variables) as workspace:
         for name in workspace.ephemeral_variables():
             workspace.variables.setdefault(f"TF_VAR_{name}", "made-up-token-".ljust(64, "0"))

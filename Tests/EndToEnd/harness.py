@@ -62,6 +62,15 @@ def find_engines():
     return [Engine(*line.split(" ", 1)) for line in setup.stdout.splitlines() if " " in line]
 
 
+def use_tools():
+    """Goes on with the Python that has what tests need, and finds the other programs that were set up."""
+    python = TOOLS / "venv" / "bin" / "python"
+    if python.exists() and Path(sys.prefix).resolve() != (TOOLS / "venv").resolve():
+        sys.stdout.flush()
+        os.execv(python, [str(python), *sys.argv])
+    os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], str(TOOLS / "bin")])
+
+
 class Result:
     """What a command said."""
 

@@ -153,8 +153,9 @@ def main():
     options = parser.parse_args()
     options.suite = options.suite or SUITES
 
-    harness.install_cleanup()
     engines = harness.find_engines()
+    harness.use_tools()
+    harness.install_cleanup()
     found = engines
     missing = []
     if options.engines:

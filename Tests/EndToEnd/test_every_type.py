@@ -27,9 +27,21 @@ _VALUES = {
     "change_protection": False,
     "token": "0" * 64,
     "datacenter": None,
+    "instance_size_slug": "apps-d-1vcpu-1gb",
     "eviction_policy": None,
     "sql_mode": None,
 }
+
+
+#: What the API asks for although the schema doesn't, by type.
+_ASKED_FOR = {
+    "digitalocean_certificate": ("private_key", "leaf_certificate"),
+    "digitalocean_loadbalancer": ("forwarding_rule",),
+}
+
+
+#: Blocks of which there is exactly one where there are several kinds: the first.
+_ALTERNATIVES = (("git", "github", "gitlab", "bitbucket", "image"), ("component", "redirect"))
 
 
 def text_of(value):
@@ -59,7 +71,7 @@ def value_of(kind, name, rules):
     return "made-up"
 
 
-def body_of(block, rules, everything, depth=1):
+def body_of(block, rules, everything, depth=1, asked=(), part=""):
     """The arguments of a block: those that must be there, or all that can stand together."""
     indent = "  " * depth
     lines = []
@@ -69,6 +81,7 @@ def body_of(block, rules, everything, depth=1):
         alternatives = own.get("exactly_one_of", [])
         # The provider asks for a database's version, although its schema doesn't.
         wanted = attribute.get("required") or name == "version" and "engine" in block["attributes"]
+        wanted = wanted or name in asked
         wanted = wanted or alternatives and sorted(alternatives)[0].split(".")[-1] == name
         if everything and attribute.get("optional") and not alternatives and name != "id":
             others = own.get("conflicts_with", [])
@@ -86,15 +99,19 @@ def body_of(block, rules, everything, depth=1):
         value = value_of(kind, name, own)
         if value is not None:
             taken.add(name)
+            # Parts of one thing have names of their own, and a rule of requests names one of them.
+            if part and name == "name" and value == "made-up":
+                value = f"made-up-{'service' if part == 'component' else part}".replace("_", "-")
             lines.append(f"{indent}{name} = {text_of(value)}")
     for name, nested in block.get("block_types", {}).items():
         own = rules.get(name, {})
         contested = own.get("conflicts_with") or name in own.get("exactly_one_of", [])
-        if name == "timeouts" or nested["block"].get("deprecated") or contested:
+        other = any(name in kinds[1:] and kinds[0] in block["block_types"] for kinds in _ALTERNATIVES)
+        if name == "timeouts" or nested["block"].get("deprecated") or contested and name not in asked or other:
             continue
-        if nested.get("min_items") or own.get("required") or everything:
+        if nested.get("min_items") or own.get("required") or everything or name in asked:
             lines.append(f"{indent}{name} {{")
-            lines.extend(body_of(nested["block"], own.get("block", {}), everything, depth + 1))
+            lines.extend(body_of(nested["block"], own.get("block", {}), everything, depth + 1, part=name))
             lines.append(indent + "}")
     return lines
 
@@ -114,7 +131,8 @@ def tree(provider, everything):
             continue
         names.append(kind)
         lines.append(f'resource "{kind}" "this" {{')
-        lines.extend(body_of(item["block"], facts.get(kind, {}).get("attributes", {}), everything))
+        asked = _ASKED_FOR.get(kind, ())
+        lines.extend(body_of(item["block"], facts.get(kind, {}).get("attributes", {}), everything, asked=asked))
         lines.append("}\n")
     return "\n".join(lines), names
 

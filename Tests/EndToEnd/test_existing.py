@@ -52,7 +52,10 @@ def test_what_exists_is_used_and_not_managed(t):
         result = workspace.apply()
         t.check("applies", result.code == 0, result)
         kinds = {address.split(".")[-2] for address in managed(workspace)}
-        t.check("only the apps are managed", kinds == {"digitalocean_app", "digitalocean_droplet", "digitalocean_firewall"}, kinds)
+        # What is made is put into a project, and what exists isn't.
+        made = {"digitalocean_app", "digitalocean_droplet", "digitalocean_firewall"}
+        grouped = {"digitalocean_project", "digitalocean_project_resources", "time_sleep"}
+        t.check("only the apps are managed", kinds == made | grouped, kinds)
         state = workspace.state()
         app = state['module.apps.module.digitalocean_container["web"].digitalocean_app.this']
         env = {item["key"]: item["value"] for item in app["spec"][0]["service"][0]["env"]}

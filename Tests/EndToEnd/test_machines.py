@@ -14,26 +14,31 @@ import golden
 from harness import LEAVES, ROOT
 from product import Project
 
-#: Leaves that make a machine, by the resource that has the file.
-MACHINES = {"digitalocean_vm": "digitalocean_droplet", "hetzner_vm": "hcloud_server"}
+#: Leaves that make a machine.
+MACHINES = ("digitalocean_vm", "hetzner_vm")
 TEMPLATES = ROOT / "ProviderSpecs" / "shared" / "templates"
 
 
 def planned_files(t, leaf, case):
     """The file of cloud-init of each machine that a golden tree plans."""
     found = golden.Case(LEAVES / leaf / case)
-    variables = {}
+    variables = golden.variables_of(found, "production")
     workspace = t.workspace(found.tree, environment="production", world=found.setting("world", "production"), variables=variables)
     for name in workspace.ephemeral_variables():
         workspace.variables.setdefault(f"TF_VAR_{name}", "made-up-token-".ljust(64, "0"))
+    # Providers keep no more than a digest of the file, so a resource of Terraform's own shows it as well.
+    module = workspace.path / "providers" / leaf.replace("_", "/")
+    text = (module / "main.tf").read_text()
+    expression = re.search(r"^ +user_data += (templatefile\(.*?\n +\}\))", text, re.DOTALL | re.MULTILINE).group(1)
+    (module / "shown.tf").write_text(f'resource "terraform_data" "shown" {{\n  input = {expression}\n}}\n')
     workspace.init()
     planned = workspace.plan()
     t.check(f"{leaf}/{case}: plan", planned.code in (0, 2), planned)
     plan = workspace.terraform("show", "-json", "tfplan").json()
     return [
-        change["change"]["after"]["user_data"]
+        change["change"]["after"]["input"]
         for change in plan["resource_changes"]
-        if change["type"] == MACHINES[leaf] and change["change"]["after"].get("user_data")
+        if change["type"] == "terraform_data" and change["name"] == "shown"
     ]
 
 
@@ -98,6 +103,11 @@ def check_units(t, what, root, units):
     for program in ("usr/local/sbin/app-names", "usr/local/sbin/app-check"):
         (root / program).chmod(0o755)
     folder = root / "etc/systemd/system"
+    known = root / "usr/lib/systemd/system"
+    known.mkdir(parents=True, exist_ok=True)
+    for pattern in ("*.target", "*.slice"):
+        for unit in Path("/lib/systemd/system").glob(pattern):
+            shutil.copy(unit, known / unit.name)
     (folder / "docker.service").write_text("[Service]\nExecStart=/usr/bin/docker\n")
     names = [Path(path).name.replace("@.", "@web.") for path in units]
     for name in names:

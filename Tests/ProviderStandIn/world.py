@@ -9,7 +9,8 @@ A world is a JSON file that is read again at every use, so a test may change it 
       "delays":    {"apply digitalocean_droplet": 2.5}
     }
 
-`data` lists all that data sources of a type find. `resources` overrides what a refresh or an import finds: null is gone,
+`data` lists all that data sources of a type find; `"anything"` in place of a list finds what is asked for, and `"*"` stands for
+every type that isn't named. `resources` overrides what a refresh or an import finds: null is gone,
 an object changes attributes. `errors` and `delays` hit an operation (plan, apply, read, import, data, configure) by type.
 """
 
@@ -89,12 +90,13 @@ class World:
 
     def find(self, kind, config, objects):
         """The attributes of the one thing that a data source asks for; None means: make it up."""
-        listed = self._read("data").get(kind)
+        data = self._read("data")
+        listed = data.get(kind, data.get("*"))
         here = list(objects.get(kind, {}).values())
         asked = {key: value for key, value in config.items() if isinstance(value, (str, int, float)) and value != ""}
         if _PLURAL.match(kind):
             return {}
-        if listed is None and _ALWAYS_THERE.match(kind):
+        if listed == "anything" or listed is None and _ALWAYS_THERE.match(kind):
             return next((item for item in here if _fits(item, asked)), None)
         candidates = (listed or []) + here
         found = [item for item in candidates if _fits(item, asked)]

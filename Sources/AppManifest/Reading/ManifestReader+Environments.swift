@@ -59,15 +59,20 @@ extension ManifestReader {
       error(
         "manifest.unknown-environment", "`\(name.value)` is never deployed", at: name.range,
         detail: "Its values are for the owner's machine.",
-        help: "Leave it out; the environments are \(listed(environments, "and")).")
+        help: "Leave it out; \(theEnvironmentsAre).")
       return nil
     }
     let nearest = nearestMatch(name.value, in: environments).map { "Did you mean `\($0)`?" }
     error(
       "manifest.unknown-environment", "There is no environment `\(name.value)`", at: name.range,
-      detail: "The environments are \(listed(environments, "and")).",
+      detail: "T\(theEnvironmentsAre.dropFirst()).",
       help: nearest ?? "Add it to `infra.environments`.")
     return nil
+  }
+
+  private var theEnvironmentsAre: String {
+    (environments.count == 1 ? "the environment is " : "the environments are ")
+      + listed(environments, "and")
   }
 
   private mutating func readOverrides(_ members: [JSONMember]) -> [Item.Override] {
@@ -98,13 +103,19 @@ extension ManifestReader {
       error(
         "manifest.override-key", "`\(member.key)` can't differ between environments",
         at: member.keyRange, detail: "What can is \(listed(known, "and")).",
-        help: nearestMatch(member.key, in: known).map { "Did you mean `\($0)`?" })
+        help: nearestMatch(member.key, in: known).map { "Did you mean `\($0)`?" }
+          ?? (isSetting(member.key) ? "Settings of the type stand in `config`." : nil))
     }
     override.config = object(node, "config")
     override.id = identifier(node, "id")
     override.cloudName = identifier(node, "cloud_name")
     if let manage = string(node, "manage") { override.manage = readManagement(manage) }
     return override
+  }
+
+  /// Whether a key isn't one of the item itself.
+  private func isSetting(_ key: String) -> Bool {
+    !(KeyTable.app.known + KeyTable.resource.known).contains(key)
   }
 
   /// Reads a text that may be an object by environment.

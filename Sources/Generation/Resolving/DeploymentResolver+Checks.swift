@@ -10,6 +10,8 @@ extension DeploymentResolver {
     var said: Set<String> = []
     for index in entries.indices where entries[index].host == nil {
       let entry = entries[index]
+      // What a machine is like doesn't count where the item has none of its own.
+      if let key = entry.leaf.module.members, entry.refused.contains(key) { continue }
       let evaluator = Evaluator(EntryScope(self, index))
       for (position, input) in entry.leaf.bound.enumerated() {
         checkInput(input, position, of: index, evaluator)

@@ -153,12 +153,23 @@ extension DeploymentResolver {
   /// The items that the manifest itself names for an input.
   func explicitReferences(_ position: Int, of index: Int) -> [String] {
     let entry = entries[index]
+    guard let target = target(of: entry.leaf.bound[position].spec, entry.leaf) else { return [] }
     for case .key(let key) in entry.leaf.bound[position].sources {
       guard let value = entry.config[key] else { continue }
-      let names = (value.elements ?? [value]).compactMap(\.scalarText).filter { byName[$0] != nil }
+      let names = (value.elements ?? [value]).compactMap(\.scalarText).filter { name in
+        byName[name].map { entries[$0].leaf === target } ?? false
+      }
       if !names.isEmpty { return names }
     }
     return []
+  }
+
+  /// The leaf whose items an input names.
+  private func target(of spec: VariableSpec, _ leaf: Leaf) -> Leaf? {
+    spec.referredType.flatMap {
+      leaves.leaf(
+        provider: leaf.provider.name, type: $0, roles: leaf.module.roles(referredBy: spec))
+    }
   }
 
   private func literal(_ text: String, _ spec: VariableSpec) -> Value {
@@ -171,11 +182,7 @@ extension DeploymentResolver {
   ) -> String? {
     let entry = entries[index]
     let spec = input.spec
-    guard let type = spec.referredType,
-      let target = leaves.leaf(
-        provider: entry.leaf.provider.name, type: type,
-        roles: entry.leaf.module.roles(referredBy: spec))
-    else { return nil }
+    guard let target = target(of: spec, entry.leaf) else { return nil }
     if let found = byName[text], entries[found].leaf === target { return text }
     if let match = spec.match, let found = matching(text, match, target) { return found }
     if let pattern = spec.literal, entry.leaf.pattern(pattern)?.matches(text) ?? false {

@@ -31,7 +31,16 @@ extension DeploymentResolver {
     }
     if let implier = entry.implier { return place(name, implier, path: path) }
     if let range = entry.impliedAt { return manifest.location(range) }
-    return entry.subject.flatMap { place("", $0) }
+    return domainPlace(index) ?? entry.subject.flatMap { place("", $0) }
+  }
+
+  /// Where the zone of a link's domain stands, or the domain where it has none.
+  private func domainPlace(_ index: Int) -> SourceLocation? {
+    let entry = entries[index]
+    guard entry.leaf.module.each?.selection == .domain, let subject = entry.subject,
+      let domain = entries[subject].source?.domains.first(where: { $0.name.value == entry.name })
+    else { return nil }
+    return manifest.location(domain.zone?.range ?? domain.name.range)
   }
 
   /// Where the key of an attribute stands, the last step of a path; else where its object does.

@@ -71,7 +71,7 @@ extension ArgumentFacts {
   private static func words(_ range: ClosedRange<Double>, unit: String) -> String {
     let low = Number(range.lowerBound).text
     let high = Number(range.upperBound).text
-    if range.upperBound > 1e15 { return "at least \(low)\(unit) are allowed" }
+    if range.upperBound > 1e15 { return "\(low) or more\(unit) are allowed" }
     return "\(low) to \(high)\(unit) are allowed"
   }
 

@@ -28,7 +28,8 @@ public struct ConversionProblem: Hashable, Sendable {
 ///
 /// Beyond Terraform: `true` stands for an object of defaults, `false` for one with
 /// `enabled = false` (or null where the type has no such attribute), and a scalar or an object for
-/// a list of one, and a text for an object of one attribute.
+/// a list of one, and a text for an object of one attribute. What is null in a map is left out of
+/// it, and nothing in a list may be null.
 public struct TypeConversion: Sendable {
   /// What didn't fit.
   public private(set) var problems: [ConversionProblem] = []
@@ -68,7 +69,9 @@ public struct TypeConversion: Sendable {
       guard case .object(let attributes) = value else { return wrong(value, "an object", at: path) }
       var result: [String: Value] = [:]
       for (key, item) in attributes.sorted(by: { $0.key < $1.key }) {
-        result[key] = descend(item, to: element, step: .attribute(key), at: &path)
+        // An environment leaves an entry out by null, or by false where nothing can be switched.
+        let converted = descend(item, to: element, step: .attribute(key), at: &path)
+        if converted != .null { result[key] = converted }
       }
       return .object(result)
     case .object(let attributes): return object(value, attributes, at: &path)
@@ -92,12 +95,16 @@ public struct TypeConversion: Sendable {
       if case .object = value, element.objectAttributes == nil, element != .any {
         return wrong(value, "a list", at: path)
       }
-      return .list([convert(value, to: element, at: &path)])
+      let only = convert(value, to: element, at: &path)
+      return .list(only == .null ? [] : [only])
     }
     var result: [Value] = []
     var seen: Set<Value> = []
     for (index, item) in elements.enumerated() {
-      let converted = descend(item, to: element, step: .element(index), at: &path)
+      var converted = descend(item, to: element, step: .element(index), at: &path)
+      if converted == .null {
+        converted = wrong(item, element.wanted, at: path + [.element(index)])
+      }
       if case .set = type, !seen.insert(converted).inserted { continue }
       result.append(converted)
     }
@@ -172,5 +179,19 @@ public struct TypeConversion: Sendable {
     problems.append(
       ConversionProblem(path: path, kind: .wrongType(wanted: wanted, found: value.kindName)))
     return .unknown
+  }
+}
+
+extension TypeConstraint {
+  /// What is asked for where something else stands.
+  fileprivate var wanted: String {
+    switch self {
+    case .any: "a value"
+    case .bool: "true or false"
+    case .number: "a number"
+    case .string: "a string"
+    case .list, .set, .tuple: "a list"
+    case .map, .object: "an object"
+    }
   }
 }

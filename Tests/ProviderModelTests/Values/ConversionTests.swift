@@ -9,9 +9,13 @@ import Testing
       ("number", "\"07\"", "7", nil), ("bool", "\"true\"", "true", nil),
       ("bool", "\"false\"", "false", nil), ("any", "[1, \"a\"]", "[1, \"a\"]", nil),
       ("string", "null", "null", nil), ("list(string)", "\"a\"", "[\"a\"]", nil),
-      ("list(string)", "[1, null]", "[\"1\", null]", nil),
       ("set(string)", "[1, \"1\", 2]", "[\"1\", \"2\"]", nil),
-      ("map(string)", "{ a = 1, b = null }", "{ a = \"1\", b = null }", nil),
+      ("map(string)", "{ a = 1, b = null }", "{ a = \"1\" }", nil),
+      (
+        "map(object({ a = optional(number) }))", "{ b = false, c = {} }", "{ c = {} }",
+        "{ c = { a = null } }"
+      ),
+      ("list(object({ a = optional(number) }))", "false", "[]", nil),
       ("tuple([string, number])", "[1, \"2\"]", "[\"1\", 2]", nil),
       ("list(object({ a = string }))", "{ a = 1 }", "[{ a = \"1\" }]", nil),
       ("object({ a = optional(number, 3) })", "{}", "{}", "{ a = 3 }"),
@@ -53,6 +57,9 @@ import Testing
       ("bool", "1", ": true or false, not a number"),
       ("bool", "\"yes\"", ": true or false, not a string"),
       ("list(string)", "{}", ": a list, not an object"),
+      ("list(string)", "[1, null]", "[1]: a string, not null"),
+      ("set(number)", "[null, null]", "[0]: a number, not null; [1]: a number, not null"),
+      ("list(object({ a = optional(number) }))", "[{}, false]", "[1]: an object, not a boolean"),
       ("list(list(string))", "\"a\"", ": a list, not a string"),
       (
         "list(string)", "[\"a\", [], {}]", "[1]: a string, not a list; [2]: a string, not an object"

@@ -1,0 +1,67 @@
+"""A second version of a manifest over what the first one made."""
+
+import json
+
+import trials
+
+
+def follow(trial, after, engine, environment, facts):
+    """Applies the first, updates to the second, and holds the plan against what `update` said."""
+    with trial.workspace(engine, environment) as workspace:
+        if not trial.start(workspace) or not trial.plan(workspace):
+            return "not reached"
+        if not trial.expect("apply fails", workspace.terraform("apply", "tfplan")):
+            return "not reached"
+        kept = _holding(workspace, facts)
+        trial.manifest = after
+        said = trial.update()
+        allowed = []
+        if said.code:
+            trial.check_agreement(said)
+            allowed = sorted(name for name in _names(after) | _names_of_state(kept))
+            if not all(item["id"].startswith("ledger.") or "allow-replace" in str(item.get("help")) for item in said.errors):
+                return "refused"
+            said = trial.update(*(part for name in allowed for part in ("--allow-replace", name)))
+            if said.code:
+                return "refused"
+        if environment not in trials.environments_of(trial.project.folder):
+            return "accepted without the environment"
+        workspace.replace_tree(trial.project.folder / "infra")
+        workspace.variables.update(trial.variables())
+        if not trial.start(workspace) or not trial.plan(workspace):
+            return "accepted"
+        lost = {address: actions for address, actions in workspace.changes().items() if "delete" in actions and address in kept}
+        if lost and not allowed and not _warned(said):
+            trial.find("replaced or deleted without a word", json.dumps(lost) + "\n" + trials.texts(said.diagnostics), str(sorted(map(str, lost.values()))) + kept[sorted(lost)[0]])
+        if allowed and not lost:
+            trial.find("refused, and nothing would be lost", trials.texts(said.diagnostics), "allowed")
+        return "allowed by name" if allowed else "accepted"
+
+
+def _warned(said):
+    """Whether the command spoke of what would be lost."""
+    return any(word in item["summary"] + str(item.get("detail")) for item in said.diagnostics for word in ("delete", "replace", "lost", "left"))
+
+
+def _holding(workspace, facts):
+    """What holds data in the state: address to type."""
+    found = {}
+
+    def walk(module):
+        for item in module.get("resources", []):
+            if item["mode"] == "managed" and item["type"] in facts.stateful:
+                found[item["address"]] = item["type"]
+        for child in module.get("child_modules", []):
+            walk(child)
+
+    walk(workspace.show().get("values", {}).get("root_module", {}))
+    return found
+
+
+def _names(manifest):
+    items = [*(manifest.get("resources") or []), *(manifest.get("apps") or [])]
+    return {str(item.get("name")) for item in items if isinstance(item, dict)}
+
+
+def _names_of_state(kept):
+    return {part.split('"')[1] for address in kept for part in address.split("[") if part.startswith('"')}

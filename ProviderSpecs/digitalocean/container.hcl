@@ -435,7 +435,7 @@ module "container" {
     }))
     default     = {}
     aliases     = ["components"]
-    description = "Further services of the app by name, which answer requests"
+    description = "Further services of the app by name, which answer requests. One that is added between others by its name moves their deployed tags, so deploy them after it"
     field "size" {
       description = "Size of each instance, that of the app unless given"
       known       = keys(prices.app)
@@ -504,7 +504,7 @@ module "container" {
       build_env   = optional(map(string), {})
     }))
     default     = {}
-    description = "Workers of the app by name, which run beside it and answer nobody"
+    description = "Workers of the app by name, which run beside it and answer nobody. One that is added between others by its name moves their deployed tags, so deploy them after it"
     field "size" {
       description = "Size of each instance, that of the app unless given"
       known       = keys(prices.app)
@@ -560,7 +560,7 @@ module "container" {
       build_env   = optional(map(string), {})
     }))
     default     = {}
-    description = "Jobs of the app by name, which run with each deployment"
+    description = "Jobs of the app by name, which run with each deployment. One that is added between others by its name moves their deployed tags, so deploy them after it"
     field "kind" {
       description = "When it runs: pre_deploy, post_deploy or failed_deploy"
       one_of      = ["pre_deploy", "post_deploy", "failed_deploy"]
@@ -734,7 +734,7 @@ module "container" {
   variable "project_id" {
     type        = string
     default     = null
-    description = "Id of the DigitalOcean project that the app is created in, the account's default one unless given"
+    description = "Id of the DigitalOcean project that the app is created in and stays in, that of the rest of the project unless given"
     pattern     = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
   }
 
@@ -761,7 +761,7 @@ module "container" {
 
   rule {
     condition = var.slack_channel == null || var.slack_webhook_url != null
-    message   = "A channel in Slack is told by its webhook, which is a secret: TF_VAR_slack_webhook_url is empty."
+    message   = "A channel in Slack is told by its webhook, which is a secret: TF_VAR_slack_webhook_url has to hold it."
   }
   rule {
     condition = var.service || length(var.services) + length(var.workers) + length(var.jobs) + length(var.static_sites) + length(var.functions) > 0
@@ -1894,8 +1894,10 @@ module "container" {
 
     lifecycle {
       # Deployments move the tag, and a plan must not roll them back. An app that began with a tag
-      # keeps it, and App Platform takes none beside a digest: give that from the start.
+      # keeps it, and App Platform takes none beside a digest: give that from the start. Another
+      # DigitalOcean project, into which somebody moved the app, would replace it.
       ignore_changes = [
+        project_id,
         spec[0].service[0].image[0].tag,
         spec[0].service[1].image[0].tag,
         spec[0].service[2].image[0].tag,

@@ -259,7 +259,7 @@ module "loadbalancer" {
   variable "project_id" {
     type        = string
     default     = null
-    description = "Id of the DigitalOcean project that the load balancer is created in, the account's default one unless given"
+    description = "Id of the DigitalOcean project that the load balancer stands in, that of the rest of the project unless given"
     pattern     = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
   }
 

@@ -194,7 +194,7 @@ module "mysql" {
   variable "project_id" {
     type        = string
     default     = null
-    description = "Id of the DigitalOcean project that the cluster is created in, the account's default one unless given"
+    description = "Id of the DigitalOcean project that the cluster is created in and stays in, that of the rest of the project unless given"
     pattern     = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
   }
   variable "allowed_addresses" {
@@ -326,8 +326,9 @@ module "mysql" {
 
     lifecycle {
       # Another network, as another region brings along, would replace the cluster and its data.
+      # So would another DigitalOcean project, into which somebody moved it.
       # Only a new cluster is filled from a backup.
-      ignore_changes = [private_network_uuid, backup_restore]
+      ignore_changes = [private_network_uuid, project_id, backup_restore]
     }
   }
 

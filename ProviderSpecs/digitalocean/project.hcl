@@ -12,7 +12,8 @@ module "project" {
   each "project" {
     # Networks belong to no project.
     unless = ["digitalocean.vpc"]
-    needs  = [items.outputs.urn]
+    # What is given a project of its own stays there: to be in another one than it says would replace it.
+    needs = [items.outputs.urn, items.config.project_id == null]
     where  = settings.assign_project && length(items) > 0
   }
 

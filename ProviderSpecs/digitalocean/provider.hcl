@@ -313,6 +313,12 @@ provider "digitalocean" {
   type "digitalocean_reserved_ip_assignment" { import = "${ip_address},${droplet_id}" }
   type "digitalocean_reserved_ipv6_assignment" { import = "${ip},${droplet_id}" }
 
+  type "digitalocean_project" {
+    argument "name" {
+      length = [1, 175]
+      unique = "account"
+    }
+  }
   type "digitalocean_uptime_check" {
     argument "regions" { one_of = ["us_east", "us_west", "eu_west", "se_asia"] }
   }

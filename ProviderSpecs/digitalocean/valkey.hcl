@@ -101,7 +101,7 @@ module "valkey" {
   variable "project_id" {
     type        = string
     default     = null
-    description = "Id of the DigitalOcean project that the cluster is created in, the account's default one unless given"
+    description = "Id of the DigitalOcean project that the cluster is created in and stays in, that of the rest of the project unless given"
     pattern     = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
   }
   variable "allowed_addresses" {
@@ -188,7 +188,8 @@ module "valkey" {
 
     lifecycle {
       # Another network, as another region brings along, would replace the cluster and what it holds.
-      ignore_changes = [private_network_uuid]
+      # So would another DigitalOcean project, into which somebody moved it.
+      ignore_changes = [private_network_uuid, project_id]
     }
   }
 

@@ -113,6 +113,11 @@ module "volume" {
     description = "Path of the device on the machine that the volume is attached to"
   }
 
+  output "mount_path" {
+    value       = "/mnt/${replace(digitalocean_volume.this.name, "-", "_")}"
+    description = "Folder in which the machine that the volume is attached to has its files, and the apps on it as well"
+  }
+
   existing "digitalocean_volume" "this" {
     name   = var.name
     region = var.region

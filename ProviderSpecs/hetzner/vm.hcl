@@ -110,7 +110,7 @@ module "vm" {
       description = optional(string)
     }))
     default     = []
-    description = "Ports that are open besides 22, 80 and 443"
+    description = "Ports that are open besides 22, 80 and 443; a server that runs already has to be told of another one by ufw allow"
     field "port" {
       description = "Port, range of ports as in 8000-8999, or any; none where the protocol has no ports"
       pattern     = "^([0-9]{1,5}(-[0-9]{1,5})?|any)$"
@@ -232,8 +232,8 @@ module "vm" {
       pattern     = "^/[a-zA-Z0-9._~/?=&+,:@-]*$"
     }
     field "domains" {
-      from        = [for d in app.domains : d.name if d.type != "unmanaged"]
-      description = "Domains of the app"
+      from        = flatten([for d in app.domains : d.wildcard ? [d.name, "*.${d.name}"] : [d.name] if d.type != "unmanaged"])
+      description = "Domains of the app in this environment"
     }
   }
   variable "https" {
@@ -275,6 +275,27 @@ module "vm" {
     default     = null
     description = "Container image of the app, the repository's own in GHCR unless given"
     example     = "ghcr.io/owner/name:latest"
+  }
+  setting "domains" {
+    type = list(object({
+      name     = string
+      type     = optional(string)
+      wildcard = optional(bool, false)
+      zone     = optional(string)
+    }))
+    default     = null
+    description = "Domains of the app in this environment; those of the app itself belong to production"
+    field "name" {
+      description = "Name of the domain"
+      pattern     = "^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.)+[a-z0-9][a-z0-9-]*[a-z0-9]$"
+      example     = "www.example.com"
+    }
+    field "type" {
+      description = "The one primary domain, an alias of it, or one that nothing here manages"
+      one_of      = ["primary", "alias", "unmanaged"]
+    }
+    field "wildcard" { description = "Serve all subdomains as well, without HTTPS" }
+    field "zone" { description = "DNS zone in which the records are written" }
   }
   setting "port" {
     type        = number
@@ -343,7 +364,7 @@ module "vm" {
     message   = "Two apps on this server listen on one port: give each a port of its own."
   }
   rule {
-    condition = !var.https || alltrue([for d in app.domains : !d.wildcard])
+    condition = !var.https || alltrue(flatten([for a in var.apps : [for d in a.domains : !startswith(d, "*.")]]))
     message   = "A server can't get a certificate for a wildcard: name the subdomains, or set https to false."
   }
   rule {

@@ -85,6 +85,11 @@ module "volume" {
     description = "Path of the device on the server"
   }
 
+  output "mount_path" {
+    value       = "/mnt/HC_Volume_${hcloud_volume.this.id}"
+    description = "Folder in which the server that the volume is attached to has its files, and the apps on it as well"
+  }
+
   existing "hcloud_volume" "this" {
     id   = var.existing_id
     name = var.existing_id == null ? var.name : null

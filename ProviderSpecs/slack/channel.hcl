@@ -41,8 +41,8 @@ module "channel" {
   }
   variable "archive" {
     type        = bool
-    default     = true
-    description = "Archive the channel when it is destroyed here; its name stays taken either way"
+    from        = [config.archive, config.channel == null]
+    description = "Archive the channel when it is destroyed here, as unless it is named: then others may use it as well. Its name stays taken either way"
   }
 
   rule {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import JSON
 import ProviderModel
@@ -50,7 +51,7 @@ import Testing
 
   @Test func `every setting of a provider is set by a case`() throws {
     var set: Set<String> = []
-    for folder in Golden.leafCases where !folder.hasSuffix("/minimal") {
+    for folder in Golden.projects where !folder.hasSuffix("/minimal") {
       let providers = try root(folder).member("infra")?.member("providers")?.members ?? []
       for entry in providers {
         for member in entry.value.members ?? [] { set.insert("\(entry.key).\(member.key)") }
@@ -66,7 +67,9 @@ import Testing
 
   /// The keys of app.json that a leaf has, those of objects as `<key>.<attribute>`.
   private func keys(of module: ModuleSpec) -> [String] {
-    (module.variables + module.settings).filter(\.isManifestKey).flatMap { spec in
+    // Links and monitors have no config of their own.
+    guard [.resource, .app, .notification].contains(module.role) else { return [] }
+    return (module.variables + module.settings).filter(\.isManifestKey).flatMap { spec in
       [spec.name] + (spec.refersTo == nil ? below(spec.type).map { "\(spec.name).\($0)" } : [])
     }
   }

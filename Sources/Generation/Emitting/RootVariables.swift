@@ -67,7 +67,7 @@ struct RootVariables {
       variable.isNullable = false
       return variable
     }
-    if stack.environments.count > 1 {
+    if stack.environments.count > 1, !stack.routers.isEmpty {
       var overrides = TerraformVariable(
         "overrides", type: .reference("any"), default: .object([]),
         description: "What the environment overrides: by collection and name")

@@ -20,6 +20,10 @@ extension DeploymentResolver {
         diagnostics.append(
           .idIsNotAsked(item.name.value, entry.leaf, at: manifest.location(id.range)))
       }
+      if let id = entry.id, existing.takesID, existing.wantsNumber, Number(id.value) == nil {
+        diagnostics.append(
+          .idIsNoNumber(id.value, entry.leaf, at: manifest.location(id.range)))
+      }
       if entry.id == nil, existing.needsID {
         diagnostics.append(
           .idIsNeeded(item.name.value, entry.leaf, inEnvironment, at: manifest.location(written)))
@@ -99,6 +103,15 @@ extension Diagnostic {
       .error, "manage.id", "`\(name)` can't be looked up by its `id`", at: location,
       detail: "\(leaf.module.title) is found by its name in the cloud.",
       help: "Write that name as `\"cloud_name\"` instead.")
+  }
+
+  fileprivate static func idIsNoNumber(
+    _ id: String, _ leaf: Leaf, at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "manage.id-form", "`\(id)` isn't the `id` of a \(leaf.module.title)", at: location,
+      detail: "\(leaf.provider.title) numbers them.",
+      help: "Write the number that its console and API show.")
   }
 
   fileprivate static func idIsNeeded(

@@ -70,6 +70,17 @@ struct ExistingLeaf {
     LeafReference(expression, in: addresses)
   }
 
+  /// Whether an id that it is looked up by is a number.
+  var wantsNumber: Bool {
+    module.existing.contains { standIn in
+      let source = catalog.provider(ofType: standIn.type, isData: true)?.schema
+        .dataSources[standIn.type]
+      return standIn.block.body.attributes.contains {
+        Self.mentionsID($0.value) && source?.attributes[$0.name]?.isNumber == true
+      }
+    }
+  }
+
   // MARK: - What can be read
 
   /// Whether a data source knows what a reference reads.

@@ -114,9 +114,12 @@ struct MemoryCheck {
     _ item: DeployedItem, _ made: MadeItem, into diagnostics: inout Diagnostics
   ) {
     for (key, former) in made.kept.sorted(by: { $0.key < $1.key }) {
-      guard item.leaf.analysis.losing.contains(key), let now = item.kept[key],
-        now != renamed(former)
-      else { continue }
+      guard item.leaf.analysis.isKept(key), let now = item.kept[key] else { continue }
+      var former = former
+      if item.leaf.analysis.isSwitch(key), former != DeployedItem.nothing {
+        former = DeployedItem.something
+      }
+      guard now != renamed(former) else { continue }
       let facts = item.leaf.analysis.facts[key]
       if facts?.ignoresCase ?? false, now.lowercased() == former.lowercased() { continue }
       diagnostics.append(

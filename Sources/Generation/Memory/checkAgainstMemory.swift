@@ -47,6 +47,10 @@ extension DeployedItem {
   /// The key of the item, or of one of its former names, in what runs remember.
   func memoryKey(_ name: String) -> String { "\(leaf.module.role.rawValue)/\(name)" }
 
+  /// What is remembered of an input that isn't given, and of one of which only that counts.
+  static let nothing = "null"
+  static let something = "given"
+
   /// How a reference to another item is remembered.
   static func reference(to name: String) -> String { "-> \(name)" }
 

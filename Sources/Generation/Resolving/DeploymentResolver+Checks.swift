@@ -35,8 +35,9 @@ extension DeploymentResolver {
     let spec = input.spec
     let key = result.key ?? spec.name
     let isNothing = result.value.isNull && result.reference == nil
-    if entries[index].management == .existing, !isNeeded(spec, entries[index]) { return }
-    let isRequired = spec.defaultValue == nil && !entries[index].leaf.isSetting(position)
+    let isRequired =
+      spec.defaultValue == nil && !entries[index].leaf.isSetting(position)
+      && (entries[index].management != .existing || isNeeded(spec, entries[index]))
     if isNothing, isRequired, input.wired == nil, !input.isCloudName {
       entries[index].refused.insert(spec.name)
       diagnostics.append(.missingSetting(spec, at: place("", index)))
@@ -133,7 +134,7 @@ extension DeploymentResolver {
       let texts = known(subject.spec, evaluator)
       if !texts.isEmpty, !texts.contains(text) {
         diagnostics.append(
-          .notKnown(subject.label, text, near: nearestMatch(text, in: texts), at: location))
+          .notKnown(subject.label, text, known: texts, at: location))
       }
     }
   }
@@ -204,12 +205,14 @@ extension Diagnostic {
   }
 
   fileprivate static func notKnown(
-    _ label: String, _ text: String, near: String?, at location: SourceLocation?
+    _ label: String, _ text: String, known: [String], at location: SourceLocation?
   ) -> Diagnostic {
-    Diagnostic(
+    let near = nearestMatch(text, in: known)
+    return Diagnostic(
       .warning, "config.not-known", "`\(text)` is not among the values known for `\(label)`",
       at: location, detail: "Vendors add some every month, so it is passed on.",
-      help: near.map { "Did you mean `\($0)`?" })
+      help: near.map { "Did you mean `\($0)`?" }
+        ?? (known.count > 16 ? nil : "Known are \(listed(known, "and"))."))
   }
 
   fileprivate static func badCloudName(

@@ -24,7 +24,7 @@ extension DeploymentResolver {
   }
 
   /// A domain of an app as expressions see it.
-  func domainValue(_ domain: Domain, of app: Item) -> Value {
+  private func domainValue(_ domain: Domain, of app: Item) -> Value {
     // The first one is primary where none says so.
     let role =
       domain.type ?? (domain.range == app.primaryDomain?.range ? .primary : .alias)

@@ -247,7 +247,9 @@ extension DeploymentResolver {
       switch problem.kind {
       case .wrongType(let wanted, let found):
         entries[index].refused.insert(spec.name)
-        diagnostics.append(.wrongType(label, wanted: wanted, found: found, at: location))
+        diagnostics.append(
+          .wrongType(
+            label, wanted: wanted, found: found, spec.type.at(problem.path), at: location))
       case .missing(let name):
         entries[index].refused.insert(spec.name)
         diagnostics.append(.missingAttribute(name, of: label, at: location))
@@ -256,6 +258,23 @@ extension DeploymentResolver {
           .unknownAttribute(
             name, of: ([key] + problem.path.dropLast().map(\.text)).joined(), allowed: allowed,
             at: keyPlace(key, index, path: problem.path)))
+      }
+    }
+  }
+}
+
+extension TypeConstraint {
+  /// The type of what a path leads to.
+  fileprivate func at(_ path: [PathStep]) -> TypeConstraint? {
+    path.reduce(TypeConstraint?.some(self)) { type, step in
+      switch (type, step) {
+      case (.list(let element)?, .element), (.set(let element)?, .element): element
+      case (.list(let element)?, .attribute), (.set(let element)?, .attribute):
+        element.at([step])
+      case (.map(let element)?, .attribute): element
+      case (.object(let attributes)?, .attribute(let name)):
+        attributes.first { $0.name == name }?.type
+      default: nil
       }
     }
   }
@@ -273,10 +292,19 @@ extension PathStep {
 
 extension Diagnostic {
   fileprivate static func wrongType(
-    _ label: String, wanted: String, found: String, at location: SourceLocation?
+    _ label: String, wanted: String, found: String, _ type: TypeConstraint?,
+    at location: SourceLocation?
   ) -> Diagnostic {
-    Diagnostic(
-      .error, "config.wrong-type", "`\(label)` must be \(wanted), not \(found)", at: location)
+    var help: String?
+    if case .map(let element)? = type, element.objectAttributes != nil {
+      help = "Write an object by name: `{ \"<name>\": { ... } }`."
+    } else if let attributes = type?.objectAttributes {
+      let required = attributes.filter { !$0.isOptional }.map { "\"\($0.name)\": ..." }
+      if !required.isEmpty { help = "Write `{ \(required.joined(separator: ", ")) }`." }
+    }
+    return Diagnostic(
+      .error, "config.wrong-type", "`\(label)` must be \(wanted), not \(found)", at: location,
+      help: help)
   }
 
   fileprivate static func missingAttribute(

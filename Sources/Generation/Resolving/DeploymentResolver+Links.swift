@@ -65,6 +65,8 @@ extension DeploymentResolver {
     var bindings: [String: Value] = [:]
     var bound: [(name: String, value: Value)] = []
     var formerNames: [String] = []
+    /// Where app.json asks for it.
+    var range: SourceRange?
   }
 
   private func candidates(
@@ -82,7 +84,10 @@ extension DeploymentResolver {
     case .check:
       return manifest.monitoring.checks
         .filter { each.types.isEmpty || each.types.contains($0.type.value.rawValue) }
-        .map { Candidate(name: $0.name.value, bindings: ["check": value(of: $0)]) }
+        .map {
+          Candidate(
+            name: $0.name.value, bindings: ["check": value(of: $0)], range: $0.name.range)
+        }
     case .project: return [Candidate(name: "project")]
     }
   }
@@ -150,6 +155,7 @@ extension DeploymentResolver {
     entry.bindings = candidate.bindings
     entry.bound = candidate.bound
     entry.formerNames = candidate.formerNames
+    entry.impliedAt = candidate.range
     if each.selection == .project {
       let members = range.filter { isMember($0, of: leaf, each) }
       entry.bindings["items"] = .list(members.map(EntryScope.partner))
@@ -166,9 +172,9 @@ extension DeploymentResolver {
 
   private func counts(_ index: Int, _ each: ModuleSpec.Each) -> Bool {
     let evaluator = Evaluator(EntryScope(self, index))
-    let lacks = each.needs.contains { need in
-      need.attributePath?.first != "items" && evaluator.value(of: need).isNull
-    }
+    // What a project's link needs was asked of each of its members.
+    let lacks =
+      each.selection != .project && each.needs.contains { evaluator.value(of: $0).isNull }
     guard !lacks else { return false }
     return each.condition.map { evaluator.value(of: $0) == .bool(true) } ?? true
   }
@@ -180,9 +186,10 @@ extension DeploymentResolver {
       takesPart(index, nil, in: each, of: leaf.provider.name),
       entry.source?.management(in: environment) != .existing
     else { return false }
+    let evaluator = Evaluator(MemberScope(self, index))
     return each.needs.allSatisfy { need in
-      guard let path = need.attributePath, path.count == 3, path[0] == "items" else { return true }
-      return entry.leaf.module.output(path[2]) != nil
+      guard let output = need.neededOutput else { return evaluator.value(of: need) == .bool(true) }
+      return entry.leaf.module.output(output) != nil
     }
   }
 
@@ -191,5 +198,22 @@ extension DeploymentResolver {
       "kind": .string(entries[index].leaf.module.role.rawValue),
       "name": .string(entries[index].name),
     ])
+  }
+}
+
+/// What a condition of `needs` sees: as `items`, the one that it is asked of.
+private final class MemberScope: EvaluationScope {
+  private let entry: EntryScope
+  private let index: Int
+
+  init(_ resolver: DeploymentResolver, _ index: Int) {
+    entry = EntryScope(resolver, index)
+    self.index = index
+  }
+
+  func root(_ name: String) -> Value? { name == "items" ? EntryScope.partner(index) : nil }
+
+  func attribute(_ name: String, of handle: Value.Handle) -> Value {
+    entry.attribute(name, of: handle)
   }
 }

@@ -120,7 +120,7 @@ final class DeploymentResolver {
       return DeployedItem(
         name: entry.name, leaf: entry.leaf, source: entry.source,
         range: entry.source?.name.range, writesCloudName: false, config: [], references: [],
-        variables: entry.variables, host: entries[host].name)
+        variables: entry.variables, domains: servedDomains(index), host: entries[host].name)
     }
     var config: [(name: String, value: Value)] = []
     var references: [(name: String, value: Value)] = []
@@ -149,13 +149,18 @@ final class DeploymentResolver {
       writesCloudName: entry.writesCloudName, management: entry.management, id: entry.id?.value,
       config: config, references: references, kept: kept(entry),
       keptAt: Dictionary(
-        uniqueKeysWithValues: entry.leaf.analysis.losing.compactMap { name in
-          place(name, index).map { (name, $0) }
+        uniqueKeysWithValues: entry.leaf.inputs.compactMap { input in
+          guard entry.leaf.analysis.isKept(input.spec.name) else { return nil }
+          return place(input.spec.name, index).map { (input.spec.name, $0) }
         }),
-      adoptions: entry.adoptions, variables: entry.variables,
+      adoptions: entry.adoptions, variables: entry.variables, domains: servedDomains(index),
       subject: entry.subject.map { entries[$0].name },
       members: entry.members.map { entries[$0].name }, bound: boundNames(index),
       formerNames: entry.formerNames)
+  }
+
+  private func servedDomains(_ index: Int) -> [Value] {
+    entries[index].leaf.module.role == .app ? domainValues(of: index) : []
   }
 
   /// What a router has to know beside config and references.
@@ -193,11 +198,17 @@ final class DeploymentResolver {
     var kept: [String: String] = [:]
     guard entry.management != .existing else { return kept }
     for (position, input) in entry.leaf.inputs.enumerated()
-    where !input.isCloudName && entry.leaf.analysis.losing.contains(input.spec.name) {
+    where !input.isCloudName && entry.leaf.analysis.isKept(input.spec.name) {
       guard let result = entry.results[position] else { continue }
-      if let name = result.reference?.stringValue {
+      let isNothing = result.filled.isNull && result.reference == nil
+      if entry.leaf.analysis.isSwitch(input.spec.name) {
+        kept[input.spec.name] = isNothing ? DeployedItem.nothing : DeployedItem.something
+      } else if isNothing {
+        guard entry.leaf.analysis.losingByAbsence.contains(input.spec.name) else { continue }
+        kept[input.spec.name] = DeployedItem.nothing
+      } else if let name = result.reference?.stringValue {
         kept[input.spec.name] = DeployedItem.reference(to: name)
-      } else if !result.filled.isNull, !result.filled.containsUnknown {
+      } else if !result.filled.containsUnknown {
         kept[input.spec.name] = JSONPrinter.printCompact(result.filled.json)
       }
     }

@@ -84,7 +84,7 @@ final class EntryScope: EvaluationScope {
       let bearer = resolver.entries[resolver.bearer(handle.id)]
       return bearer.leaf.module.output(name) == nil ? .null : .unknown
     case .peer: return entry.leaf.module.output(name) == nil ? .null : .unknown
-    case .app: return app(name, entry)
+    case .app: return app(name, handle.id)
     case .build: return build(name, entry)
     case .settings: return resolver.setting(name, of: entry.leaf.provider)
     case .values: return entry.leaf.provider.values[name] ?? .null
@@ -121,7 +121,7 @@ final class EntryScope: EvaluationScope {
     case "existing": .bool(entry.management == .existing)
     case "outputs": handle(.outputs, id)
     case "title", "description", "cloud_name": item(name, entry)
-    default: app(name, entry)
+    default: app(name, id)
     }
   }
 
@@ -139,7 +139,8 @@ final class EntryScope: EvaluationScope {
     }
   }
 
-  private func app(_ name: String, _ entry: DeploymentResolver.Entry) -> Value {
+  private func app(_ name: String, _ id: Int) -> Value {
+    let entry = resolver.entries[id]
     guard let source = entry.source else { return .null }
     switch name {
     case "name": return .string(source.name.value)
@@ -149,7 +150,7 @@ final class EntryScope: EvaluationScope {
     case "build": return handle(.build)
     case "env": return .unknown
     case "domains":
-      return .list(source.domains.map { resolver.domainValue($0, of: source) })
+      return .list(resolver.domainValues(of: id))
     default: return source.node.member(name).map(Value.init) ?? .null
     }
   }

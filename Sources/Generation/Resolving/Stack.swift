@@ -92,6 +92,8 @@ struct DeployedItem {
   var adoptions: [Adoption] = []
   /// Environment variables of an app.
   var variables: [DeployedVariable] = []
+  /// The domains of an app in this environment, as expressions see them.
+  var domains: [Value] = []
   /// For a link: the resource or app that it belongs to.
   var subject: String?
   /// The item on whose machine it is, and those on its own beside itself.

@@ -14,8 +14,8 @@ func checkDomains(_ stack: Stack, into diagnostics: inout Diagnostics) {
   var holders: [String: Holder] = [:]
   for deployment in stack.deployments {
     for item in deployment.items(.app) {
-      let domains = item.config.first { $0.name == "domains" }?.value.elements ?? []
-      for name in Set(domains.compactMap { $0.attributes?["name"]?.stringValue }).sorted() {
+      let served = item.domains.filter { $0.attributes?["type"]?.stringValue != "unmanaged" }
+      for name in Set(served.compactMap { $0.attributes?["name"]?.stringValue }).sorted() {
         let isOwn = item.source?.domains.contains { $0.name.value == name } ?? false
         guard let holder = holders[name] else {
           holders[name] = Holder(

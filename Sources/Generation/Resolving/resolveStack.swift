@@ -50,6 +50,7 @@ func resolveStack(
     deployments: deployments)
   if checksNames { checkCloudNames(stack, into: &diagnostics) }
   checkDomains(stack, into: &diagnostics)
+  checkUniqueValues(stack, into: &diagnostics)
   checkTags(stack, into: &diagnostics)
   checkAgainstMemory(stack, input, into: &diagnostics)
   return stack

@@ -9,6 +9,10 @@ public struct LeafAnalysis: Sendable {
   public private(set) var replacing: Set<String> = []
   /// Those of them of which a change replaces something that holds data.
   public private(set) var losing: Set<String> = []
+  /// Those of them that lose it as well when they are given for the first time, or no longer.
+  public private(set) var losingByAbsence: Set<String> = []
+  /// Inputs that lose it only by being given or not, whatever they say.
+  public private(set) var switching: Set<String> = []
   /// Inputs that reach an argument whose changes the provider accepts and ignores, whether or not
   /// the leaf does as well.
   public private(set) var frozen: Set<String> = []
@@ -79,7 +83,7 @@ public struct LeafAnalysis: Sendable {
 
   private mutating func walk(
     _ body: Body, path: [String], _ iterators: [String: Flow], _ context: Context,
-    presence: Set<String> = []
+    presence: Set<String> = [], switches: Set<String> = []
   ) {
     let schema = context.schema.block(path[...])
     for attribute in body.attributes where !["count", "for_each"].contains(attribute.name) {
@@ -97,22 +101,38 @@ public struct LeafAnalysis: Sendable {
       // Whether the block is there at all counts like a value in it.
       guard known.replaces else { continue }
       let inputs = variables(in: attribute.value).union(presence)
-      replacing.formUnion(inputs)
-      if context.isStateful { losing.formUnion(inputs) }
+      replacing.formUnion(inputs.union(switches))
+      guard context.isStateful else { continue }
+      losing.formUnion(inputs)
+      switching.formUnion(switches)
+      // What the provider fills in may be what is said of it later.
+      guard !(schema?.attributes[attribute.name]?.isComputed ?? false),
+        let path = attribute.value.attributePath, path.count == 2, path[0] == "var"
+      else { continue }
+      losingByAbsence.insert(path[1])
     }
     for block in body.blocks where !["lifecycle", "provisioner", "timeouts"].contains(block.type) {
       guard block.type == "dynamic", let label = block.labels.first?.text else {
-        walk(block.body, path: path + [block.type], iterators, context, presence: presence)
+        walk(
+          block.body, path: path + [block.type], iterators, context, presence: presence,
+          switches: switches)
         continue
       }
       var inner = iterators
       var presence = presence
+      var switches = switches
       if let loop = block.body.attribute("for_each") {
         inner[label] = flow(loop.value, iterators)
-        presence.formUnion(variables(in: loop.value))
+        if case .splat(let splat) = loop.value, splat.steps.isEmpty {
+          switches.formUnion(variables(in: splat.base))
+        } else {
+          presence.formUnion(variables(in: loop.value))
+        }
       }
       for content in block.body.blocks where content.type == "content" {
-        walk(content.body, path: path + [label], inner, context, presence: presence)
+        walk(
+          content.body, path: path + [label], inner, context, presence: presence,
+          switches: switches)
       }
     }
   }
@@ -262,5 +282,17 @@ extension Expression {
       .binary, .call, .parentheses, .commented, .invalid:
       return nil
     }
+  }
+}
+
+extension LeafAnalysis {
+  /// Whether an input is remembered, since a change may lose data.
+  public func isKept(_ input: String) -> Bool {
+    losing.contains(input) || switching.contains(input)
+  }
+
+  /// Whether it counts only if an input is given.
+  public func isSwitch(_ input: String) -> Bool {
+    switching.contains(input) && !losing.contains(input)
   }
 }

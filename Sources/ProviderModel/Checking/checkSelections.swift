@@ -1,4 +1,4 @@
-import HCL
+public import HCL
 
 /// What a link or monitor has instances for, and what it may ask of it.
 func checkSelections(of module: ModuleSpec, _ check: inout SpecCheck) {
@@ -49,12 +49,22 @@ extension ModuleSpec.Each.Selection {
 }
 
 private func checkNeed(_ need: Expression, _ each: ModuleSpec.Each, _ check: inout SpecCheck) {
-  let path = need.attributePath ?? []
-  let isOutput = path.count == 3 && path[1] == "outputs"
-  if !isOutput || !each.selection.roots.contains(path[0]) {
+  // Members of a project may be asked for more than their outputs.
+  if each.selection == .project, need.attributePath == nil, need.roots() == ["items"] { return }
+  if need.neededOutput == nil || !each.selection.roots.contains(need.attributePath?.first ?? "") {
     check.report(
       "needs", "`needs` names outputs of what is selected", at: need.origin,
-      help: "Write `\(each.selection == .project ? "items" : "app").outputs.<name>`.")
+      help: each.selection == .project
+        ? "Write `items.outputs.<name>`, or a condition over `items`."
+        : "Write `app.outputs.<name>`.")
+  }
+}
+
+extension Expression {
+  /// The output that is asked for, where an element of `needs` is `<word>.outputs.<name>`.
+  public var neededOutput: String? {
+    guard let path = attributePath, path.count == 3, path[1] == "outputs" else { return nil }
+    return path[2]
   }
 }
 

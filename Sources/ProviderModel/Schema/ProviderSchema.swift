@@ -48,6 +48,8 @@ public struct AttributeSchema: Hashable, Sendable {
   public var isSensitive = false
   /// Whether it is out of date.
   public var isDeprecated = false
+  /// Whether it is a number.
+  public var isNumber = false
 
   /// Makes an attribute that may not be given.
   public init() {}

@@ -114,6 +114,7 @@ private func readAttribute(
     case "computed": result.isComputed = json.isTrue(at: value)
     case "sensitive": result.isSensitive = json.isTrue(at: value)
     case "deprecated": result.isDeprecated = json.isTrue(at: value)
+    case "type": result.isNumber = json.text(at: value) == "number"
     default: break
     }
     return nil

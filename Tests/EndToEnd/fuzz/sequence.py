@@ -13,12 +13,13 @@ def follow(trial, after, engine, environment, facts):
         if not trial.expect("apply fails", workspace.terraform("apply", "tfplan")):
             return "not reached"
         kept = _holding(workspace, facts)
+        named = _names(trial.manifest) | _names(after)
         trial.manifest = after
         said = trial.update()
         allowed = []
         if said.code:
             trial.check_agreement(said)
-            allowed = sorted(name for name in _names(after) | _names_of_state(kept))
+            allowed = sorted(named)
             if not all(item["id"].startswith("ledger.") or "allow-replace" in str(item.get("help")) for item in said.errors):
                 return "refused"
             said = trial.update(*(part for name in allowed for part in ("--allow-replace", name)))
@@ -62,6 +63,3 @@ def _names(manifest):
     items = [*(manifest.get("resources") or []), *(manifest.get("apps") or [])]
     return {str(item.get("name")) for item in items if isinstance(item, dict)}
 
-
-def _names_of_state(kept):
-    return {part.split('"')[1] for address in kept for part in address.split("[") if part.startswith('"')}

@@ -48,9 +48,10 @@ output "outputs" {
     },
     {
       for name, m in module.hetzner_volume : name => {
-        id     = m.id
-        name   = m.name
-        device = m.device
+        id         = m.id
+        name       = m.name
+        device     = m.device
+        mount_path = m.mount_path
       }
     },
     {

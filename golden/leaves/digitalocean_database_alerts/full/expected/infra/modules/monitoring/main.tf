@@ -35,5 +35,5 @@ module "slack_channel" {
   topic   = try(each.value.config.topic, replace("Alerts of ${var.project.title} in ${var.project.environment}", "/[.:@/&<>]+/", " "))
   purpose = try(each.value.config.purpose, null)
   members = try(each.value.config.members, null)
-  archive = try(each.value.config.archive, null)
+  archive = each.value.config.archive
 }

@@ -4,9 +4,10 @@ output "outputs" {
   description = "Outputs by name of the resource"
   value = {
     for name, m in module.hetzner_volume : name => {
-      id     = m.id
-      name   = m.name
-      device = m.device
+      id         = m.id
+      name       = m.name
+      device     = m.device
+      mount_path = m.mount_path
     }
   }
 }

@@ -14,3 +14,8 @@ output "device" {
   description = "Path of the device on the server"
   value       = local.volume_linux_device
 }
+
+output "mount_path" {
+  description = "Folder in which the server that the volume is attached to has its files, and the apps on it as well"
+  value       = "/mnt/HC_Volume_${local.volume_id}"
+}

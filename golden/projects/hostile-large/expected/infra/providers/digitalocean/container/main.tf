@@ -1024,8 +1024,10 @@ resource "digitalocean_app" "this" {
 
   lifecycle {
     # Deployments move the tag, and a plan must not roll them back. An app that began with a tag
-    # keeps it, and App Platform takes none beside a digest: give that from the start.
+    # keeps it, and App Platform takes none beside a digest: give that from the start. Another
+    # DigitalOcean project, into which somebody moved the app, would replace it.
     ignore_changes = [
+      project_id,
       spec[0].service[0].image[0].tag,
       spec[0].service[1].image[0].tag,
       spec[0].service[2].image[0].tag,

@@ -622,7 +622,7 @@ variable "settings" {
 }
 
 variable "project_id" {
-  description = "Id of the DigitalOcean project that the cluster is created in, the account's default one unless given"
+  description = "Id of the DigitalOcean project that the cluster is created in and stays in, that of the rest of the project unless given"
   type        = string
   default     = null
 

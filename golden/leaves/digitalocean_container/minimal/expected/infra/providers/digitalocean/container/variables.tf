@@ -408,6 +408,11 @@ variable "slack_channel" {
     condition     = var.slack_channel == null ? true : can(regex("^#?[a-z0-9_-]{1,80}$", var.slack_channel))
     error_message = "slack_channel must match ^#?[a-z0-9_-]{1,80}$."
   }
+
+  validation {
+    condition     = var.slack_channel == null || var.slack_webhook_url != null
+    error_message = "A channel in Slack is told by its webhook, which is a secret: TF_VAR_slack_webhook_url has to hold it."
+  }
 }
 
 variable "slack_webhook_url" {
@@ -483,7 +488,7 @@ variable "threat_control" {
 }
 
 variable "services" {
-  description = "Further services of the app by name, which answer requests"
+  description = "Further services of the app by name, which answer requests. One that is added between others by its name moves their deployed tags, so deploy them after it"
   type = map(object({
     size           = optional(string)
     instance_count = optional(number, 1)
@@ -630,7 +635,7 @@ variable "services" {
 }
 
 variable "workers" {
-  description = "Workers of the app by name, which run beside it and answer nobody"
+  description = "Workers of the app by name, which run beside it and answer nobody. One that is added between others by its name moves their deployed tags, so deploy them after it"
   type = map(object({
     size           = optional(string)
     instance_count = optional(number, 1)
@@ -705,7 +710,7 @@ variable "workers" {
 }
 
 variable "jobs" {
-  description = "Jobs of the app by name, which run with each deployment"
+  description = "Jobs of the app by name, which run with each deployment. One that is added between others by its name moves their deployed tags, so deploy them after it"
   type = map(object({
     kind           = optional(string, "pre_deploy")
     size           = optional(string)
@@ -913,7 +918,7 @@ variable "log_tokens" {
 }
 
 variable "project_id" {
-  description = "Id of the DigitalOcean project that the app is created in, the account's default one unless given"
+  description = "Id of the DigitalOcean project that the app is created in and stays in, that of the rest of the project unless given"
   type        = string
   default     = null
 

@@ -161,7 +161,7 @@ variable "maintenance_window" {
 }
 
 variable "project_id" {
-  description = "Id of the DigitalOcean project that the cluster is created in, the account's default one unless given"
+  description = "Id of the DigitalOcean project that the cluster is created in and stays in, that of the rest of the project unless given"
   type        = string
   default     = null
 

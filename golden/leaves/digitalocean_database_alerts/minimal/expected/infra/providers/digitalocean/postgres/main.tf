@@ -48,8 +48,9 @@ resource "digitalocean_database_cluster" "this" {
 
   lifecycle {
     # Another network, as another region brings along, would replace the cluster and its data.
+    # So would another DigitalOcean project, into which somebody moved it.
     # Only a new cluster is filled from a backup.
-    ignore_changes = [private_network_uuid, backup_restore]
+    ignore_changes = [private_network_uuid, project_id, backup_restore]
   }
 }
 

@@ -401,7 +401,7 @@ variable "global" {
 }
 
 variable "project_id" {
-  description = "Id of the DigitalOcean project that the load balancer is created in, the account's default one unless given"
+  description = "Id of the DigitalOcean project that the load balancer stands in, that of the rest of the project unless given"
   type        = string
   default     = null
 

@@ -56,8 +56,6 @@ variable "members" {
 }
 
 variable "archive" {
-  description = "Archive the channel when it is destroyed here; its name stays taken either way"
+  description = "Archive the channel when it is destroyed here, as unless it is named: then others may use it as well. Its name stays taken either way"
   type        = bool
-  default     = true
-  nullable    = false
 }

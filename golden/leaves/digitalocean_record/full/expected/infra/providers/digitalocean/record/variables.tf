@@ -11,7 +11,7 @@ variable "domain" {
 
   validation {
     condition     = var.domain == var.zone.name || endswith(var.domain, ".${var.zone.name}")
-    error_message = "The domain lies outside of its zone."
+    error_message = "The domain lies outside of its zone: give the zone that it ends with, or leave zone out."
   }
 }
 

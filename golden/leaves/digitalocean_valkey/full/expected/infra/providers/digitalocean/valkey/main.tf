@@ -32,7 +32,8 @@ resource "digitalocean_database_cluster" "this" {
 
   lifecycle {
     # Another network, as another region brings along, would replace the cluster and what it holds.
-    ignore_changes = [private_network_uuid]
+    # So would another DigitalOcean project, into which somebody moved it.
+    ignore_changes = [private_network_uuid, project_id]
   }
 }
 

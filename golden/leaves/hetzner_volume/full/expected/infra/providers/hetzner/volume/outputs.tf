@@ -14,3 +14,8 @@ output "device" {
   description = "Path of the device on the server"
   value       = hcloud_volume.this.linux_device
 }
+
+output "mount_path" {
+  description = "Folder in which the server that the volume is attached to has its files, and the apps on it as well"
+  value       = "/mnt/HC_Volume_${hcloud_volume.this.id}"
+}

@@ -12,6 +12,8 @@ import Testing
     (#"{"project": {"name": ▸"My Site"}}"#, ["invalid-name"]),
     (#"{"project": {"name": "site", "description": ▸7}}"#, ["wrong-type"]),
     (#"{"project": {"name": "site", "repo": ▸"acme"}}"#, ["repository"]),
+    (#"{"project": {"name": "site", "repo": ▸"https://acme/site"}}"#, ["repository"]),
+    (#"{"project": {"name": "site", "repo": ▸"acme/team/site"}}"#, ["repository"]),
     (#"{"project": {"name": "site", "repo": ▸{"owner": "a"}}}"#, ["missing-key"]),
     (#"{"project": {"name": "site", "repo": {"owner": ▸"a b", "name": "x"}}}"#, ["repository"]),
     (#"{"project": {"name": "site", ▸"desription": "x"}}"#, ["warning unknown-key"]),

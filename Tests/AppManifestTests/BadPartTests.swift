@@ -85,6 +85,7 @@ import Testing
       (#""directory": ▸"../infra""#, ["path"]),
       (#""directory": ▸".""#, ["path"]),
       (#""directory": ▸"App.json""#, ["path"]),
+      (#""directory": ▸".github/infra""#, ["path"]), (#""directory": ▸".gitlab""#, ["path"]),
       (#""directory": ▸"a\\b""#, ["path"]),
       (#""directory": ▸"C:/x""#, ["path"]),
       (#""environments": ▸"production""#, ["wrong-type"]),

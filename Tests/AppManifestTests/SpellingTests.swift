@@ -43,6 +43,8 @@ import Testing
     #"{"owner": "acme", "name": "my.site"}"#, #""acme/my.site""#,
     #""https://github.com/acme/my.site""#,
     #""git@github.com:acme/my.site.git""#, #""github.com/acme/my.site/""#,
+    #""www.github.com/acme/my.site""#, #""https://code.example.org:8443/acme/my.site.git""#,
+    #""ssh://git@code.example.org:22/acme/my.site.git""#, #""git@code.example.org:acme/my.site""#,
   ])
   func readsRepositories(_ repo: String) throws {
     for key in ["repo", "repository"] {

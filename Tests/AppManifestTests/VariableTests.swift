@@ -36,6 +36,7 @@ private func shown(_ variable: Variable) -> String {
     ),
     (#"{"production": [{"key": "A", "type": "sops", "path": "s.yaml"}]}"#, ["A=secret(s.yaml)"]),
     (#"{"production": [{"key": "A", "type": "github_secret", "value": "K"}]}"#, ["A=secret(K)"]),
+    (#"{"production": [{"key": "A", "type": "FromSecret", "value": "K"}]}"#, ["A=secret(K)"]),
     // A nested source.
     (
       #"{"prod": [{"key": "A", "source": {"type":"resource","resource": "db", "output": "id"}}]}"#,

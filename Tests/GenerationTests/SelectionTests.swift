@@ -93,8 +93,45 @@ import Testing
           where = contains(settings.published, "${item.name}.${output.name}")
         }
         """,
-        [("value", "string", "from = output.value"), ("key", "string", "from = output.name")],
-        outputs: []),
+        [
+          ("value", "string", "from = output.value"), ("key", "string", "from = output.name"),
+          ("gate", "string", "from = one(peers.acme.gate[*].name)\n default = null"),
+          ("owner", "string", "from = [settings.owner, project.repo.owner]\n default = null"),
+        ],
+        outputs: [],
+        body: """
+            rule {
+              condition = var.owner != null
+              message   = "Nobody owns it."
+            }
+          """),
+      leaf("gate", "link", "each \"project\" {}", [], outputs: ["name"]),
+      leaf(
+        "vault", "resource", "",
+        [("key", "bool", "default = false"), ("wide", "bool", "default = false")], outputs: [],
+        body: """
+            locals {
+              wide = var.wide ? "x" : null
+            }
+            resource "acme_key" "this" {
+              count = var.key ? 1 : 0
+            }
+            resource "acme_lock" "this" {
+              for_each = toset(var.key ? ["a"] : [])
+            }
+            output "id" {
+              value       = one(acme_key.this[*].id)
+              description = "It"
+            }
+            output "wide" {
+              value       = local.wide
+              description = "It"
+            }
+            output "lock" {
+              value       = one([for lock in acme_lock.this : lock.id])
+              description = "It"
+            }
+          """),
       leaf(
         "group", "link",
         """
@@ -183,6 +220,44 @@ import Testing
     #expect(moves.contains(#"module.links.module.acme_secret["web.address"]"#))
     #expect(moves.contains(#"module.links.module.acme_secret["site.address"]"#))
     #expect(!moves.contains("acme_record"))
+  }
+
+  @Test func `outputs that are null are handed to nobody`() throws {
+    func keys(_ config: String) throws -> [Bool] {
+      let rest = #"""
+        "resources": [{ "name": "box", "type": "vault", "provider": "acme", "config": \#(config) }],
+        "infra": {"providers": {"acme": {"published": ["box.id", "box.wide", "box.lock"]}}}
+        """#
+      let manifest = #"{ "project": { "name": "shop", "repo": "acme/shop" }, \#(rest) }"#
+      let tree = try generated(Array(manifest.utf8), catalog: Catalog(files: Self.specs))
+        .wholeTree()
+      let data = try text(tree, "project.auto.tfvars.json")
+      return ["id", "wide", "lock"].map { data.contains(#""name": "box.\#($0)""#) }
+    }
+    #expect(try keys("{}") == [false, false, false])
+    #expect(try keys(#"{"key": true}"#) == [true, false, true])
+    #expect(try keys(#"{"wide": true}"#) == [false, true, false])
+  }
+
+  @Test func `what the project lacks is said once`() throws {
+    let manifest = #"""
+      {
+        "project": { "name": "shop" },
+        "resources": [
+          { "name": "main", "type": "zone", "provider": "acme", "config": { "domain": "a.com" } }
+        ],
+        "infra": { "providers": { "acme": { "published": ["main.token", "main.name"] } } }
+      }
+      """#
+    let found = generated(Array(manifest.utf8), catalog: Catalog(files: Self.specs)).diagnostics
+    #expect(found.items.filter { $0.id == "config.rule" }.map(\.summary) == ["Nobody owns it"])
+    #expect(found.items.filter { $0.id == "config.rule" }.map(\.detail) == ["This concerns Acme."])
+  }
+
+  @Test func `links read those of their router`() throws {
+    let settings = #""infra": {"providers": {"acme": {"published": ["main.token"]}}}"#
+    let router = try text(try result(settings).wholeTree(), "modules/links/main.tf")
+    #expect(router.contains("one(values(module.acme_gate)[*].name)"))
   }
 
   @Test func `the project's items are those with the output`() throws {

@@ -84,7 +84,7 @@ public struct Project: Sendable {
   public var title: String?
   /// What it is.
   public var description: String?
-  /// The repository on GitHub.
+  /// The repository that holds its code.
   public var repo: Repository?
   /// Colours and pictures.
   public var brand: Brand

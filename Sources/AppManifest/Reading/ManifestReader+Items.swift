@@ -186,7 +186,7 @@ extension ManifestReader {
         "has a control character in it"
       } else if !orEqual, parts.allSatisfy({ $0.isEmpty || $0 == "." }) {
         "is the project itself"
-      } else if !orEqual, [".git", ".github", ".webkit"].contains(first) {
+      } else if !orEqual, first == ".webkit" || first.hasPrefix(".git") {
         "is a folder that holds other things"
       } else if !orEqual, first == "app.json" {
         "is the manifest's name"

@@ -158,7 +158,9 @@ extension ManifestReader {
         at: opening(entry(node, "config")?.value ?? node),
         help: "A check of the type `\(kind.rawValue)` needs it.")
     }
-    for key in kind.required where key != "port" { _ = string(config, key) }
+    for key in kind.keys.known where !["port", "max_redirects", "invert_keyword"].contains(key) {
+      _ = string(config, key)
+    }
     check.config = canonical(config, kind.keys.known)
     return check
   }
@@ -231,8 +233,8 @@ extension Monitoring.Check.Kind {
     case .http: ["url"]
     case .keyword: ["url", "keyword"]
     case .dns: ["domain"]
-    case .postgres: ["connection_string"]
-    case .push: []
+    // Where it isn't written down, the environment gives it.
+    case .postgres, .push: []
     case .ping: ["host"]
     case .tcp: ["host", "port"]
     }

@@ -82,11 +82,7 @@ extension ManifestReader {
 
   /// Reads `owner/name`, also as the URL that git takes.
   private mutating func readRepository(_ text: String, at range: SourceRange) -> Repository? {
-    var rest = text[...]
-    for prefix in ["https://", "http://", "ssh://", "git@", "www.", "github.com/", "github.com:"]
-    where rest.hasPrefix(prefix) {
-      rest = rest.dropFirst(prefix.count)
-    }
+    var rest = withoutHost(text[...])
     if rest.hasSuffix("/") { rest = rest.dropLast() }
     if rest.hasSuffix(".git") { rest = rest.dropLast(4) }
     let parts = rest.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -97,6 +93,21 @@ extension ManifestReader {
       return nil
     }
     return Repository(owner: parts[0], name: parts[1], range: range)
+  }
+
+  /// What follows the host that a URL, an address of git's or a path from the host on names.
+  private func withoutHost(_ text: Substring) -> Substring {
+    if let scheme = text.firstRange(of: "://") {
+      let rest = text[scheme.upperBound...]
+      return rest.firstIndex(of: "/").map { rest[rest.index(after: $0)...] } ?? ""
+    }
+    if let user = text.firstIndex(of: "@"), let colon = text[user...].firstIndex(of: ":") {
+      return text[text.index(after: colon)...]
+    }
+    // An owner has no dot in it where another two names follow.
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let isHost = parts.count > 2 && parts[1] != "" && parts[2] != "" && parts[0].contains(".")
+    return isHost ? text.dropFirst(parts[0].count + 1) : text
   }
 
   private func isRepositoryName(_ text: String) -> Bool {

@@ -74,7 +74,9 @@ extension ManifestReader {
     switch plainKey(text) {
     case "value", "static", "literal", "plain": return .value
     case "resource", "fromresource", "resourcereference": return .resource
-    case "secret", "sops", "fromsecret", "github", "githubsecret": return .secret
+    case "secret", "sops": return .secret
+    // Some say where it is kept as well, or that it is from there.
+    case let word where word.hasSuffix("secret"): return .secret
     default:
       let words = ["value", "resource", "secret", "sops"]
       error(

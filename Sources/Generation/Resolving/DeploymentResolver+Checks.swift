@@ -7,6 +7,7 @@ import ProviderModel
 extension DeploymentResolver {
   /// Checks rules, and the values of all inputs against what is known of them.
   func checkRules() {
+    var said: Set<String> = []
     for index in entries.indices where entries[index].host == nil {
       let entry = entries[index]
       // What a machine is like doesn't count where the item has none of its own.
@@ -18,21 +19,8 @@ extension DeploymentResolver {
       // What exists already was let in by its provider.
       if entry.management == .existing { continue }
       checkName(of: index)
-      let refused = entries[index].refused
-      for rule in entry.leaf.module.rules
-      where refused.isDisjoint(with: rule.inputs)
-        && evaluator.value(of: rule.condition) == .bool(false)
-      {
-        diagnostics.append(
-          Diagnostic(
-            rule.isWarning ? .warning : .error, "config.rule", message(rule.message),
-            at: place(of: rule, index), detail: "This concerns `\(entry.name)`\(inEnvironment)."))
-      }
+      checkRules(of: index, evaluator, &said)
     }
-  }
-
-  private func message(_ text: String) -> String {
-    text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
   /// Names the environment where there are several.
@@ -186,7 +174,7 @@ extension Diagnostic {
       help: "Add `\"\(spec.name)\": \(example)` to `config`.")
   }
 
-  fileprivate static func wrongValue(
+  static func wrongValue(
     _ label: String, _ value: Value, _ problem: ValueProblem, _ spec: VariableSpec,
     known: [String], at location: SourceLocation?
   ) -> Diagnostic {

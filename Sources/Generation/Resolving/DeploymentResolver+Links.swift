@@ -128,7 +128,8 @@ extension DeploymentResolver {
   private func outputs(of index: Int) -> [Candidate] {
     guard bearer(index) == index else { return [] }
     let entry = entries[index]
-    return entry.leaf.module.outputs.filter(\.isScalar).map { output in
+    let outputs = entry.leaf.module.outputs.filter { $0.isScalar && !hasNoValue($0, of: index) }
+    return outputs.map { output in
       let isSensitive = entry.leaf.analysis.sensitiveOutputs.contains(output.name)
       var candidate = item(index, as: "item")
       candidate.name = "\(entry.name).\(output.name)"

@@ -35,6 +35,11 @@ extension ConversionProblem {
 extension ArgumentFacts {
   /// What is wrong with a scalar, in words; nil where nothing is.
   func problem(with value: Value, _ leaf: Leaf) -> ValueProblem? {
+    problem(with: value, pattern: leaf.pattern)
+  }
+
+  /// The same where patterns come from elsewhere.
+  func problem(with value: Value, pattern compile: (String) -> Pattern?) -> ValueProblem? {
     if let allowed = oneOf, !allowed.isEmpty {
       let text = value.scalarText ?? ""
       let texts = allowed.compactMap(\.scalarText)
@@ -56,7 +61,7 @@ extension ArgumentFacts {
         Self.words(Double(length.lowerBound)...Double(length.upperBound), unit: " characters")
           + ", not \(text.count)")
     }
-    if let pattern, let compiled = leaf.pattern(pattern), !compiled.matches(text) {
+    if let pattern, let compiled = compile(pattern), !compiled.matches(text) {
       // A long pattern says less than the description and the example do.
       return ValueProblem("", detail: pattern.count > 60 ? "" : "It must match `\(pattern)`.")
     }

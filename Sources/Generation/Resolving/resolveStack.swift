@@ -16,7 +16,6 @@ func resolveStack(
 ) -> Stack {
   let manifest = input.manifest
   let cache = LeafCache(input.catalog)
-  checkProviderSettings(manifest, input.catalog, into: &diagnostics)
   let makingNames = [manifest.project.name.range, manifest.settings.namePattern?.range]
   let checksNames = !earlier.items.contains { item in
     item.severity == .error && makingNames.contains(item.location?.range)
@@ -26,6 +25,7 @@ func resolveStack(
       manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames,
       linkedElsewhere: linked)
   }
+  checkProviderSettings(manifest, input.catalog, into: &diagnostics)
   var leaves: [String: Leaf] = [:]
   for deployment in deployments {
     for item in deployment.items { leaves[item.leaf.module.callName] = item.leaf }
@@ -208,8 +208,9 @@ private func checkProviderSettings(
             help: nearestMatch(member.key, in: names).map { "Did you mean `\($0)`?" }))
         continue
       }
-      _ = settingValue(
+      let value = settingValue(
         member, spec, fillsDefaults: true, id: "config.wrong-type", manifest, into: &diagnostics)
+      checkFacts(member, spec, value, manifest, into: &diagnostics)
     }
   }
 }

@@ -25,3 +25,22 @@ func settingValue(
   }
   return value
 }
+
+/// Checks a setting's value against what its spec allows, unless an input that takes it was refused.
+func checkFacts(
+  _ member: JSONMember, _ spec: VariableSpec, _ value: Value, _ manifest: Manifest,
+  into diagnostics: inout Diagnostics
+) {
+  let nodes = member.value.elements ?? [member.value]
+  for (index, element) in (value.elements ?? [value]).enumerated() where index < nodes.count {
+    let location = manifest.location(nodes[index].range)
+    guard let problem = spec.facts.problem(with: element, pattern: { Pattern($0) }),
+      !diagnostics.items.contains(where: {
+        $0.severity == .error && $0.location?.range == location.range
+      })
+    else { continue }
+    let label = value.elements == nil ? member.key : "\(member.key)[\(index)]"
+    diagnostics.append(
+      .wrongValue(label, element, problem, spec, known: [], at: location))
+  }
+}

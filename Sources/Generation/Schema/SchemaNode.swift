@@ -31,11 +31,13 @@ enum SchemaNode {
     optional(["boolean"], description, value.map { [("default", .bool($0))] } ?? [])
   }
 
-  /// One of some words in any of their spellings, or null.
+  /// One of some words in any of their spellings, whatever ends like one, or null.
   static func words(
-    _ words: [String], silent: [String] = [], _ description: String? = nil
+    _ words: [String], silent: [String] = [], endings: [String] = [],
+    _ description: String? = nil
   ) -> JSONNode {
-    let pattern = "^(\((words + silent).map(spellings).joined(separator: "|")))$"
+    let ends = endings.map { ".*" + spellings($0) + "[-_]*" }
+    let pattern = "^(\(((words + silent).map(spellings) + ends).joined(separator: "|")))$"
     let listed = make([("enum", .array(words.map(JSONNode.string) + [.null]))])
     let spelled = make([("type", .string("string")), ("pattern", .string(pattern))])
     return make([("anyOf", .array([listed, spelled]))], description)

@@ -120,9 +120,7 @@ enum VariableSchema {
 
   private static let word = SchemaNode.words(
     ["value", "resource", "secret", "sops", "from_resource"],
-    silent: [
-      "static", "literal", "plain", "resource_reference", "from_secret", "github", "github_secret",
-    ])
+    silent: ["static", "literal", "plain", "resource_reference"], endings: ["secret"])
 
   private static let resourceWord = SchemaNode.make([
     ("type", .string("string")),

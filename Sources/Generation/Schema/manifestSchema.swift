@@ -66,7 +66,10 @@ private let project = SchemaNode.make(
       ),
       ("title", SchemaNode.text("Name of the project for people.")),
       ("description", SchemaNode.text("What the project is, in at most 200 characters.")),
-      ("repo", repository("Repository on GitHub: owner and name, also as \"owner/name\".")),
+      (
+        "repo",
+        repository("Repository of the code: owner and name, also as \"owner/name\" or its URL.")
+      ),
       ("repository", repository("Other word for `repo`.")),
       ("brand", SchemaNode.anything("Colours and pictures, for other tools.")),
     ]) + [("allOf", .array([SchemaNode.required("name")]))])

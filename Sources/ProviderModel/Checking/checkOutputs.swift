@@ -12,10 +12,26 @@ func checkOutputs(of module: ModuleSpec, _ check: inout SpecCheck) {
       at: output.value.origin)
   }
   for output in module.outputs { checkShape(of: output, &check) }
-  if module.role == .link, let output = module.outputs.first {
+  guard module.role == .link else { return }
+  for output in module.outputs where !check.isReadByPeers(output, of: module) {
     check.report(
-      "unused-output", "Nothing stands behind a link that could read `\(output.name)`",
-      at: output.value.origin)
+      "unused-output", "No other link reads `\(output.name)`", at: output.value.origin,
+      help: "Nothing else stands behind a link: read it with `peers`, or remove it.")
+  }
+}
+
+extension SpecCheck {
+  /// Whether another leaf of the same router asks each instance of a leaf for an output.
+  fileprivate func isReadByPeers(_ output: OutputSpec, of module: ModuleSpec) -> Bool {
+    let path = ["peers", module.provider, module.type, output.name]
+    return catalog.allModules.contains { other in
+      other.role.router == module.role.router
+        && other.ownExpressions.contains { expression in
+          var isRead = false
+          expression.visit { node in isRead = isRead || node.attributePath == path }
+          return isRead
+        }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 public import Diagnostics
-import HCL
+public import HCL
 
 /// Checks what the specs of a catalog say against each other and against the providers' schemas.
 ///
@@ -121,7 +121,7 @@ extension Expression {
   }
 
   /// The names that stand for something outside of it.
-  func roots() -> Set<String> {
+  public func roots() -> Set<String> {
     var result: Set<String> = []
     visit(scope: []) { node, bound in
       if case .variable(let variable) = node, !bound.contains(variable.name) {

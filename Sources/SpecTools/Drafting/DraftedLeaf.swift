@@ -55,7 +55,7 @@ struct DraftedLeaf {
 
   private var head: String {
     """
-    # Choose: `resource` or `app`, what people call it, and other words for it as `aliases = [...]`.
+    # Choose: `resource`, `app`, or `link`, `monitor` or `notification` with `each`; titles, and other words as `aliases`.
     serves = "resource"
     title = \(quoted(title(of: word)))
     description = \(quoted(description(schema.description, name: word)))

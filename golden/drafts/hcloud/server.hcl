@@ -1,5 +1,5 @@
 module "server" {
-  # Choose: `resource` or `app`, what people call it, and other words for it as `aliases = [...]`.
+  # Choose: `resource`, `app`, or `link`, `monitor` or `notification` with `each`; titles, and other words as `aliases`.
   serves      = "resource"
   title       = "Server"
   description = "Server"

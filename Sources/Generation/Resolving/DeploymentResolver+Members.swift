@@ -118,7 +118,10 @@ extension Leaf {
       for field in spec.fields {
         for expression in field.from ?? [] {
           expression.visit { node in
-            if let path = node.attributePath, path.count >= 2, path[0] == "config" {
+            // What is said of the app may stand in `config` as well.
+            if let path = node.attributePath, path.count >= 2,
+              path[0] == "config" || path[0] == "app" && specs[path[1]] != nil
+            {
               keys.insert(path[1])
             }
           }

@@ -5,11 +5,12 @@ output "outputs" {
   value = merge(
     {
       for name, m in module.digitalocean_volume : name => {
-        id     = m.id
-        urn    = m.urn
-        name   = m.name
-        region = m.region
-        device = m.device
+        id         = m.id
+        urn        = m.urn
+        name       = m.name
+        region     = m.region
+        device     = m.device
+        mount_path = m.mount_path
       }
     },
     {

@@ -135,6 +135,11 @@ variable "outbound" {
   }
 
   validation {
+    condition     = alltrue([for v in var.outbound : contains(["tcp", "udp", "icmp"], v.protocol)])
+    error_message = "outbound.protocol must be one of tcp, udp, icmp."
+  }
+
+  validation {
     condition     = alltrue([for o in var.outbound : (o.port == null) == (o.protocol == "icmp")])
     error_message = "What may go out by tcp and udp needs a port, as 443 or 1-65535, and icmp has none."
   }

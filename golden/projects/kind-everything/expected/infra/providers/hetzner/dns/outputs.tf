@@ -12,5 +12,5 @@ output "name" {
 
 output "name_servers" {
   description = "Name servers that the registrar has to know"
-  value       = local.zone_authoritative_nameservers.assigned
+  value       = tolist(local.zone_authoritative_nameservers.assigned)
 }

@@ -12,5 +12,5 @@ output "name" {
 
 output "name_servers" {
   description = "Name servers that the registrar has to know"
-  value       = hcloud_zone.this.authoritative_nameservers.assigned
+  value       = tolist(hcloud_zone.this.authoritative_nameservers.assigned)
 }

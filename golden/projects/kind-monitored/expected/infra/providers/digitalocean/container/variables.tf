@@ -411,7 +411,7 @@ variable "slack_channel" {
 
   validation {
     condition     = var.slack_channel == null || var.slack_webhook_url != null
-    error_message = "A channel in Slack is told by its webhook, which is a secret: TF_VAR_slack_webhook_url is empty."
+    error_message = "A channel in Slack is told by its webhook, which is a secret: TF_VAR_slack_webhook_url has to hold it."
   }
 }
 

@@ -408,6 +408,11 @@ variable "slack_channel" {
     condition     = var.slack_channel == null ? true : can(regex("^#?[a-z0-9_-]{1,80}$", var.slack_channel))
     error_message = "slack_channel must match ^#?[a-z0-9_-]{1,80}$."
   }
+
+  validation {
+    condition     = var.slack_channel == null || var.slack_webhook_url != null
+    error_message = "A channel in Slack is told by its webhook, which is a secret: TF_VAR_slack_webhook_url has to hold it."
+  }
 }
 
 variable "slack_webhook_url" {

@@ -67,7 +67,7 @@ variable "ssh_addresses" {
 }
 
 variable "open_ports" {
-  description = "Ports that are open besides 22, 80 and 443"
+  description = "Ports that are open besides 22, 80 and 443; a machine that runs already has to be told of another one by ufw allow"
   type = list(object({
     port              = string
     protocol          = optional(string, "tcp")
@@ -132,6 +132,11 @@ variable "outbound" {
   validation {
     condition     = alltrue([for v in var.outbound : v.port == null ? true : can(regex("^[0-9]{1,5}(-[0-9]{1,5})?$", v.port))])
     error_message = "outbound.port must match ^[0-9]{1,5}(-[0-9]{1,5})?$."
+  }
+
+  validation {
+    condition     = alltrue([for v in var.outbound : contains(["tcp", "udp", "icmp"], v.protocol)])
+    error_message = "outbound.protocol must be one of tcp, udp, icmp."
   }
 
   validation {
@@ -287,6 +292,11 @@ variable "https" {
   type        = bool
   default     = true
   nullable    = false
+
+  validation {
+    condition     = !var.https || alltrue(flatten([for a in var.apps : [for d in a.domains : !startswith(d, "*.")]]))
+    error_message = "A machine can't get a certificate for a wildcard: name the subdomains, or set https to false."
+  }
 }
 
 variable "admin_email" {

@@ -24,3 +24,8 @@ output "device" {
   description = "Path of the device on the machine that the volume is attached to"
   value       = "/dev/disk/by-id/scsi-0DO_Volume_${digitalocean_volume.this.name}"
 }
+
+output "mount_path" {
+  description = "Folder in which the machine that the volume is attached to has its files, and the apps on it as well"
+  value       = "/mnt/${replace(digitalocean_volume.this.name, "-", "_")}"
+}

@@ -101,7 +101,7 @@ variable "ssh_addresses" {
 }
 
 variable "open_ports" {
-  description = "Ports that are open besides 22, 80 and 443"
+  description = "Ports that are open besides 22, 80 and 443; a server that runs already has to be told of another one by ufw allow"
   type = list(object({
     port        = optional(string)
     protocol    = optional(string, "tcp")
@@ -296,6 +296,11 @@ variable "https" {
   type        = bool
   default     = true
   nullable    = false
+
+  validation {
+    condition     = !var.https || alltrue(flatten([for a in var.apps : [for d in a.domains : !startswith(d, "*.")]]))
+    error_message = "A server can't get a certificate for a wildcard: name the subdomains, or set https to false."
+  }
 }
 
 variable "admin_email" {

@@ -112,8 +112,11 @@ public func generate(
   DataEmitter(stack: stack, version: input.version).emit(into: &tree)
   for router in stack.routers { RouterEmitter(stack, router).emit(into: &tree) }
   for leaf in stack.leaves {
-    LeafEmitter(leaf: leaf, catalog: input.catalog, existing: stack.standIns(of: leaf))
-      .emit(into: &tree)
+    LeafEmitter(
+      leaf: leaf, catalog: input.catalog, existing: stack.standIns(of: leaf),
+      isRead: { stack.reads($0, of: leaf) }
+    )
+    .emit(into: &tree)
   }
   ReadmeEmitter(stack: stack, backend: backend).emit(into: &tree)
   return GenerationResult(tree: tree.tree, memory: stack.memory(links: moves.links, backend: place))

@@ -258,6 +258,10 @@ import Testing
     let settings = #""infra": {"providers": {"acme": {"published": ["main.token"]}}}"#
     let router = try text(try result(settings).wholeTree(), "modules/links/main.tf")
     #expect(router.contains("one(values(module.acme_gate)[*].name)"))
+    // Nobody reads it where there is nothing to hand on.
+    let file = "infra/providers/acme/gate/outputs.tf"
+    #expect(try result(settings).wholeTree()[file] != nil)
+    #expect(try result("").wholeTree()[file] == nil)
   }
 
   @Test func `the project's items are those with the output`() throws {

@@ -8,6 +8,8 @@ struct LeafEmitter {
   let catalog: Catalog
   /// What stands in for its resources; nil where everything is made.
   var existing: ExistingLeaf?
+  /// Whether anything in the tree may read an output.
+  var isRead: (OutputSpec) -> Bool = { _ in true }
 
   func emit(into tree: inout ProjectTree) {
     let folder = leaf.module.folder
@@ -20,14 +22,15 @@ struct LeafEmitter {
     variables.add((controls + leaf.module.variables.map { variable($0, places) }).map(\.block))
     tree.add("\(folder)/variables.tf", variables)
     var outputs = tree.file()
+    let read = leaf.module.outputs.filter(isRead)
     outputs.add(
-      leaf.module.outputs.map { output in
+      read.map { output in
         TerraformOutput(
           output.name, rewriter?.value(of: output) ?? output.value, description: output.description,
           isSensitive: leaf.analysis.sensitiveOutputs.contains(output.name)
         ).block
       })
-    if !leaf.module.outputs.isEmpty { tree.add("\(folder)/outputs.tf", outputs) }
+    if !read.isEmpty { tree.add("\(folder)/outputs.tf", outputs) }
     var versions = tree.file()
     versions.add(requiredProviders)
     tree.add("\(folder)/versions.tf", versions)

@@ -205,6 +205,17 @@ extension Stack {
     return Set(names).sorted()
   }
 
+  /// Whether the tree may read an output of a leaf: that of a link only where another link does.
+  func reads(_ output: OutputSpec, of leaf: Leaf) -> Bool {
+    guard leaf.module.role == .link else { return true }
+    let path = ["peers", leaf.module.provider, leaf.module.type, output.name]
+    var isRead = false
+    for input in leaves(ModuleSpec.Router.links).flatMap(\.inputs) {
+      input.wired?.visit { node in isRead = isRead || node.attributePath == path }
+    }
+    return isRead
+  }
+
   /// Whether an instance of a leaf reads another of its router, in any environment.
   func hasPeers(_ expression: Expression) -> Bool {
     var isThere = true

@@ -24,7 +24,7 @@ _NAMES = {
     "digitalocean_kubernetes_cluster": (r"[a-z0-9]([a-z0-9-]{0,251}[a-z0-9])?", "invalid cluster name"),
     "digitalocean_loadbalancer": (r"[a-zA-Z0-9.-]{1,255}", "invalid load balancer name"),
     "digitalocean_container_registry": (r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]", "invalid registry name"),
-    "digitalocean_project": (r".{1,175}", "name is too long (maximum is 175 characters)"),
+    "digitalocean_project": (r"(?s).{1,175}", "name is too long (maximum is 175 characters)"),
     "hcloud_server": (r"[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?", "invalid input in field 'name' (invalid_input): name is not a valid hostname"),
     "hcloud_volume": (r".{1,64}", "invalid input in field 'name' (invalid_input)"),
     "hcloud_network": (r".{1,64}", "invalid input in field 'name' (invalid_input)"),

@@ -98,8 +98,9 @@ final class EntryScope: EvaluationScope {
   private func reference(_ name: String, of id: Int) -> Value {
     let entry = resolver.entries[id]
     guard let position = entry.leaf.inputIndex[name] else { return .null }
+    // Who names an app means the machine that it is on.
     func partner(_ name: Value) -> Value? {
-      name.stringValue.flatMap { resolver.byName[$0] }.map(Self.partner)
+      name.stringValue.flatMap { resolver.byName[$0] }.map { Self.partner(resolver.bearer($0)) }
     }
     guard let result = entry.results[position], result.isFinished else {
       // What is implied comes last, else an item and what it implies would ask each other.

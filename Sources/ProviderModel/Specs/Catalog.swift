@@ -162,20 +162,45 @@ public struct Catalog: Sendable {
   /// A leaf names them as `"${path.module}/templates/<name>"`, a template as `"${folder}/<name>"`
   /// with a variable of its own. A provider's own file goes before a shared one.
   public func templates(of module: ModuleSpec) -> [(name: String, text: String)] {
+    guard !templates.isEmpty else { return [] }
     var found: [String: String] = [:]
-    var pending = [String(decoding: module.file.bytes, as: UTF8.self)]
-    while let text = pending.popLast() {
-      for part in text.split(separator: "/").dropFirst() {
-        let name = String(part.prefix { $0.isLetter || $0.isNumber || "._-".contains($0) })
-        guard found[name] == nil,
+    var pending = [module.file.bytes]
+    while let bytes = pending.popLast() {
+      for name in Self.namesBehindSlashes(bytes) where found[name] == nil {
+        guard
           let template = templates["\(module.provider)/templates/\(name)"]
             ?? templates["shared/templates/\(name)"]
         else { continue }
         found[name] = template
-        pending.append(template)
+        pending.append(Array(template.utf8))
       }
     }
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// What may be the name of a file behind each slash; by bytes, since every leaf is looked through.
+  private static func namesBehindSlashes(_ bytes: [UInt8]) -> [String] {
+    var names: [String] = []
+    var start: Int?
+    for (index, byte) in bytes.enumerated() {
+      let isOfName =
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+          UInt8(ascii: "-"), 0x80...:
+          true
+        default: false
+        }
+      if isOfName { continue }
+      if let start, start < index {
+        names.append(String(decoding: bytes[start..<index], as: UTF8.self))
+      }
+      start = byte == UInt8(ascii: "/") ? index + 1 : nil
+    }
+    if let start, start < bytes.count {
+      names.append(String(decoding: bytes[start...], as: UTF8.self))
+    }
+    return names
   }
 
   /// The backend of a name.

@@ -25,6 +25,9 @@ def managed_as(manifest, leaf, environments, **management):
     names = []
     for item in manifest.get("resources", []) + manifest.get("apps", []):
         place = item.get("infra", item)
+        # A domain of an app is of one environment.
+        if len(environments) > 1 and "infra" in item:
+            place.get("config", {}).pop("domains", None)
         if (place["provider"], place["type"]) == (provider, kind):
             item.update({key: {"production": value} for key, value in management.items() if value})
             names.append(item["name"])

@@ -141,7 +141,7 @@ struct UpdateTests {
     #expect(project.read(".webkit/infra.json")?.contains("turso") == false)
   }
 
-  @Test(arguments: ["../x", "/tmp/x", "app.json", ".webkit/infra.json", ".git/hooks/x"])
+  @Test(arguments: ["../x", "/x", "app.json", ".webkit/infra.json", ".git/hooks/x"])
   func `generates nothing where it mustn't`(path: String) throws {
     let project = try TemporaryProject(manifest: "\(path) A\n")
     #expect(throws: OperationError.self) { try update(project) }

@@ -13,7 +13,7 @@ struct Wiring {
     expression.rewritten { node in
       switch node {
       case .attribute(let access): return attribute(access, node)
-      case .forExpression(let loop): return overMembers(loop) ?? overItems(loop)
+      case .forExpression(let loop): return overItems(loop)
       case .variable(let variable):
         switch variable.name {
         case "tags":
@@ -24,31 +24,6 @@ struct Wiring {
       default: return nil
       }
     }
-  }
-
-  /// `[for m in members : m.env]` walks the names of the apps on a machine.
-  private func overMembers(_ loop: ForExpression) -> Expression? {
-    guard case .variable(let root) = loop.collection, root.name == "members" else { return nil }
-    func inside(_ expression: Expression) -> Expression {
-      expression.rewritten { node in
-        guard let path = node.attributePath, path.count == 2, path[0] == loop.valueName else {
-          return nil
-        }
-        switch path[1] {
-        case "name": return .reference(loop.valueName)
-        case "env": return Expression.reference("local", "env").at(.reference(loop.valueName))
-        default: return nil
-        }
-      }
-    }
-    var result = loop
-    result.collection = .apply(
-      "concat", .tuple([.reference("each", "key")]),
-      .apply("try", .reference("each", "value", "members"), .tuple([])))
-    result.key = loop.key.map(inside)
-    result.value = inside(loop.value)
-    result.condition = loop.condition.map(inside)
-    return .forExpression(result)
   }
 
   private func overTags(_ expression: Expression) -> Expression {
@@ -121,26 +96,37 @@ struct Wiring {
     return .reference("var", "\(kind.rawValue)_\(suffix)")
   }
 
-  /// What a loop walks: data, and how an output of one of its elements is asked for.
+  /// What a loop walks: data, and what stands for a path of one of its elements.
   private func walked(
     _ collection: Expression, as element: String
-  ) -> (data: Expression, output: (String) -> Expression)? {
+  ) -> (data: Expression, part: ([String]) -> Expression?)? {
     let name = Expression.reference(element)
+    func output(_ answer: @escaping (String) -> Expression) -> ([String]) -> Expression? {
+      { $0.count == 2 && $0[0] == "outputs" ? answer($0[1]) : nil }
+    }
     if case .variable(let root) = collection {
       switch root.name {
       case "consumers":
         return (
-          .reference("each", "value", "consumers"), { outputs(.app, $0).at(name).dot($0) }
+          .reference("each", "value", "consumers"),
+          output { outputs(.app, $0).at(name).dot($0) }
         )
       case "items":
-        return (.reference("each", "value", "items"), { itemOutput($0, element) })
+        return (.reference("each", "value", "items"), output { itemOutput($0, element) })
+      case "members":
+        // The item itself, and those on its machine.
+        let names = Expression.apply(
+          "concat", .tuple([.reference("each", "key")]),
+          .apply("try", .reference("each", "value", "members"), .tuple([])))
+        let parts = ["name": name, "env": Expression.reference("local", "env").at(name)]
+        return (names, { $0.count == 1 ? parts[$0[0]] : nil })
       default: return nil
       }
     }
     if let path = collection.attributePath, path.count == 2, path[0] == "refs" {
       let kind = kind(path[1])
       return (
-        .reference("each", "value", "refs", path[1]), { outputs(kind, $0).at(name).dot($0) }
+        .reference("each", "value", "refs", path[1]), output { outputs(kind, $0).at(name).dot($0) }
       )
     }
     return nil
@@ -161,13 +147,13 @@ struct Wiring {
 
   /// `[for c in consumers : c.outputs.x]` walks names, and asks the other router for outputs.
   private func overItems(_ loop: ForExpression) -> Expression? {
-    guard let (data, output) = walked(loop.collection, as: loop.valueName) else { return nil }
+    guard let (data, part) = walked(loop.collection, as: loop.valueName) else { return nil }
     func inside(_ expression: Expression) -> Expression {
       expression.rewritten { node in
-        guard let path = node.attributePath, path.count == 3, path[0] == loop.valueName,
-          path[1] == "outputs"
-        else { return nil }
-        return output(path[2])
+        guard let path = node.attributePath, path.count > 1, path[0] == loop.valueName else {
+          return nil
+        }
+        return part(Array(path.dropFirst()))
       }
     }
     var result = loop

@@ -1,10 +1,9 @@
 import AppManifest
-import Diagnostics
-import HCL
 import JSON
 import ProviderModel
 
 extension DeploymentResolver {
+  /// The item as it is emitted.
   func deployed(_ index: Int) -> DeployedItem {
     let entry = entries[index]
     if let host = entry.host {

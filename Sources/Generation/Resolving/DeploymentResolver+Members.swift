@@ -32,24 +32,19 @@ extension DeploymentResolver {
     }
     if let found = byName[name], candidates.contains(found) { return found }
     let names = candidates.map { entries[$0].name }
-    let summary: String
-    if name == entry.name {
-      summary = "`\(name)` can't move onto its own machine"
-    } else if let found = byName[name], entries[found].leaf === entry.leaf {
-      summary = "`\(name)` has no machine of its own: it moves onto another one itself"
-    } else if let found = byName[name] {
-      let other = entries[found].leaf.module.title
-      summary = "`\(name)` is of the type \(other), not \(entry.leaf.module.title)"
-    } else {
-      summary = "There is no \(entry.leaf.module.title) named `\(name)`\(inEnvironment)"
+    guard let found = byName[name], entries[found].leaf === entry.leaf else {
+      diagnostics.append(dangling(name, entry.leaf, among: names, at: location))
+      return nil
     }
     diagnostics.append(
       Diagnostic(
-        .error, "members.host", summary, at: location,
+        .error, "members.host",
+        found == index
+          ? "`\(name)` can't move onto its own machine"
+          : "`\(name)` has no machine of its own: it moves onto another one itself", at: location,
         detail: names.isEmpty
           ? "No other app has one." : "Machines of their own have \(listed(names, "and")).",
-        help: nearestMatch(name, in: names).map { "Did you mean `\($0)`?" }
-          ?? "Remove `\(key)` to give the app a machine of its own."))
+        help: "Remove `\(key)` to give the app a machine of its own."))
     return nil
   }
 

@@ -74,6 +74,7 @@ extension DeploymentResolver {
     return .object([first.name: .string(text)])
   }
 
+  /// The item that a word names, or implies; nil for an id, and where it leads nowhere.
   func referenced(
     _ text: String, _ input: Leaf.Input, _ source: Leaf.Source?, of index: Int
   ) -> String? {
@@ -94,7 +95,8 @@ extension DeploymentResolver {
         implied, provider: entry.leaf.provider.name, value: .string(text), implier: index)
     }
     entries[index].refused.insert(spec.name)
-    diagnostics.append(dangling(text, target, at: place(spec.name, index)))
+    let candidates = entries.filter { $0.leaf === target && $0.source != nil }.map(\.name)
+    diagnostics.append(dangling(text, target, among: candidates, at: place(spec.name, index)))
     return nil
   }
 
@@ -108,11 +110,11 @@ extension DeploymentResolver {
   }
 
   /// Why a name that an input gives leads nowhere.
-  private func dangling(_ name: String, _ target: Leaf, at location: SourceLocation?) -> Diagnostic
-  {
+  func dangling(
+    _ name: String, _ target: Leaf, among candidates: [String], at location: SourceLocation?
+  ) -> Diagnostic {
     let title = target.module.title
     let kind = target.module.role.rawValue
-    let candidates = entries.filter { $0.leaf === target && $0.source != nil }.map(\.name)
     let detail = candidates.isEmpty ? nil : "There is \(listed(candidates, "and"))."
     if let found = byName[name].map({ entries[$0] }) {
       return Diagnostic(

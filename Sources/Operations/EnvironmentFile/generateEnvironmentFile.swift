@@ -3,6 +3,7 @@ public import Diagnostics
 import Files
 import JSON
 public import Platform
+import ProviderModel
 
 /// Which file is wanted, and where values come from.
 public struct EnvironmentFileOptions: Sendable {
@@ -139,22 +140,17 @@ private struct ValueSources {
     case .resource(let reference):
       // What the app's machine was given may be another output, such as that of a private network.
       return ofMachine(app, name)
-        ?? output("resources")?.member(reference.resource)?.member(reference.output)?.scalarText
+        ?? text(output("resources")?.member(reference.resource)?.member(reference.output))
     }
   }
 
   private func ofMachine(_ app: String, _ name: String) -> String? {
-    output("environments")?.member(app)?.member(name)?.scalarText
+    text(output("environments")?.member(app)?.member(name))
   }
+
+  private func text(_ node: JSONNode?) -> String? { node.map(Value.init)?.scalarText }
 
   private func output(_ name: String) -> JSONNode? { outputs?.member(name)?.member("value") }
-}
-
-extension JSONNode {
-  /// A string, number or boolean as text; nil for anything else.
-  fileprivate var scalarText: String? {
-    text ?? (elements == nil && members == nil && !isNull ? JSONPrinter.printCompact(self) : nil)
-  }
 }
 
 extension Manifest {

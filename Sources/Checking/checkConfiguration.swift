@@ -26,7 +26,7 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
 
 /// Checks all modules at once; then what they give to each other, also at once.
 private func checkModules(_ checkers: [ModuleChecker]) {
-  _ = checkers.concurrentMap { $0.check() }
+  _ = checkers.concurrentMap(weight: \.module.size) { $0.check() }
   let given = Dictionary(grouping: checkers.flatMap(\.givenValues), by: \.folder)
   for checker in checkers { checker.receivedValues = given[checker.module.folder] ?? [] }
   _ = checkers.filter { !$0.receivedValues.isEmpty }.concurrentMap { $0.checkValidations() }
@@ -53,6 +53,13 @@ extension ModuleChecker {
 }
 
 extension Module {
+  /// How much there is to check, roughly.
+  fileprivate var size: Int {
+    resources.items.reduce(variables.items.count + calls.items.count) {
+      $0 + $1.source.block.body.items.count
+    }
+  }
+
   /// The lowest version of Terraform that the module lets in; nil where it doesn't say.
   var lowestVersion: LanguageVersion? {
     terraform.compactMap { declaration in

@@ -122,7 +122,8 @@ private func emitTree(
     { ReadmeEmitter(stack: stack, backend: backend).emit(into: &$0) },
   ]
   for router in stack.routers { emitters.append { RouterEmitter(stack, router).emit(into: &$0) } }
-  for leaf in stack.leaves {
+  // The longest first, so that no core is left with one at the end.
+  for leaf in stack.leaves.sorted(by: { $0.module.file.bytes.count > $1.module.file.bytes.count }) {
     emitters.append { files in
       LeafEmitter(
         leaf: leaf, catalog: stack.catalog, existing: stack.standIns(of: leaf),

@@ -10,6 +10,12 @@ struct ConcurrentMapTests {
   }
 
   @Test
+  func `weights change nothing but the order of the work`() {
+    let elements = Array(0..<100)
+    #expect(elements.concurrentMap(weight: { $0 % 7 }) { $0 + 1 } == Array(1...100))
+  }
+
+  @Test
   func `work inside of work ends`() {
     let results = Array(0..<20).concurrentMap { outer in
       Array(0..<20).concurrentMap { outer * $0 }.reduce(0, +)

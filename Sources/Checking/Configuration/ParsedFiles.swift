@@ -36,7 +36,9 @@ struct ParsedFiles {
     var seen: Set = [root]
     while !level.isEmpty {
       let paths = level.flatMap { folders[$0] ?? [] }.filter(Self.isPlain)
-      let parsed = paths.concurrentMap { File(SourceFile(name: shown($0), bytes: tree[$0] ?? [])) }
+      let parsed = paths.concurrentMap(weight: { tree[$0]?.count ?? 0 }) { path in
+        File(SourceFile(name: shown(path), bytes: tree[path] ?? []))
+      }
       for (path, file) in zip(paths, parsed) { files[path] = file }
       level = level.flatMap { folder in
         (folders[folder] ?? []).compactMap { files[$0] }

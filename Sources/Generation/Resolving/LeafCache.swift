@@ -33,12 +33,14 @@ final class LeafCache: Sendable {
   /// Makes the leaves that items ask for, all at once.
   func prepare(_ items: [Item]) {
     var seen: Set<[String]> = []
-    let distinct = items.filter { item in
+    let wanted = items.compactMap { item in
       seen.insert([item.provider.value, item.type.value, item.kind.rawValue]).inserted
+        ? catalog.provider(item.provider.value).map { (item: item, provider: $0) } : nil
     }
-    _ = distinct.concurrentMap { item in
-      catalog.provider(item.provider.value).flatMap { leaf(of: item, $0) }
+    let weight = { [catalog] (one: (item: Item, provider: ProviderSpec)) in
+      catalog.size(provider: one.provider.name, type: one.item.type.value, roles: one.item.roles)
     }
+    _ = wanted.concurrentMap(weight: weight) { leaf(of: $0.item, $0.provider) }
   }
 }
 

@@ -32,6 +32,8 @@ protocol View: Sendable {
   func show(_ report: SpecFilesReport)
   /// Shows the file of an app's variables, or where it was written.
   func show(_ report: EnvironmentFileReport)
+  /// Shows why the engine wasn't run; what it says itself goes past the view.
+  func show(_ report: ExecutionReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

@@ -3,11 +3,17 @@ import Glibc
 /// What the program reads: standard input, or memory in tests.
 public struct Input: Sendable {
   private let readBytes: @Sendable () throws(FileError) -> [UInt8]
+  /// Whether a person writes it on a terminal.
+  public let isTerminal: Bool
 
   /// Makes an input of bytes.
-  public init(_ bytes: [UInt8] = []) { readBytes = { () throws(FileError) in bytes } }
+  public init(_ bytes: [UInt8] = []) {
+    readBytes = { () throws(FileError) in bytes }
+    isTerminal = false
+  }
 
   private init(descriptor: Int32) {
+    isTerminal = isatty(descriptor) == 1
     readBytes = { () throws(FileError) in
       var bytes: [UInt8] = []
       var chunk = [UInt8](repeating: 0, count: 65_536)

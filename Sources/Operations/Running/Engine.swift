@@ -29,6 +29,7 @@ public struct Engine: Sendable {
   ///   - kind: The one that the manifest asks for.
   ///   - lowestVersion: The lowest version that may run the tree.
   ///   - environment: The variables of this process.
+  /// - Returns: The program.
   /// - Throws: When there is none, it doesn't answer, or it is too old.
   static func find(
     _ name: String?, _ kind: Kind?, atLeast lowestVersion: String, in environment: Environment

@@ -16,8 +16,13 @@ public struct ExecutionReport: Sendable {
 /// What the engine reads and writes is this process's own input and output.
 ///
 /// - Parameters:
+///   - project: The project.
 ///   - arguments: The command and all behind it: `["state", "list"]`.
+///   - options: What the caller wants.
+///   - generator: What tells whether the tree is that of the manifest.
+///   - environment: The variables of this process.
 ///   - isInteractive: Whether somebody at a terminal may talk to the engine.
+/// - Returns: How the engine ended, or why it wasn't run.
 /// - Throws: When there is nothing to run, or something that the command needs is missing.
 public func execute(
   _ project: Project, _ arguments: [String], _ options: RunOptions, with generator: Generator,

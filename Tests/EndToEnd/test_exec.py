@@ -8,20 +8,8 @@ import signal
 import subprocess
 import time
 
-from product import COMMAND, Project
-
-MANIFEST = {
-    "project": {"name": "shop", "title": "Shop", "repo": {"owner": "acme", "name": "shop"}},
-    "infra": {"environments": ["production", "staging"]},
-    "resources": [{"name": "db", "provider": "digitalocean", "type": "postgres", "config": {"region": "fra1"}}],
-}
-TOKEN = {"DIGITALOCEAN_TOKEN": "made-up-token"}
-
-RECORDER = """#!/bin/sh
-printf '%s\\n' "$*" >> "{log}"
-tr '\\0' '\\n' < /proc/$$/environ > "{log}.environ"
-exec "{engine}" "$@"
-"""
+from product import COMMAND
+from running import MANIFEST, Surroundings
 
 SLOW = """#!/bin/sh
 case "$1" in version) echo "Terraform v1.11.4"; exit 0;; esac
@@ -32,40 +20,6 @@ while [ ! -e "{log}.stop" ]; do sleep 0.05; done
 echo saved >> "{log}"
 exit 9
 """
-
-
-class Surroundings:
-    """A project whose engine writes down how it is called, with stand-in providers."""
-
-    def __init__(self, t, manifest=MANIFEST):
-        self.workspace = t.workspace(None)
-        self.project = Project(manifest)
-        self.project.update()
-        self.log = self.project.folder / "engine.log"
-        self.engine = self.script("engine", RECORDER, engine=self.workspace.engine.path)
-        self.variables = {**self.workspace.variables, **TOKEN}
-
-    def script(self, name, text, **values):
-        path = self.project.folder / name
-        path.write_text(text.format(log=self.log, **values))
-        path.chmod(0o755)
-        return str(path)
-
-    def run(self, *arguments, env=None, engine=None):
-        """`webkit infra exec` with these words, and these variables alone."""
-        words = [str(COMMAND), "infra", "exec", "--engine", engine or self.engine, *arguments]
-        return subprocess.run(
-            words, cwd=self.project.folder, env={**self.variables, **(env or {})}, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=300,
-        )
-
-    def calls(self):
-        return self.log.read_text().splitlines() if self.log.exists() else []
-
-    def seen(self):
-        """The variables that the engine got last."""
-        lines = (self.project.folder / "engine.log.environ").read_text().splitlines()
-        return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 def test_commands_reach_the_environment_s_own_state(t):

@@ -27,7 +27,8 @@ struct Command: Sendable {
 extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
-    .initialise, .update, .drift, .validate, .validateInfrastructure, .execute, .schema, .check,
+    .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
+    .output, .execute, .schema, .check,
     .format,
     .generateEnvironmentFile, .listSpecs, .newSpec, .checkSpecs, .documentSpecs, .formatSpecs,
     .version, .help,

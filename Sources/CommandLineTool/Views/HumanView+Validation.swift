@@ -38,8 +38,6 @@ extension HumanView {
     )
   }
 
-  func show(_ report: ExecutionReport) { show(report.diagnostics) }
-
   private var tick: String { Style.good.paint("✓", isOn: outputColor) }
   private var cross: String { Style.bad.paint("✗", isOn: outputColor) }
 

@@ -78,10 +78,6 @@ struct JSONView: View {
     write("environment-file", [place, ("variables", .number(report.count))])
   }
 
-  func show(_ report: ExecutionReport) {
-    output.write(JSONRenderer().render(report.diagnostics))
-  }
-
   func show(_ report: CheckReport) {
     output.write(JSONRenderer().render(report.diagnostics))
     write("validation", [("valid", .bool(!report.diagnostics.hasErrors))])

@@ -27,6 +27,8 @@ public struct RunNeeds: Sendable {
   public var credentials: [Credential]
   /// What the place of the state needs.
   public var stateCredentials: [Credential]
+  /// The types of resources that hold data.
+  public var statefulTypes: Set<String>
 }
 
 extension Stack {
@@ -36,7 +38,11 @@ extension Stack {
       engine: manifest.settings.engine?.value, lowestVersion: RootEmitter.lowestVersion,
       directory: manifest.settings.directory, environments: environments,
       credentials: (providers + retiredProviders).flatMap(credentials),
-      stateCredentials: backend.credentials)
+      stateCredentials: backend.credentials,
+      statefulTypes: Set(
+        catalog.providers.flatMap { provider in
+          provider.types.filter(\.value.isStateful).map(\.key)
+        }))
   }
 
   private func credentials(of provider: ProviderSpec) -> [RunNeeds.Credential] {

@@ -71,7 +71,8 @@ private enum EngineUse {
   var reachesProviders: Bool { self == .reachesProviders }
 }
 
-private func checkCredentials(_ missing: [RunNeeds.Credential]) throws(OperationError) {
+/// Names all credentials that are missing, at once.
+func checkCredentials(_ missing: [RunNeeds.Credential]) throws(OperationError) {
   guard !missing.isEmpty else { return }
   let lines = missing.map { credential in
     "\(credential.names.map { "`\($0)`" }.joined(separator: " or ")): \(credential.description)"

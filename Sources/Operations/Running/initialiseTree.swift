@@ -24,12 +24,16 @@ func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationEr
   guard try run(call) == .exited(0) else {
     throw OperationError(
       "`\(prepared.engine.kind.program) init` failed for \(prepared.target.environment)",
-      help: errors.text.split(separator: "\n", omittingEmptySubsequences: true)
-        .map { $0.drop { "\u{2502}\u{2577}\u{2575} ".contains($0) } }.filter { !$0.isEmpty }
-        .joined(separator: "\n"))
+      help: visibleLines(errors.text))
   }
   // The lock file that it made is part of what it is done for.
   try Stamp(prepared, project).write()
+}
+
+/// What the engine says on a terminal, without the lines that it draws around it.
+func visibleLines(_ text: String) -> String {
+  text.split(separator: "\n").map { $0.drop { "\u{2502}\u{2577}\u{2575} ".contains($0) } }
+    .filter { !$0.isEmpty }.joined(separator: "\n")
 }
 
 /// What a folder was initialised for: the files that `init` reads, and the engine.

@@ -22,6 +22,8 @@ struct PreparedRun: Sendable {
   var engine: Engine
   var target: RunTarget
   var variables: EngineVariables
+  /// The types of resources that hold data.
+  var statefulTypes: Set<String>
   /// The tree's folder in the project's.
   var tree: RelativePath
   /// The same folder, as this process names it.
@@ -53,7 +55,8 @@ func prepareRun(
       "\(needs.directory)/ isn't what app.json says",
       help: "Run `webkit update`, and look at what it changes.")
   }
-  let target = RunTarget(environment: try choose(options.environment, needs, environment))
+  let target = RunTarget(
+    environment: try choose(options.environment, needs.environments, environment))
   let engine = try Engine.find(
     options.engine, needs.engine.map { $0 == .opentofu ? .opentofu : .terraform },
     atLeast: needs.lowestVersion, in: environment)
@@ -64,28 +67,28 @@ func prepareRun(
   return PreparedRun(
     engine: engine, target: target,
     variables: EngineVariables(needs, target, also: options.passedVariables, from: environment),
-    tree: tree,
+    statefulTypes: needs.statefulTypes, tree: tree,
     directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
 }
 
 /// The environment that is meant: the one named, that of `TF_WORKSPACE`, or the only one.
-private func choose(
-  _ name: String?, _ needs: RunNeeds, _ environment: Environment
+func choose(
+  _ name: String?, _ environments: [String], _ environment: Environment
 ) throws(OperationError) -> String {
   if let name {
-    if needs.environments.contains(name) { return name }
-    let near = nearestMatch(name, in: needs.environments)
+    if environments.contains(name) { return name }
+    let near = nearestMatch(name, in: environments)
     throw OperationError(
       "there is no environment `\(name)`",
       help: near.map { "Did you mean `\($0)`?" }
-        ?? "There is \(listed(needs.environments, "and")).", kind: .wrongUsage)
+        ?? "There is \(listed(environments, "and")).", kind: .wrongUsage)
   }
-  if let workspace = environment.text("TF_WORKSPACE"), needs.environments.contains(workspace) {
+  if let workspace = environment.text("TF_WORKSPACE"), environments.contains(workspace) {
     return workspace
   }
-  guard needs.environments.count == 1, let only = needs.environments.first else {
+  guard environments.count == 1, let only = environments.first else {
     throw OperationError(
-      "the environment isn't clear: there is \(listed(needs.environments, "and"))",
+      "the environment isn't clear: there is \(listed(environments, "and"))",
       help: "Add `--environment <name>`.", kind: .wrongUsage)
   }
   return only

@@ -52,7 +52,10 @@ let package = Package(
     // Arguments, commands and what they show.
     module(
       "CommandLineTool",
-      ["Diagnostics", "Files", "JSON", "Operations", "Platform", "ProviderModel", "SpecTools"]),
+      [
+        "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform", "ProviderModel",
+        "SpecTools",
+      ]),
     .executableTarget(
       name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit",
       linkerSettings: [.linkedLibrary("m")]),
@@ -82,7 +85,9 @@ let package = Package(
       ["Diagnostics", "Evaluation", "Files", "HCL", "Operations", "Platform", "TestSupport"]),
     tests("Platform", ["Files"]),
     tests("Operations", ["Diagnostics", "Files", "Generation", "Platform", "TestSupport"]),
-    tests("CommandLineTool", ["JSON", "Diagnostics", "Operations", "Platform", "TestSupport"]),
+    tests(
+      "CommandLineTool",
+      ["JSON", "Diagnostics", "Operations", "Platform", "ProviderModel", "TestSupport"]),
     tests("HCL", ["Diagnostics"]),
     tests("JSON", ["Diagnostics"]),
     tests("AppManifest", ["Diagnostics", "JSON"]),

@@ -61,8 +61,11 @@ provider "backblaze" {
     confidence = "B"
     source     = "https://www.backblaze.com/cloud-storage/pricing"
     amounts = {
-      gb      = 0.00695
-      free_gb = 10
+      gb = 0.00695
     }
+  }
+  # What an account stores for nothing, in GB.
+  values "included" {
+    entries = { gb = 10 }
   }
 }

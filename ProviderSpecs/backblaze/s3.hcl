@@ -157,6 +157,7 @@ module "s3" {
     type        = number
     default     = null
     description = "GB that will be stored, for the estimate of the cost"
+    range       = [0, 1000000000]
   }
 
   rule {
@@ -319,7 +320,8 @@ module "s3" {
   }
 
   price "storage" {
-    amount = config.expected_gb == null ? null : max(0, config.expected_gb - prices.storage.free_gb) * prices.storage.gb
+    amount = inputs.expected_gb * prices.storage.gb
+    free   = values.included.gb * prices.storage.gb
     usage  = "expected_gb"
   }
 }

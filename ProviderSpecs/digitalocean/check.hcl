@@ -113,4 +113,10 @@ module "check" {
       }
     }
   }
+
+
+  price "uptime check" {
+    amount = prices.network.uptime_check
+    free   = prices.network.uptime_check
+  }
 }

@@ -1971,6 +1971,24 @@ module "container" {
     amount = sum(concat([0], [for c in values(var.workers) : prices.app[coalesce(c.size, var.size)] * (c.autoscaling == null ? c.instance_count : c.autoscaling.min)]))
   }
   price "egress" {
-    amount = var.dedicated_egress_ip ? prices.flat.app_egress_ip : 0
+    amount = var.dedicated_egress_ip ? prices.app_extra.egress_ip : 0
+  }
+
+  price "instances beyond the fewest" {
+    amount  = anytrue([for c in concat([{ autoscaling = var.service ? var.autoscaling : null }], values(var.services), values(var.workers)) : c.autoscaling != null]) ? null : 0
+    metered = true
+  }
+  price "jobs" {
+    amount  = length(var.jobs) == 0 ? 0 : null
+    metered = true
+  }
+  price "functions" {
+    amount  = length(var.functions) == 0 ? 0 : null
+    metered = true
+  }
+  # An app of static sites alone; the first three of an account cost nothing.
+  price "static site" {
+    amount = length(var.static_sites) == 0 || var.service || length(var.services) + length(var.workers) > 0 ? 0 : prices.app_extra.static_site
+    free   = 3 * prices.app_extra.static_site
   }
 }

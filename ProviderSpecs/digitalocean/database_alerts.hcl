@@ -108,4 +108,9 @@ module "database_alerts" {
       }
     }
   }
+
+
+  price "alerts" {
+    amount = prices.network.alert
+  }
 }

@@ -80,4 +80,9 @@ module "database_firewall" {
       }
     }
   }
+
+
+  price "firewall" {
+    amount = prices.network.firewall
+  }
 }

@@ -136,4 +136,9 @@ module "domain" {
   existing "digitalocean_domain" "this" {
     name = var.domain
   }
+
+
+  price "domain" {
+    amount = prices.network.domain
+  }
 }

@@ -108,4 +108,9 @@ module "droplet_alerts" {
       }
     }
   }
+
+
+  price "alerts" {
+    amount = prices.network.alert
+  }
 }

@@ -479,6 +479,11 @@ module "kubernetes" {
     amount = sum(concat([0], [for p in values(var.node_pools) : prices.droplet[p.size] * (p.min_nodes == null ? p.node_count : p.min_nodes)]))
   }
   price "control plane" {
-    amount = var.ha ? prices.flat.kubernetes_ha : 0
+    amount = var.ha ? prices.kubernetes.control_plane_ha : prices.kubernetes.control_plane
+  }
+
+  price "nodes beyond the fewest" {
+    amount  = anytrue([for p in concat([var.node_pool], values(var.node_pools)) : p.min_nodes != null]) ? null : 0
+    metered = true
   }
 }

@@ -447,6 +447,11 @@ module "loadbalancer" {
   }
 
   price "nodes" {
-    amount = var.type == "GLOBAL" ? prices.flat.loadbalancer_global : var.size * (var.type == "REGIONAL" ? prices.flat.loadbalancer_node : prices.flat.loadbalancer_network_node)
+    amount = prices.loadbalancer[var.type] * (var.type == "GLOBAL" ? 1 : var.size)
+  }
+
+  price "requests beyond what is included" {
+    amount  = var.type == "GLOBAL" ? null : 0
+    metered = true
   }
 }

@@ -94,4 +94,9 @@ module "loadbalancer_alerts" {
       }
     }
   }
+
+
+  price "alerts" {
+    amount = prices.network.alert
+  }
 }

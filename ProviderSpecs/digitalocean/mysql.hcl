@@ -553,7 +553,15 @@ module "mysql" {
   price "replicas" {
     amount = sum(concat([0], [for r in values(var.replicas) : prices.database[coalesce(r.size, var.size)]]))
   }
+  # Whether the disks of further nodes cost extra as well isn't known.
   price "storage" {
-    amount = var.storage == null ? 0 : max(0, var.storage - values.database_disks[var.size]) * prices.flat.database_disk_gb
+    amount = var.storage == null ? 0 : var.node_count > 1 ? null : max(0, var.storage - values.database_disks[var.size]) * prices.database_disk.gb
+  }
+  price "storage of replicas" {
+    amount = anytrue([for r in values(var.replicas) : r.storage != null]) ? sum([for r in values(var.replicas) : r.storage == null ? 0 : max(0, r.storage - values.database_disks[coalesce(r.size, var.size)])]) * prices.database_disk.gb : 0
+  }
+  price "growth of the disk" {
+    amount  = var.storage_autoscale == null ? 0 : var.storage_autoscale.enabled ? null : 0
+    metered = true
   }
 }

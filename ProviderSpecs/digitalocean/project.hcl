@@ -86,4 +86,9 @@ module "project" {
     project   = local.project
     resources = values(time_sleep.members.triggers)
   }
+
+
+  price "project" {
+    amount = prices.network.project
+  }
 }

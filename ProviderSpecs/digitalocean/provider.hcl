@@ -418,6 +418,29 @@ provider "digitalocean" {
       "m-2vcpu-16gb"       = 84
       "m-4vcpu-32gb"       = 168
     }
+    confidences = {
+      "s-2vcpu-8gb-amd"  = "C"
+      "s-4vcpu-16gb-amd" = "C"
+      "s-8vcpu-32gb-amd" = "C"
+      "c-2"              = "C"
+      "c-4"              = "C"
+      "g-2vcpu-8gb"      = "C"
+      "g-4vcpu-16gb"     = "C"
+      "g-8vcpu-32gb"     = "C"
+      "m-2vcpu-16gb"     = "C"
+      "m-4vcpu-32gb"     = "C"
+    }
+  }
+  # Shares of the machine's price.
+  prices "droplet_backup" {
+    currency   = "USD"
+    as_of      = "2026-05-28"
+    confidence = "C"
+    source     = "Other people's programs"
+    amounts = {
+      daily  = 0.3
+      weekly = 0.2
+    }
   }
   prices "database" {
     currency   = "USD"
@@ -477,21 +500,83 @@ provider "digitalocean" {
       professional = 20
     }
   }
-  prices "flat" {
+  prices "app_extra" {
+    currency   = "USD"
+    as_of      = "2026-08-07"
+    confidence = "A"
+    source     = "https://docs.digitalocean.com/products/app-platform/details/pricing"
+    amounts = {
+      egress_ip   = 25
+      static_site = 3
+    }
+  }
+  prices "database_disk" {
     currency   = "USD"
     as_of      = "2025-06-17"
     confidence = "A"
-    source     = "https://www.digitalocean.com/pricing"
+    source     = "https://docs.digitalocean.com/products/databases/postgresql/details/pricing"
     amounts = {
-      app_egress_ip             = 25
-      database_disk_gb          = 0.21
-      kubernetes_ha             = 40
-      loadbalancer_global       = 15
-      loadbalancer_network_node = 15
-      loadbalancer_node         = 12
-      reserved_ip               = 5
-      spaces                    = 5
-      volume_gb                 = 0.10
+      gb = 0.21
+    }
+  }
+  prices "kubernetes" {
+    currency   = "USD"
+    as_of      = "2025-06-17"
+    confidence = "A"
+    source     = "https://docs.digitalocean.com/products/kubernetes/details/pricing"
+    amounts = {
+      control_plane    = 0
+      control_plane_ha = 40
+    }
+  }
+  prices "loadbalancer" {
+    currency   = "USD"
+    as_of      = "2025-02-28"
+    confidence = "A"
+    source     = "https://docs.digitalocean.com/products/networking/load-balancers/details/pricing"
+    amounts = {
+      GLOBAL           = 15
+      REGIONAL         = 12
+      REGIONAL_NETWORK = 15
+    }
+  }
+  # What the subscription includes it includes once an account.
+  prices "spaces" {
+    currency   = "USD"
+    as_of      = "2025-06-17"
+    confidence = "A"
+    source     = "https://docs.digitalocean.com/products/spaces/details/pricing"
+    amounts = {
+      gb           = 0.02
+      subscription = 5
+    }
+  }
+  values "spaces_included" {
+    entries = { gb = 250 }
+  }
+  prices "volume" {
+    currency   = "USD"
+    as_of      = "2025-06-17"
+    confidence = "A"
+    source     = "https://docs.digitalocean.com/products/volumes/details/pricing"
+    amounts = {
+      gb = 0.10
+    }
+  }
+  prices "network" {
+    currency   = "USD"
+    as_of      = "2025-06-17"
+    confidence = "C"
+    source     = "Second hand"
+    amounts = {
+      alert                  = 0
+      domain                 = 0
+      firewall               = 0
+      project                = 0
+      record                 = 0
+      reserved_ip_unassigned = 5
+      uptime_check           = 1
+      vpc                    = 0
     }
   }
 }

@@ -74,4 +74,9 @@ module "record" {
     value    = each.value.value
     ttl      = var.ttl
   }
+
+
+  price "record" {
+    amount = prices.network.record
+  }
 }

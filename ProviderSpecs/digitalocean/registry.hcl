@@ -76,7 +76,7 @@ module "registry" {
     name = var.name
   }
 
-  price "subscription" {
+  price "subscription of the registry" {
     amount = prices.registry[var.tier]
     once   = true
   }

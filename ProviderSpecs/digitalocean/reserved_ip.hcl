@@ -100,6 +100,6 @@ module "reserved_ip" {
   }
 
   price "unassigned" {
-    amount = refs.server == null && var.ipv4 ? prices.flat.reserved_ip : 0
+    amount = refs.server == null && var.ipv4 ? prices.network.reserved_ip_unassigned : 0
   }
 }

@@ -141,6 +141,12 @@ module "s3" {
     default     = null
     description = "Id of a delivery network that exists already, for its adoption"
   }
+  setting "expected_gb" {
+    type        = number
+    default     = null
+    description = "GB that will be stored, for the estimate of the cost"
+    range       = [0, 1000000000]
+  }
 
   rule {
     condition = var.cdn.domain == null || var.cdn.certificate != null || var.certificate != null
@@ -330,8 +336,13 @@ module "s3" {
     region = var.region
   }
 
-  price "subscription" {
-    amount = prices.flat.spaces
+  price "subscription of Spaces" {
+    amount = prices.spaces.subscription
     once   = true
+  }
+  price "storage" {
+    amount = inputs.expected_gb * prices.spaces.gb
+    free   = values.spaces_included.gb * prices.spaces.gb
+    usage  = "expected_gb"
   }
 }

@@ -113,4 +113,10 @@ module "uptime" {
       }
     }
   }
+
+
+  price "uptime check" {
+    amount = prices.network.uptime_check
+    free   = prices.network.uptime_check
+  }
 }

@@ -505,6 +505,6 @@ module "vm" {
     amount = prices.droplet[var.size]
   }
   price "backups" {
-    amount = var.backups == null ? 0 : prices.droplet[var.size] * (var.backups.plan == "daily" ? 0.3 : 0.2)
+    amount = var.backups == null ? 0 : prices.droplet[var.size] * prices.droplet_backup[var.backups.plan]
   }
 }

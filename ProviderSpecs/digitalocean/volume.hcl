@@ -124,6 +124,6 @@ module "volume" {
   }
 
   price "storage" {
-    amount = prices.flat.volume_gb * var.size
+    amount = prices.volume.gb * var.size
   }
 }

@@ -73,4 +73,9 @@ module "vpc" {
     id   = var.existing_id
     name = var.existing_id == null ? var.name : null
   }
+
+
+  price "network" {
+    amount = prices.network.vpc
+  }
 }

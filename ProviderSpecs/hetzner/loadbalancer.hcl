@@ -446,7 +446,7 @@ module "loadbalancer" {
     name = var.existing_id == null ? var.name : null
   }
 
-  price "load_balancer" {
+  price "load balancer" {
     amount = contains(["fsn1", "hel1", "nbg1"], var.location) ? prices.load_balancer[var.load_balancer_type] : null
   }
 }

@@ -209,15 +209,32 @@ provider "hetzner" {
       lb11 = 7.49
     }
   }
-  prices "flat" {
+  # Shares of the server's price.
+  prices "backup" {
     currency   = "EUR"
     as_of      = "2026-05-27"
     confidence = "B"
     source     = "The price list of the API, read second hand"
     amounts = {
-      backup_share = 0.2
-      ipv4         = 0.5
-      volume_gb    = 0.0572
+      share = 0.2
+    }
+  }
+  prices "address" {
+    currency   = "EUR"
+    as_of      = "2026-09-04"
+    confidence = "B"
+    source     = "https://docs.hetzner.com/general/infrastructure-and-availability/price-adjustment"
+    amounts = {
+      ipv4 = 0.5
+    }
+  }
+  prices "volume" {
+    currency   = "EUR"
+    as_of      = "2026-05-27"
+    confidence = "B"
+    source     = "The price list of the API, read second hand"
+    amounts = {
+      gb = 0.0572
     }
   }
 }

@@ -572,9 +572,9 @@ module "vm" {
     amount = contains(["fsn1", "hel1", "nbg1"], var.location) ? prices.server[var.server_type] : null
   }
   price "backups" {
-    amount = !var.backups ? 0 : contains(["fsn1", "hel1", "nbg1"], var.location) ? prices.server[var.server_type] * prices.flat.backup_share : null
+    amount = !var.backups ? 0 : contains(["fsn1", "hel1", "nbg1"], var.location) ? prices.server[var.server_type] * prices.backup.share : null
   }
   price "address" {
-    amount = var.ipv4 ? prices.flat.ipv4 : 0
+    amount = !var.ipv4 ? 0 : contains(["fsn1", "hel1", "nbg1"], var.location) ? prices.address.ipv4 : null
   }
 }

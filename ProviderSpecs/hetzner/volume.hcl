@@ -96,6 +96,6 @@ module "volume" {
   }
 
   price "storage" {
-    amount = prices.flat.volume_gb * var.size
+    amount = contains(["fsn1", "hel1", "nbg1"], var.location) ? prices.volume.gb * var.size : null
   }
 }

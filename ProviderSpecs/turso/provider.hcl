@@ -41,4 +41,16 @@ provider "turso" {
     argument "authorization" { one_of = ["full-access", "read-only"] }
     argument "expiration" { pattern = "^(never|[1-9][0-9]*[smhdw])$" }
   }
+
+
+  # The plan of the organization costs.
+  prices "database" {
+    currency   = "USD"
+    as_of      = "2026-06-12"
+    confidence = "B"
+    source     = "https://turso.tech/pricing"
+    amounts = {
+      database = 0
+    }
+  }
 }

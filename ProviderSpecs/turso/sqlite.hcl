@@ -150,8 +150,7 @@ module "sqlite" {
     name              = var.name
   }
 
-  # The plan of the organization costs, not a database.
   price "database" {
-    amount = 0
+    amount = prices.database.database
   }
 }

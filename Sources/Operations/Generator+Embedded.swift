@@ -41,7 +41,16 @@ extension Generator {
         }
         return result.map { GeneratedTree(files: $0.tree, memory: $0.memory, needs: $0.needs) }
       },
-      check: check, editorSchema: editorSchema)
+      check: check, editorSchema: editorSchema,
+      describe: { manifest, diagnostics in
+        let catalog = catalog()
+        let input = GenerationInput(manifest: manifest, catalog: catalog, version: version)
+        let result = Generation.describe(input, into: &diagnostics)
+        for mistake in catalog.findings.items where mistake.severity == .error {
+          diagnostics.append(mistake)
+        }
+        return result
+      })
   }
 }
 

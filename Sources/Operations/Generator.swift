@@ -36,6 +36,9 @@ public struct Generator: Sendable {
   /// What editors are to know of a manifest, for a file beside what `make` makes.
   public typealias EditorSchema = @Sendable () -> [UInt8]
 
+  /// Tells what there is to tell of a project without its tree; nil where it has errors.
+  public typealias Describe = @Sendable (Manifest, inout Diagnostics) -> ProjectDescription?
+
   /// What a run may do that can cost something.
   public struct Permissions: Sendable {
     /// Whether providers that left the manifest are forgotten.
@@ -51,15 +54,17 @@ public struct Generator: Sendable {
   let make: Make
   let check: Check
   let editorSchema: EditorSchema?
+  let describe: Describe?
 
   /// Makes a generator of its functions.
   public init(
     read: @escaping Read, make: @escaping Make, check: @escaping Check,
-    editorSchema: EditorSchema? = nil
+    editorSchema: EditorSchema? = nil, describe: Describe? = nil
   ) {
     self.read = read
     self.make = make
     self.check = check
     self.editorSchema = editorSchema
+    self.describe = describe
   }
 }

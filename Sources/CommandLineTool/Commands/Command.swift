@@ -28,7 +28,7 @@ extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
-    .output, .execute, .schema, .check,
+    .output, .execute, .cost, .schema, .check,
     .format,
     .generateEnvironmentFile, .listSpecs, .newSpec, .checkSpecs, .documentSpecs, .formatSpecs,
     .version, .help,

@@ -29,6 +29,8 @@ struct JSONView: View {
     showError(error.kind == .wrongUsage ? "usage" : "failure", error.summary, help: error.help)
   }
 
+  func show(_ diagnostics: Diagnostics) { output.write(JSONRenderer().render(diagnostics)) }
+
   func showWaiting() { write("waiting", []) }
 
   func show(_ outcome: UpdateOutcome) {

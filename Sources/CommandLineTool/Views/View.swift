@@ -1,3 +1,4 @@
+import Diagnostics
 import Operations
 
 /// How results are shown: to a person or to a program.
@@ -8,6 +9,8 @@ protocol View: Sendable {
   func show(_ problem: UsageProblem, of command: String?)
   /// Shows why a command couldn't be carried out.
   func show(_ error: OperationError)
+  /// Shows findings.
+  func show(_ diagnostics: Diagnostics)
   /// Says that another run has to be waited for.
   func showWaiting()
   /// Shows what became of the files.
@@ -46,6 +49,8 @@ protocol View: Sendable {
   func ask(_ question: String, answer: String)
   /// Shows outputs.
   func show(_ report: OutputsReport, showsSecrets: Bool)
+  /// Shows what a project costs.
+  func show(_ report: CostsReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

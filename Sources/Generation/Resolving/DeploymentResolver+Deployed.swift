@@ -46,7 +46,7 @@ extension DeploymentResolver {
       adoptions: entry.adoptions, variables: entry.variables, domains: servedDomains(index),
       subject: entry.subject.map { entries[$0].name },
       members: entry.members.map { entries[$0].name }, bound: boundNames(index),
-      formerNames: entry.formerNames)
+      formerNames: entry.formerNames, prices: findsPrices ? pricedParts(of: index) : [])
   }
 
   private func servedDomains(_ index: Int) -> [Value] {

@@ -14,6 +14,8 @@ final class DeploymentResolver {
   let checksNames: Bool
   /// Items, as `<provider>_<type>/<name>`, that a link of another environment does some work of.
   let linkedElsewhere: Set<String>
+  /// Whether what the items cost is worked out.
+  let findsPrices: Bool
   var diagnostics = Diagnostics()
   var entries: [Entry] = []
   /// Entries by the name of the item; links aren't among them.
@@ -86,8 +88,10 @@ final class DeploymentResolver {
 
   init(
     _ manifest: Manifest, _ catalog: Catalog, environment: String, leaves: LeafCache,
-    checksNames: Bool = true, linkedElsewhere: Set<String> = []
+    checksNames: Bool = true, linkedElsewhere: Set<String> = [],
+    findsPrices: Bool = false
   ) {
+    self.findsPrices = findsPrices
     self.checksNames = checksNames
     self.linkedElsewhere = linkedElsewhere
     self.manifest = manifest

@@ -103,6 +103,8 @@ struct DeployedItem: Sendable {
   var bound: [(name: String, value: Value)] = []
   /// For a link: its name before its subject was renamed.
   var formerNames: [String] = []
+  /// The parts of what it costs, where prices are asked for.
+  var prices: [PricePart] = []
 
   /// Whether it is a resource or an app, and nothing that joins or watches these.
   var isOwn: Bool { [.resource, .app].contains(leaf.module.role) }

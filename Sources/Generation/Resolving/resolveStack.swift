@@ -10,10 +10,12 @@ import ProviderModel
 /// - Parameters:
 ///   - input: What generation starts from.
 ///   - earlier: What was found when the manifest was read.
+///   - findsPrices: Whether what the items cost is worked out.
 ///   - diagnostics: What is found.
 /// - Returns: The resolved model.
 func resolveStack(
-  _ input: GenerationInput, after earlier: Diagnostics, into diagnostics: inout Diagnostics
+  _ input: GenerationInput, after earlier: Diagnostics, findsPrices: Bool = false,
+  into diagnostics: inout Diagnostics
 ) -> Stack {
   let manifest = input.manifest
   let cache = LeafCache(input.catalog)
@@ -25,7 +27,7 @@ func resolveStack(
   let deployments = resolveDeployments(of: manifest, into: &diagnostics) { environment, linked in
     DeploymentResolver(
       manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames,
-      linkedElsewhere: linked)
+      linkedElsewhere: linked, findsPrices: findsPrices)
   }
   checkProviderSettings(manifest, input.catalog, into: &diagnostics)
   var leaves: [String: Leaf] = [:]

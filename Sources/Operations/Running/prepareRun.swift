@@ -76,12 +76,8 @@ func choose(
   _ name: String?, _ environments: [String], _ environment: Environment
 ) throws(OperationError) -> String {
   if let name {
-    if environments.contains(name) { return name }
-    let near = nearestMatch(name, in: environments)
-    throw OperationError(
-      "there is no environment `\(name)`",
-      help: near.map { "Did you mean `\($0)`?" }
-        ?? "There is \(listed(environments, "and")).", kind: .wrongUsage)
+    try check(name, isAmong: environments)
+    return name
   }
   if let workspace = environment.text("TF_WORKSPACE"), environments.contains(workspace) {
     return workspace
@@ -92,4 +88,16 @@ func choose(
       help: "Add `--environment <name>`.", kind: .wrongUsage)
   }
   return only
+}
+
+/// Makes sure that a project has an environment.
+///
+/// - Throws: When it has none of that name.
+func check(_ name: String, isAmong environments: [String]) throws(OperationError) {
+  guard !environments.contains(name) else { return }
+  let near = nearestMatch(name, in: environments)
+  throw OperationError(
+    "there is no environment `\(name)`",
+    help: near.map { "Did you mean `\($0)`?" } ?? "There is \(listed(environments, "and")).",
+    kind: .wrongUsage)
 }

@@ -11,6 +11,7 @@ public func checkSpecs(_ catalog: Catalog, into diagnostics: inout Diagnostics) 
     var check = SpecCheck(catalog: catalog, provider: provider, file: provider.file)
     checkProvider(&check)
     checkUses(ofSettings: provider, &check)
+    checkPriceTables(&check)
     diagnostics.append(contentsOf: check.diagnostics)
   }
   for module in catalog.allModules {
@@ -33,6 +34,7 @@ public func checkSpecs(_ catalog: Catalog, into diagnostics: inout Diagnostics) 
     checkWiring(of: module, &check)
     checkKeys(of: module, &check)
     checkTables(of: module, &check)
+    checkPrices(of: module, &check)
     checkSecrets(of: module, &check)
     diagnostics.append(contentsOf: check.diagnostics)
   }
@@ -83,7 +85,7 @@ extension ModuleSpec {
     result += rules.map(\.condition) + outputs.compactMap(\.condition)
     result += imports.map(\.id)
     if let condition = each?.condition { result.append(condition) }
-    for price in prices { result += price.body.attributes.map(\.value) }
+    result += prices.flatMap { [$0.amount, $0.free].compactMap(\.self) }
     return result
   }
 }

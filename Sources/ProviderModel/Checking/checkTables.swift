@@ -1,7 +1,8 @@
 import Diagnostics
 import HCL
 
-/// Every table that is asked with an input has a row for the input's default.
+/// Every table has the rows that are asked for by name, and one for the default of an input by
+/// which it is asked.
 func checkTables(of module: ModuleSpec, _ check: inout SpecCheck) {
   let prices = check.provider.prices.mapValues {
     Value.object($0.amounts.mapValues(Value.number))
@@ -10,6 +11,14 @@ func checkTables(of module: ModuleSpec, _ check: inout SpecCheck) {
     "values": .object(check.provider.values), "prices": .object(prices),
   ])
   for expression in module.ownExpressions {
+    for (path, origin) in expression.paths() where path.count == 3 && path[0] == "prices" {
+      guard let rows = check.provider.prices[path[1]]?.amounts, rows[path[2]] == nil else {
+        continue
+      }
+      check.report(
+        "no-row", "`prices.\(path[1])` has no row `\(path[2])`", at: origin,
+        help: nearestMatch(path[2], in: rows.keys.sorted()).map { "Did you mean `\($0)`?" })
+    }
     expression.visit { node in
       guard let (table, key) = node.tableAccess, let root = table.attributePath?.first,
         ["values", "prices"].contains(root), let path = key.attributePath, path.count == 2,

@@ -89,16 +89,25 @@ private func addBlock(
       (block.address, reader.requiredExpression("id", into: &diagnostics), block.headerOrigin))
     reader.finish(into: &diagnostics)
   case "price":
-    _ = reader.requiredLabel(into: &diagnostics)
-    _ = reader.requiredExpression("amount", into: &diagnostics)
-    _ = reader.flag("once", into: &diagnostics)
-    _ = reader.text("usage", into: &diagnostics)
-    reader.finish(into: &diagnostics)
-    module.prices.append(block)
+    module.prices.append(readPrice(&reader, into: &diagnostics))
   case "resource", "data", "locals", "check", "moved": module.body.append(block)
   // Reported with the module.
   default: break
   }
+}
+
+private func readPrice(
+  _ reader: inout BlockReader, into diagnostics: inout Diagnostics
+) -> ModuleSpec.Price {
+  let usage = reader.text("usage", into: &diagnostics)
+  let price = ModuleSpec.Price(
+    name: reader.requiredLabel(into: &diagnostics),
+    amount: reader.requiredExpression("amount", into: &diagnostics),
+    free: reader.expression("free"), isOnce: reader.flag("once", into: &diagnostics) ?? false,
+    isMetered: reader.flag("metered", into: &diagnostics) ?? (usage != nil), usage: usage,
+    origin: reader.block.headerOrigin)
+  reader.finish(into: &diagnostics)
+  return price
 }
 
 private func readEach(

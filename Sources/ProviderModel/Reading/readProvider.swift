@@ -74,7 +74,8 @@ private func addBlock(
       asOf: reader.required("as_of", into: &diagnostics),
       confidence: reader.text("confidence", into: &diagnostics) ?? "C",
       source: reader.text("source", into: &diagnostics),
-      amounts: reader.numberMap("amounts", into: &diagnostics))
+      amounts: reader.numberMap("amounts", into: &diagnostics),
+      confidences: reader.textMap("confidences", into: &diagnostics))
   case "type":
     provider.types[reader.requiredLabel(into: &diagnostics)] = facts(
       block, &reader, provider, into: &diagnostics)

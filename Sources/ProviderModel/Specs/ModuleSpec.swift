@@ -76,8 +76,8 @@ public struct ModuleSpec: Sendable {
   public var existing: [StandIn] = []
   /// The ids, over ours, that parts of adopted items are imported by: `<type>.<label>`.
   public var imports: [(resource: String, id: Expression, origin: Origin)] = []
-  /// What it costs.
-  public var prices: [Block] = []
+  /// The parts of what it costs a month.
+  public var prices: [Price] = []
   /// The Terraform blocks: resources, data sources, locals, checks, moves.
   public var body: [Block] = []
 
@@ -93,6 +93,24 @@ public struct ModuleSpec: Sendable {
     public var type = Expression.variable(Variable("string"))
     /// Whether its value is hidden.
     public var isSensitive = true
+  }
+
+  /// A part of what an item costs a month.
+  public struct Price: Sendable {
+    /// What is paid for, for example `storage`.
+    public var name: String
+    /// The amount, over ours; null where it isn't known.
+    public var amount: Expression
+    /// What of it, over all items of the type, an account gets for nothing.
+    public var free: Expression?
+    /// Whether an account pays it once, however many items there are.
+    public var isOnce: Bool
+    /// Whether it depends on how much is used.
+    public var isMetered: Bool
+    /// The setting that says how much is used.
+    public var usage: String?
+    /// Where it stands.
+    public var origin: Origin
   }
 
   /// A data source that stands in for a resource that exists already.

@@ -73,6 +73,11 @@ public struct ProviderSpec: Sendable {
     public var source: String?
     /// Amounts by slug.
     public var amounts: [String: Number]
+    /// How sure single rows are, where that isn't as sure as the table.
+    public var confidences: [String: String] = [:]
+
+    /// How sure the amount of a row is.
+    public func confidence(of row: String) -> String { confidences[row] ?? confidence }
   }
 
   /// What is true of a resource type wherever it is used.

@@ -13,9 +13,9 @@ struct MemoryCheck {
   private var items: [String: MadeItem] { input.memory.items[environment] ?? [:] }
 
   /// Names the environment where there are several.
-  private var inEnvironment: String { manifest.environments.count > 1 ? " in \(environment)" : "" }
+  var inEnvironment: String { manifest.environments.count > 1 ? " in \(environment)" : "" }
 
-  private func place(_ item: DeployedItem) -> SourceLocation? {
+  func place(_ item: DeployedItem) -> SourceLocation? {
     item.range.map { manifest.location($0) }
   }
 
@@ -46,6 +46,7 @@ struct MemoryCheck {
     guard was != .existing, item.management != .existing, !isAllowed else { return }
     checkName(item, name, into: &diagnostics)
     checkKept(item, made, into: &diagnostics)
+    checkPlaces(item, made, into: &diagnostics)
   }
 
   private func leaf(_ callName: String) -> Leaf? {

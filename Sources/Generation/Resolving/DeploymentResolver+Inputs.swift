@@ -24,7 +24,8 @@ extension DeploymentResolver {
     case .key(let key):
       result.key = key
       result.value = value
-    case .data, .members: result.value = value
+    case .data, .members:
+      result.value = input.spec.kept == nil ? value : inPlace(value, input.spec.name, of: index)
     case .constant, .wired:
       result.value = value
       result.isData = false

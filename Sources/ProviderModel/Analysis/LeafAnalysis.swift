@@ -173,7 +173,8 @@ public struct LeafAnalysis: Sendable {
     case .tuple(let tuple):
       return tuple.elements.count == 1 ? flow(tuple.elements[0].value, iterators) : nil
     case .call(let call):
-      guard ["toset", "tolist", "one", "sort", "distinct"].contains(call.name),
+      // Whatever joins a map, its elements stay what they are.
+      guard ["toset", "tolist", "one", "sort", "distinct", "merge"].contains(call.name),
         let argument = call.arguments.first
       else { return nil }
       return flow(argument.value, iterators)

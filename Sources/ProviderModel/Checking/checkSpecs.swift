@@ -34,6 +34,7 @@ public func checkSpecs(_ catalog: Catalog, into diagnostics: inout Diagnostics) 
     checkKeys(of: module, &check)
     checkTables(of: module, &check)
     checkSecrets(of: module, &check)
+    checkKeptPlaces(of: module, &check)
     diagnostics.append(contentsOf: check.diagnostics)
   }
 }

@@ -129,9 +129,10 @@ struct BlockReader {
   private mutating func limits(
     _ name: String, into diagnostics: inout Diagnostics
   ) -> ClosedRange<Double>? {
-    value(name, "two numbers, the smaller first", into: &diagnostics) { value in
-      let numbers = (value.elements ?? []).compactMap { element -> Double? in
-        if case .number(let number) = element { number.double } else { nil }
+    value(name, "two numbers, the smaller first, or null", into: &diagnostics) { value in
+      let ends = [-Double.infinity, .infinity]
+      let numbers = zip(value.elements ?? [], ends).compactMap { element, end -> Double? in
+        if case .number(let number) = element { number.double } else { element.isNull ? end : nil }
       }
       guard numbers.count == 2, value.elements?.count == 2, numbers[0] <= numbers[1] else {
         return nil

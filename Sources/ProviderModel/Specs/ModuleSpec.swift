@@ -235,6 +235,16 @@ public struct VariableSpec: Sendable {
   public var example: Value?
   /// What is known of attributes, by path.
   public var fields: [VariableSpec] = []
+  /// What stays at a place of the list, if something does; who has a place keeps it then.
+  public var kept: PlaceKeeping?
+
+  /// Why the names in a list keep the places that they once had.
+  public struct PlaceKeeping: Sendable {
+    /// What belongs to a place, whoever has it: `deployed tag`.
+    public var what: String
+    /// What to do before places move.
+    public var help: String
+  }
 
   /// Whether it holds something of each item on the machine: its one source is `members`, and its
   /// fields say what.

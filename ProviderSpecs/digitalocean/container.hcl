@@ -295,6 +295,8 @@ module "container" {
     type = object({ id = string })
     from = [
       config.vpc,
+      # Of a database that exists already only app.json may tell where it is, so it comes last.
+      [for u in uses : u.config.vpc if u.provider == provider.name && contains(["postgres", "mysql", "valkey"], u.type) && !u.existing && u.config.region == values.datacenters[inputs.region]][0],
       [for u in uses : u.config.vpc if u.provider == provider.name && contains(["postgres", "mysql", "valkey"], u.type) && u.config.region == values.datacenters[inputs.region]][0],
     ]
     default     = null

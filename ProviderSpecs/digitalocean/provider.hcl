@@ -51,6 +51,11 @@ provider "digitalocean" {
     default     = true
     description = "Put everything into a DigitalOcean project; false leaves it in the account's default one"
   }
+  setting "uptime" {
+    type        = bool
+    default     = null
+    description = "Whether DigitalOcean asks the apps' domains and the project's own URLs and machines; unless given, what no other provider of the project asks"
+  }
   setting "dns_ttl" {
     type        = number
     default     = null

@@ -145,7 +145,13 @@ struct MemoryCheck {
   /// Says what is no longer there, and looks whether it was renamed.
   func checkWhatLeft(_ deployment: Deployment, into diagnostics: inout Diagnostics) {
     let present = deployment.items.filter { $0.subject == nil }
-    let known = Set(present.flatMap { item in item.names.map(item.memoryKey) })
+    var known = Set(present.flatMap { item in item.names.map(item.memoryKey) })
+    // What is there, but can't be made for a reason that was given, didn't leave.
+    for item in manifest.resources + manifest.apps
+    where item.managed && item.isDeployed(in: environment) {
+      let names = [item.name.value] + item.was.map(\.value)
+      known.formUnion(names.map { "\(item.kind.rawValue)/\($0)" })
+    }
     for (key, made) in items.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
       let name = String(key.split(separator: "/").last ?? "")
       guard made.management != Item.Management.existing.rawValue,

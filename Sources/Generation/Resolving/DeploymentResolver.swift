@@ -110,6 +110,7 @@ final class DeploymentResolver {
     addLinks()
     checkVariables()
     checkReferencesToExisting()
+    checkConfigOfExisting()
     planAdoptions()
     checkRules()
     return Deployment(
@@ -162,6 +163,9 @@ final class DeploymentResolver {
 final class LeafCache {
   private let catalog: Catalog
   private var leaves: [String: Leaf] = [:]
+
+  /// What leaves read of other items that exist already; it takes all leaves to know.
+  private(set) lazy var usesOfExisting = ConfigUses(catalog, ofExisting: true)
 
   init(_ catalog: Catalog) { self.catalog = catalog }
 

@@ -104,7 +104,7 @@ public struct ArgumentFacts: Hashable, Sendable {
   public var pattern: String?
   /// What the text is: `cidr`, `email`, `ip`.
   public var format: String?
-  /// How far the value has to be unique: `global`, `account`, `project`.
+  /// How far the value has to be unique: `global`, `account`, `project`, `environment`.
   public var unique: String?
   /// Whether case doesn't count.
   public var ignoresCase = false

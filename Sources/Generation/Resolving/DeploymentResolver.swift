@@ -22,6 +22,7 @@ final class DeploymentResolver {
   var byName: [String: Int] = [:]
   /// The zones of the manifest: whose they are, and which item's.
   var knownZones: [String: Zone]?
+  private var patterns: [String: Pattern?] = [:]
 
   /// What is known of an item while it is resolved.
   struct Entry {
@@ -118,6 +119,14 @@ final class DeploymentResolver {
       providerArguments: providerArguments())
   }
 
+  /// A pattern of the specs, compiled when it is first needed.
+  func pattern(_ source: String) -> Pattern? {
+    if let known = patterns[source] { return known }
+    let pattern = Pattern(source)
+    patterns[source] = pattern
+    return pattern
+  }
+
   /// Evaluates all inputs of the entries from an index on; implied items join at the end.
   func resolveInputs(from start: Int) {
     var index = start
@@ -156,28 +165,6 @@ final class DeploymentResolver {
     nameInCloud(&entry)
     entries.append(entry)
     return name
-  }
-}
-
-/// The leaves in use, each made once.
-final class LeafCache {
-  private let catalog: Catalog
-  private var leaves: [String: Leaf] = [:]
-
-  /// What leaves read of other items that exist already; it takes all leaves to know.
-  private(set) lazy var usesOfExisting = ConfigUses(catalog, ofExisting: true)
-
-  init(_ catalog: Catalog) { self.catalog = catalog }
-
-  func leaf(provider: String, type: String, roles: Set<ModuleSpec.Role>) -> Leaf? {
-    guard let module = catalog.module(provider: provider, type: type, roles: roles) else {
-      return nil
-    }
-    if let leaf = leaves[module.callName] { return leaf }
-    guard let spec = catalog.provider(module.provider) else { return nil }
-    let leaf = Leaf(module, spec, catalog)
-    leaves[module.callName] = leaf
-    return leaf
   }
 }
 

@@ -623,8 +623,9 @@ module "container" {
     default     = []
     description = "Services that run an image, the app itself among them, in the order in which they came"
     keeps_places {
-      of   = "deployed tag"
-      help = "First take what leaves out of the running app, with what leads to it: `doctl apps spec get <id> > spec.yaml`, change `services`, and `doctl apps update <id> --spec spec.yaml`. All others keep their tags then."
+      of    = "deployed tag"
+      among = concat(inputs.service ? ["app"] : [], keys(inputs.services))
+      help  = "First take what leaves out of the running app, with what leads to it: `doctl apps spec get <id> > spec.yaml`, change `services`, and `doctl apps update <id> --spec spec.yaml`. All others keep their tags then."
     }
   }
   variable "worker_places" {
@@ -633,8 +634,9 @@ module "container" {
     default     = []
     description = "Workers that run an image, in the order in which they came"
     keeps_places {
-      of   = "deployed tag"
-      help = "First take what leaves out of the running app: `doctl apps spec get <id> > spec.yaml`, change `workers`, and `doctl apps update <id> --spec spec.yaml`. All others keep their tags then."
+      of    = "deployed tag"
+      among = keys(inputs.workers)
+      help  = "First take what leaves out of the running app: `doctl apps spec get <id> > spec.yaml`, change `workers`, and `doctl apps update <id> --spec spec.yaml`. All others keep their tags then."
     }
   }
   variable "job_places" {
@@ -643,8 +645,9 @@ module "container" {
     default     = []
     description = "Jobs that run an image, in the order in which they came"
     keeps_places {
-      of   = "deployed tag"
-      help = "First take what leaves out of the running app: `doctl apps spec get <id> > spec.yaml`, change `jobs`, and `doctl apps update <id> --spec spec.yaml`. All others keep their tags then."
+      of    = "deployed tag"
+      among = keys(inputs.jobs)
+      help  = "First take what leaves out of the running app: `doctl apps spec get <id> > spec.yaml`, change `jobs`, and `doctl apps update <id> --spec spec.yaml`. All others keep their tags then."
     }
   }
   variable "static_sites" {

@@ -48,16 +48,15 @@ def test_a_deployed_tag_is_not_rolled_back(t):
 KINDS = ("service", "worker", "job")
 
 
-def manifest(services, workers, jobs, **config):
-    """An app with parts; a part without an image of its own runs that of the app, and `git` builds one."""
+def manifest(services, workers, jobs, built=(), **config):
+    """An app with parts, which run its image but for the services that are built."""
     parts = {
         "services": {name: {"routes": [f"/{name}"]} for name in services},
         "workers": {name: {} for name in workers},
         "jobs": {name: {} for name in jobs},
     }
-    for name in list(parts["services"]):
-        if name.startswith("built-"):
-            parts["services"][name]["git"] = {"github": "acme/shop"}
+    for name in built:
+        parts["services"][name]["git"] = {"github": "acme/shop"}
     return {
         "project": {"name": "shop", "repo": {"owner": "acme", "name": "shop"}},
         "infra": {"environments": ["production"]},
@@ -126,12 +125,21 @@ def test_a_new_part_leaves_all_others_their_tags(t):
         again = shop.workspace.plan(out=None)
         t.check("a second plan changes nothing", again.code == 0, again)
         # One that is built from a repository has no tag, so it is in nobody's way.
-        now = shop.update(["admin", "built-first", "cart", "search"], ["clean", "mail", "pdf"], ["backup", "migrate"])
+        now = shop.update(["admin", "blog", "cart", "search"], ["clean", "mail", "pdf"], ["backup", "migrate"], built=["blog"])
         t.check("nor does one without an image move them", now == {**shop.tags, **new}, now)
-        now = shop.update(["admin", "built-first", "cart", "docs", "search"], ["clean", "mail", "pdf"], ["backup", "migrate"])
+        now = shop.update(["admin", "blog", "cart", "docs", "search"], ["clean", "mail", "pdf"], ["backup", "migrate"], built=["blog"])
         t.check("nor one with an image that of others", now == {**shop.tags, **new, "docs": "latest"}, now)
         now = shop.update(["admin", "cart", "docs", "search"], ["clean", "mail", "pdf"], ["backup", "migrate"])
         t.check("and one without an image leaves without a trace", now == {**shop.tags, **new, "docs": "latest"}, now)
+
+
+def test_a_part_that_is_built_from_now_on_keeps_its_place(t):
+    with Project() as project:
+        shop = Shop(t, project, ["cart", "search"], [], [])
+        now = shop.update(["cart", "search"], [], [], built=["cart"])
+        t.check("all others keep their tags", now == {"app": "sha-app", "search": "sha-search"}, now)
+        now = shop.update(["cart", "search"], [], [])
+        t.check("and it begins anew when it runs an image again", now == {"app": "sha-app", "cart": "latest", "search": "sha-search"}, now)
 
 
 def test_the_app_itself_may_come_later(t):

@@ -99,6 +99,20 @@ import Testing
     #expect(places(try memory(parts(["a", "b", "c", "d"]))) == ["app", "a", "b", "c", "d"])
   }
 
+  @Test func `who needs no place any more keeps it all the same`() throws {
+    func built(_ part: String) -> [UInt8] {
+      let text = String(decoding: parts(["a", "b", "c"]), as: UTF8.self)
+      let source = #""part-\#(part)": {"git": {"github": "acme/shop"}}"#
+      return Array(text.replacing(#""part-\#(part)": {}"#, with: source).utf8)
+    }
+    let before = try memory(parts(["a", "b", "c"]))
+    let after = generated(built("b"), memory: before)
+    #expect(after.diagnostics.items.isEmpty)
+    #expect(places(after.memory) == ["app", "a", "b", "c"])
+    // Without a place it comes behind.
+    #expect(places(try memory(built("b"))) == ["app", "a", "c"])
+  }
+
   @Test func `a newcomer takes the place that another one leaves`() throws {
     let before = try memory(parts(["b", "d"]))
     let after = generated(parts(["d", "e", "f"]), memory: before)

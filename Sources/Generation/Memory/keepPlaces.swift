@@ -5,10 +5,11 @@ import ProviderModel
 /// The order in which everybody keeps the place that they got, as far as that goes.
 ///
 /// Newcomers take the places of those who left if that leaves none empty, else they come last:
-/// behind an empty place everybody moves up, in the order that they had.
-func inPlace(_ names: [String], former: [String]) -> [String] {
+/// behind an empty place everybody moves up, in the order that they had. Of `others`, who have no
+/// need of a place, those that have one stay there.
+func inPlace(_ names: [String], former: [String], others: [String] = []) -> [String] {
   var newcomers = names.filter { !former.contains($0) }[...]
-  let stays = former.map { names.contains($0) }
+  let stays = former.map { names.contains($0) || others.contains($0) }
   let areFilled = newcomers.count >= stays.filter { !$0 }.count
   var result: [String] = []
   for (name, stays) in zip(former, stays) {
@@ -22,9 +23,11 @@ func inPlace(_ names: [String], former: [String]) -> [String] {
 }
 
 extension DeploymentResolver {
-  /// A list of names in the order that earlier runs gave them.
-  func inPlace(_ value: Value, _ name: String, of index: Int) -> Value {
-    guard let names = value.elements?.compactMap(\.stringValue) else { return value }
+  /// A list of names in the order that earlier runs gave them, if that counts.
+  func inPlace(_ value: Value, _ spec: VariableSpec, of index: Int) -> Value {
+    guard let kept = spec.kept, let names = value.elements?.compactMap(\.stringValue) else {
+      return value
+    }
     let entry = entries[index]
     let keys = ([entry.name] + (entry.source?.was.map(\.value).reversed() ?? [])).map {
       "\(entry.leaf.module.role.rawValue)/\($0)"
@@ -32,7 +35,10 @@ extension DeploymentResolver {
     guard let former = keys.lazy.compactMap({ self.made[$0] }).first,
       former.leaf == entry.leaf.module.callName
     else { return value }
-    let places = Generation.inPlace(names, former: former.places[name] ?? [])
+    let others = kept.among.map { Evaluator(EntryScope(self, index)).value(of: $0) } ?? .null
+    let places = Generation.inPlace(
+      names, former: former.places[spec.name] ?? [],
+      others: others.elements?.compactMap(\.stringValue) ?? [])
     return .list(places.map(Value.string))
   }
 }

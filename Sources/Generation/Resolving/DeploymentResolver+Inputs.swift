@@ -25,7 +25,7 @@ extension DeploymentResolver {
       result.key = key
       result.value = value
     case .data, .members:
-      result.value = input.spec.kept == nil ? value : inPlace(value, input.spec.name, of: index)
+      result.value = inPlace(value, input.spec, of: index)
     case .constant, .wired:
       result.value = value
       result.isData = false

@@ -97,7 +97,7 @@ extension VariableSpec {
   fileprivate var allExpressions: [Expression] {
     withFields.flatMap { spec in
       // What `match` says is said of another item.
-      (spec.from ?? []) + [spec.known].compactMap(\.self)
+      (spec.from ?? []) + [spec.known, spec.kept?.among].compactMap(\.self)
     }
   }
 }

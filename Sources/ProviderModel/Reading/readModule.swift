@@ -212,7 +212,7 @@ func readVariable(
   if let block = block.body.blocks.first(where: { $0.type == "keeps_places" }) {
     var reader = BlockReader(block, in: file)
     variable.kept = VariableSpec.PlaceKeeping(
-      what: reader.required("of", into: &diagnostics),
+      what: reader.required("of", into: &diagnostics), among: reader.expression("among"),
       help: reader.required("help", into: &diagnostics))
     reader.finish(into: &diagnostics)
   }

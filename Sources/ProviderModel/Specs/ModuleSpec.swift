@@ -242,6 +242,8 @@ public struct VariableSpec: Sendable {
   public struct PlaceKeeping: Sendable {
     /// What belongs to a place, whoever has it: `deployed tag`.
     public var what: String
+    /// Those who keep a place that they have, even where the list no longer names them.
+    public var among: Expression?
     /// What to do before places move.
     public var help: String
   }

@@ -87,7 +87,10 @@ module "vm" {
       format      = "cidr"
     }
     field "tags" { description = "Tags of machines that may connect" }
-    field "droplet_ids" { description = "Ids of machines that may connect" }
+    field "droplet_ids" {
+      description = "Ids of machines that may connect"
+      whole       = true
+    }
     field "kubernetes_ids" { description = "Ids of Kubernetes clusters that may connect" }
     field "load_balancer_ids" { description = "Ids of load balancers that may connect" }
   }
@@ -121,7 +124,10 @@ module "vm" {
       format      = "cidr"
     }
     field "tags" { description = "Tags of machines that it may connect to" }
-    field "droplet_ids" { description = "Ids of machines that it may connect to" }
+    field "droplet_ids" {
+      description = "Ids of machines that it may connect to"
+      whole       = true
+    }
     field "kubernetes_ids" { description = "Ids of Kubernetes clusters that it may connect to" }
     field "load_balancer_ids" { description = "Ids of load balancers that it may connect to" }
   }
@@ -194,6 +200,7 @@ module "vm" {
     type        = number
     default     = 0
     description = "Any other number replaces the machine by a new one, with the present image and keys"
+    whole       = true
   }
   variable "apps" {
     type = map(object({
@@ -284,6 +291,7 @@ module "vm" {
     default     = null
     aliases     = ["http_port"]
     description = "Port that the app listens on, that of its build or 3000 unless given"
+    whole       = true
   }
   setting "health_check_path" {
     type        = string

@@ -205,6 +205,7 @@ module "vm" {
     type        = number
     default     = 0
     description = "Any other number replaces the server by a new one, with the present image and keys, at the same addresses"
+    whole       = true
   }
   variable "apps" {
     type = map(object({
@@ -302,6 +303,7 @@ module "vm" {
     default     = null
     aliases     = ["http_port"]
     description = "Port that the app listens on, that of its build or 3000 unless given"
+    whole       = true
   }
   setting "health_check_path" {
     type        = string

@@ -46,6 +46,18 @@ import Testing
     }
   }
 
+  @Test func `ask which numbers are whole where nobody wrote it down`() throws {
+    var found = Diagnostics()
+    var request = DraftRequest(
+      schema: try schemaFile("peekaping.json"), type: "peekaping_monitor",
+      catalog: Catalog(files: []))
+    let open = try #require(draftSpec(request, into: &found)).files[0].text
+    request.constraints = try schemaFile("constraints/peekaping.json")
+    let known = try #require(draftSpec(request, into: &found)).files[0].text
+    #expect(open.contains("# Choose: `whole = true`"))
+    #expect(!known.contains("# Choose: `whole = true`"))
+  }
+
   @Test func `hide what the schema hides`() throws {
     var found = Diagnostics()
     let (draft, catalog) = try draft("digitalocean", "digitalocean_app", into: &found)

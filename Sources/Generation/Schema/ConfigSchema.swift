@@ -47,8 +47,10 @@ struct ConfigSchema {
   static func keys(
     of settings: [VariableSpec], _ provider: ProviderSpec? = nil, definition: String
   ) -> Keys {
+    let facts = Dictionary(settings.map { ($0.name, $0.facts) }) { first, _ in first }
     let schema = ConfigSchema(
-      definition: definition, scope: FixedScope(["values": .object(provider?.values ?? [:])]))
+      facts: facts, definition: definition,
+      scope: FixedScope(["values": .object(provider?.values ?? [:])]))
     var keys = schema.keys(settings.map { ($0, schema.schema(of: $0)) })
     keys.required = settings.filter { $0.defaultValue == nil }.map { [$0.name] + $0.aliases }
     return keys
@@ -220,7 +222,7 @@ struct ConfigSchema {
   ]
 
   private func number(_ facts: ArgumentFacts) -> [(String, JSONNode)] {
-    let written = SchemaNode.reference("number")
+    let written = SchemaNode.reference(facts.isWhole ? "whole" : "number")
     if let allowed = facts.oneOf, !allowed.isEmpty {
       let text = SchemaNode.make([("type", .string("string"))])
       let numbers = SchemaNode.make([("enum", .array(allowed.map(\.json) + [.null]))])

@@ -81,7 +81,7 @@ func draftSpec(
   let tags = known.map { $0.tags.map(kind) } ?? kind(of: schema)
   let leaf = DraftedLeaf(
     type: request.type, word: word, schema: schema, dataSource: file.dataSource(request.type),
-    tags: tags)
+    tags: tags, knowsWholeNumbers: constraints != nil)
   var draft = SpecDraft(
     provider: name, word: word,
     files: [.init(path: "\(name)/\(word).hcl", text: leaf.text, replaces: false)])

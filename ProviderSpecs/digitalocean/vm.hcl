@@ -477,6 +477,7 @@ module "vm" {
   }
   output "ip_address" {
     value       = local.ip_address
+    existing    = data.digitalocean_droplet.this[0].ipv4_address
     description = "Public IPv4 address, the reserved one where there is one"
   }
   output "private_ip" {
@@ -496,6 +497,7 @@ module "vm" {
       [{ type = "A", value = local.ip_address }],
       [for ipv6 in var.ipv6 ? [digitalocean_droplet.this.ipv6_address] : [] : { type = "AAAA", value = ipv6 }],
     )
+    existing    = [{ type = "A", value = data.digitalocean_droplet.this[0].ipv4_address }]
     description = "What the app's domains point to"
   }
   output "environment_files" {

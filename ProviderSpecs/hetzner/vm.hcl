@@ -538,7 +538,7 @@ module "vm" {
     description = "Public IPv4 address, which outlives the server; null without one"
   }
   output "private_ip" {
-    value       = one([for network in hcloud_server.this.network : network.ip])
+    value       = var.network == null ? null : one([for network in hcloud_server.this.network : network.ip])
     existing    = one([for network in data.hcloud_server.this[0].network : network.ip])
     description = "Address in the private network, null without one"
   }

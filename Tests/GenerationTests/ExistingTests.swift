@@ -39,8 +39,9 @@ import Testing
 
   @Test func `the firewall of what exists is left alone`() throws {
     let data = try text("project.auto.tfvars.json", of: "existing")
-    let links = try #require(data.split(separator: "\"links\"").last)
-    #expect(links.contains("\"staging\"") && !links.contains("\"production\""))
+    let behind = try #require(data.split(separator: "\"database_firewall\"").dropFirst().first)
+    let firewall = try #require(behind.split(separator: "\"type\"").first)
+    #expect(firewall.contains("\"staging\"") && !firewall.contains("\"production\""))
   }
 
   @Test func `imports reach one environment`() throws {

@@ -94,7 +94,6 @@ extension DeploymentResolver {
       if entry.leaf.analysis.isSwitch(input.spec.name) {
         kept[input.spec.name] = isNothing ? DeployedItem.nothing : DeployedItem.something
       } else if isNothing {
-        guard entry.leaf.analysis.losingByAbsence.contains(input.spec.name) else { continue }
         kept[input.spec.name] = DeployedItem.nothing
       } else if let name = result.reference?.stringValue {
         kept[input.spec.name] = DeployedItem.reference(to: name)

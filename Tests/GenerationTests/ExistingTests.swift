@@ -70,6 +70,23 @@ import Testing
     #expect(tree["infra/providers/digitalocean/vpc/main.tf"] == nil)
   }
 
+  @Test func `what nothing reads of it is handed to nobody`() throws {
+    // Two services on one port, which a rule would refuse and the leaf's locals can't hold.
+    let text = """
+      {
+        "project": {"name": "site"},
+        "resources": [
+          {"name": "entry", "type": "loadbalancer", "provider": "hetzner", "manage": "existing",
+           "config": {"services": [{}, {"destination_port": 34}]}}
+        ]
+      }
+      """
+    let tree = try generated(Array(text.utf8)).wholeTree()
+    let data = String(
+      decoding: try #require(tree["infra/project.auto.tfvars.json"]), as: UTF8.self)
+    #expect(data.contains("\"name\": \"entry\"") && !data.contains("services"))
+  }
+
   @Test func `existing machinery goes as it came`() throws {
     func tree(_ manage: String) throws -> FileTree {
       let text = """

@@ -22,10 +22,8 @@ extension DeploymentResolver {
         // What nobody said and the leaf takes to be empty anyway is no data.
         let isNothing = result.key == nil && result.value.elements?.isEmpty ?? false
         if isNothing, input.spec.defaultValue == .list([]) { continue }
-        // Of what exists, only what is said and what is read counts.
-        if entry.management == .existing, result.key == nil, !isNeeded(input.spec, entry) {
-          continue
-        }
+        // Of what exists, only what is read counts: nobody has checked the rest against the rules.
+        if entry.management == .existing, !isNeeded(input.spec, entry) { continue }
         config.append((input.spec.name, result.value))
         references += result.named.map { ("\(input.spec.name).\($0.field)", $0.items) }
       }

@@ -29,7 +29,10 @@ let package = Package(
     // Manifest and catalog to the tree of files.
     module(
       "Generation",
-      ["AppManifest", "Diagnostics", "Files", "HCL", "JSON", "ProviderModel", "Terraform"]),
+      [
+        "AppManifest", "Diagnostics", "Evaluation", "Files", "HCL", "JSON", "ProviderModel",
+        "Terraform",
+      ]),
     // What is made for who writes specs: drafts, documentation.
     module("SpecTools", ["Diagnostics", "HCL", "JSON", "ProviderModel"]),
     // The provider specs, embedded as text by the plugin.

@@ -1,5 +1,6 @@
 import AppManifest
 import Diagnostics
+import Evaluation
 import HCL
 import JSON
 import ProviderModel
@@ -161,6 +162,13 @@ final class LeafCache {
   private var leaves: [String: Leaf] = [:]
 
   init(_ catalog: Catalog) { self.catalog = catalog }
+
+  /// The functions of Terraform; nil where nothing is known of them.
+  private(set) lazy var functions: FunctionTable? = catalog.functions.map { file in
+    // What is wrong with the data is found where trees are checked.
+    var ignored = Diagnostics()
+    return FunctionTable(file, into: &ignored)
+  }
 
   func leaf(provider: String, type: String, roles: Set<ModuleSpec.Role>) -> Leaf? {
     guard let module = catalog.module(provider: provider, type: type, roles: roles) else {

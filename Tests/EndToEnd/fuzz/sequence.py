@@ -45,7 +45,7 @@ def follow(trial, after, engine, environment, facts):
         # What is refused may concern another environment.
         environments = trials.environments_of(trial.project.folder)
         if allowed and not lost and (len(environments) == 1 or f" in {environment}" in refused):
-            trial.find("refused, and nothing would be lost", trials.texts(said.diagnostics), "allowed")
+            trial.find("refused, and nothing would be lost", refused, "allowed")
         return "allowed by name" if allowed else "accepted"
 
 

@@ -62,7 +62,10 @@ module "domain" {
       description = "Whether an authority must understand the record: 0 or 128; for CAA"
       whole       = true
     }
-    field "tag" { description = "What an authority may do: issue, issuewild or iodef; for CAA" }
+    field "tag" {
+      description = "What an authority may do: issue, issuewild or iodef; for CAA"
+      one_of      = ["issue", "issuewild", "iodef"]
+    }
   }
 
   rule {

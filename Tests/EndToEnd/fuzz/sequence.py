@@ -35,6 +35,11 @@ def follow(trial, after, engine, environment, facts):
             # A project of another name has other states, as its backend says.
             trial.findings = [item for item in trial.findings if "This state belongs to" not in item.detail]
             return "accepted"
+        # What is renamed is found by its new address.
+        for item in [*(after.get("resources") or []), *(after.get("apps") or [])]:
+            if isinstance(item, dict) and item.get("was"):
+                former = item["was"] if isinstance(item["was"], list) else [item["was"]]
+                kept |= {address.replace(f'["{name}"]', f'["{item.get("name")}"]'): kind for address, kind in kept.items() for name in former}
         # A resource that gets a count is found by its former address.
         kept |= {f"{address}[0]": kind for address, kind in kept.items()}
         lost = {address: actions for address, actions in workspace.changes().items() if "delete" in actions and address in kept}

@@ -38,7 +38,7 @@ locals {
 }
 
 locals {
-  user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+  user_data = var.use_existing ? null : templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
     folder      = "${path.module}/templates"
     hostname    = var.name
     keys        = local.authorized_keys
@@ -48,7 +48,7 @@ locals {
     admin_email = var.admin_email
   })
   # Four characters of base64 stand for three bytes.
-  user_data_bytes = floor(length(replace(base64encode(local.user_data), "=", "")) * 3 / 4)
+  user_data_bytes = var.use_existing ? null : floor(length(replace(base64encode(local.user_data), "=", "")) * 3 / 4)
 }
 
 data "digitalocean_ssh_key" "named" {

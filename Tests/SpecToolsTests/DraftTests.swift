@@ -67,7 +67,7 @@ import Testing
     #expect(draft.choiceCount > leaf.secrets.count)
   }
 
-  /// Excerpts are those that the script makes of the same schemas.
+  /// Excerpts are those of all specs together.
   @Test(arguments: ["backblaze", "turso"])
   func `excerpt schemas`(_ provider: String) throws {
     let files = EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) }

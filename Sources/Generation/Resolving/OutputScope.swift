@@ -76,7 +76,9 @@ extension DeploymentResolver {
   func hasNoValue(_ output: OutputSpec, of index: Int) -> Bool {
     let entry = entries[index]
     if entry.management == .existing, entry.leaf.existing != nil {
-      return !hasOutput(output.name, of: index)
+      if !hasOutput(output.name, of: index) { return true }
+      // Nothing is known here of what it reads of data sources by name.
+      if output.existing != nil { return false }
     }
     let scope = OutputScope(EntryScope(self, index), entry.leaf.module)
     return Evaluator(scope).value(of: output.value).isNull

@@ -11,6 +11,7 @@ import SpecTools
 ///     source; `constraints` in it holds what their format lacks under the same names.
 ///   - directory: The folder that the command works in.
 ///   - isCheck: Whether nothing is written.
+/// - Returns: What was written, or what keeps it from being written.
 /// - Throws: When a file can't be read or written.
 public func excerptSchemas(
   of specs: SpecFolder, from schemas: String, in directory: String, isCheck: Bool

@@ -10,6 +10,8 @@ let package = Package(
     module("Diagnostics", []),
     // Relative paths, trees of files in memory, line differences.
     module("Files", []),
+    // Independent work on all cores.
+    module("Parallelism", []),
     // HCL's native syntax: tokens, tree, parser, printer.
     module("HCL", ["Diagnostics"]),
     // JSON with source ranges, and an ordered printer.
@@ -25,13 +27,13 @@ let package = Package(
     // Trees of Terraform, compared with what Terraform would say of them.
     module(
       "Checking",
-      ["Diagnostics", "Evaluation", "Files", "HCL", "JSON", "ProviderModel"]),
+      ["Diagnostics", "Evaluation", "Files", "HCL", "JSON", "Parallelism", "ProviderModel"]),
     // Manifest and catalog to the tree of files.
     module(
       "Generation",
       [
-        "AppManifest", "Diagnostics", "Evaluation", "Files", "HCL", "JSON", "ProviderModel",
-        "Terraform",
+        "AppManifest", "Diagnostics", "Evaluation", "Files", "HCL", "JSON", "Parallelism",
+        "ProviderModel", "Terraform",
       ]),
     // What is made for who writes specs: drafts, documentation.
     module("SpecTools", ["Diagnostics", "HCL", "JSON", "ProviderModel"]),
@@ -74,6 +76,7 @@ let package = Package(
         "Operations", "ProviderModel", "ProviderSpecs",
       ], path: "Tests/CheckBenchmark"),
     tests("Files", []),
+    tests("Parallelism", []),
     tests(
       "Checking",
       ["Diagnostics", "Evaluation", "Files", "HCL", "Operations", "Platform", "TestSupport"]),

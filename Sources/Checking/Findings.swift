@@ -12,7 +12,12 @@ final class Findings {
   private var leniency: String?
 
   /// How many names may still be compared for suggestions.
-  private var comparisons = 1_000_000
+  private var comparisons: Int
+
+  /// How many names may be compared at most.
+  static let comparisons = 1_000_000
+
+  init(comparisons: Int = Findings.comparisons) { self.comparisons = comparisons }
 
   /// The name that was probably meant; nil where none is near, or where so much is wrong that
   /// comparing each name with each would take seconds.

@@ -1,6 +1,7 @@
 public import Diagnostics
 import Evaluation
 import HCL
+import Parallelism
 
 /// Says of a whole tree of modules what `terraform validate` would say, and some more.
 ///
@@ -15,16 +16,23 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
   var functions = input.functions
   functions.lowestVersion = tree.root.lowestVersion
   resolveProviders(tree)
-  let all = ModuleCheckers()
-  let checkers = tree.modules.items.map { module in
-    ModuleChecker(module, tree, library, functions, input.options, all)
-  }
-  for checker in checkers { all.byFolder[checker.module.folder] = checker }
-  for checker in checkers { checker.check() }
+  checkModules(
+    tree.modules.items.map { ModuleChecker($0, tree, library, functions, input.options) })
   checkPassedProviders(tree, library)
   checkCycles(tree)
   if input.options.reportsUnused { checkUnused(tree) }
   return findings.diagnostics
+}
+
+/// Checks all modules at once; then what they give to each other, also at once.
+private func checkModules(_ checkers: [ModuleChecker]) {
+  _ = checkers.concurrentMap(weight: \.module.size) { $0.check() }
+  let given = Dictionary(grouping: checkers.flatMap(\.givenValues), by: \.folder)
+  for checker in checkers { checker.receivedValues = given[checker.module.folder] ?? [] }
+  _ = checkers.filter { !$0.receivedValues.isEmpty }.concurrentMap { $0.checkValidations() }
+  for checker in checkers {
+    checker.tree.findings.append(contentsOf: checker.findings.diagnostics)
+  }
 }
 
 extension ModuleChecker {
@@ -45,6 +53,13 @@ extension ModuleChecker {
 }
 
 extension Module {
+  /// How much there is to check, roughly.
+  fileprivate var size: Int {
+    resources.items.reduce(variables.items.count + calls.items.count) {
+      $0 + $1.source.block.body.items.count
+    }
+  }
+
   /// The lowest version of Terraform that the module lets in; nil where it doesn't say.
   var lowestVersion: LanguageVersion? {
     terraform.compactMap { declaration in

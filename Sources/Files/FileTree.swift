@@ -17,6 +17,9 @@ public struct FileTree: Hashable, Sendable {
     set { files[path] = newValue }
   }
 
+  /// Adds the files of another tree, over those that have their paths.
+  public mutating func add(_ other: FileTree) { files.merge(other.files) { $1 } }
+
   /// Adds a text file.
   public mutating func add(_ path: String, _ text: String) { files[path] = Array(text.utf8) }
 }

@@ -3,6 +3,7 @@ public import Diagnostics
 public import Files
 import HCL
 import JSON
+import Parallelism
 public import ProviderModel
 
 /// What generation starts from.
@@ -104,22 +105,40 @@ public func generate(
   if let former = input.memory.backend, former != place {
     diagnostics.append(.stateElsewhere(former, place, input.manifest))
   }
-  var tree = ProjectTree(directory: input.manifest.settings.directory)
-  RootEmitter(stack: stack, backend: backend).emit(into: &tree)
   let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
-  moves.emit(into: &tree)
-  ImportEmitter(stack: stack).emit(into: &tree)
-  DataEmitter(stack: stack, version: input.version).emit(into: &tree)
-  for router in stack.routers { RouterEmitter(stack, router).emit(into: &tree) }
-  for leaf in stack.leaves {
-    LeafEmitter(
-      leaf: leaf, catalog: input.catalog, existing: stack.standIns(of: leaf),
-      isRead: { stack.reads($0, of: leaf) }
-    )
-    .emit(into: &tree)
+  let tree = emitTree(stack, backend, moves, version: input.version)
+  return GenerationResult(tree: tree, memory: stack.memory(links: moves.links, backend: place))
+}
+
+/// The files of a resolved project; what makes them runs at once.
+private func emitTree(
+  _ stack: Stack, _ backend: ResolvedBackend, _ moves: MoveEmitter, version: String
+) -> FileTree {
+  var emitters: [@Sendable (inout ProjectTree) -> Void] = [
+    { RootEmitter(stack: stack, backend: backend).emit(into: &$0) },
+    { moves.emit(into: &$0) },
+    { ImportEmitter(stack: stack).emit(into: &$0) },
+    { DataEmitter(stack: stack, version: version).emit(into: &$0) },
+    { ReadmeEmitter(stack: stack, backend: backend).emit(into: &$0) },
+  ]
+  for router in stack.routers { emitters.append { RouterEmitter(stack, router).emit(into: &$0) } }
+  // The longest first, so that no core is left with one at the end.
+  for leaf in stack.leaves.sorted(by: { $0.module.file.bytes.count > $1.module.file.bytes.count }) {
+    emitters.append { files in
+      LeafEmitter(
+        leaf: leaf, catalog: stack.catalog, existing: stack.standIns(of: leaf),
+        isRead: { stack.reads($0, of: leaf) }
+      )
+      .emit(into: &files)
+    }
   }
-  ReadmeEmitter(stack: stack, backend: backend).emit(into: &tree)
-  return GenerationResult(tree: tree.tree, memory: stack.memory(links: moves.links, backend: place))
+  let directory = stack.manifest.settings.directory
+  let parts = emitters.concurrentMap { emit in
+    var files = ProjectTree(directory: directory)
+    emit(&files)
+    return files.tree
+  }
+  return parts.reduce(into: FileTree()) { $0.add($1) }
 }
 
 extension Stack {

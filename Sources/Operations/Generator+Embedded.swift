@@ -23,12 +23,14 @@ extension Generator {
   }
 
   private static func made(
-    of catalog: Catalog, version: String, check: @escaping Check,
+    of catalog: @autoclosure @escaping @Sendable () -> Catalog, version: String,
+    check: @escaping Check,
     editorSchema: @escaping EditorSchema
   ) -> Generator {
     Generator(
       read: { readManifest($0, into: &$1) },
       make: { manifest, memory, permissions, diagnostics in
+        let catalog = catalog()
         let input = GenerationInput(
           manifest: manifest, catalog: catalog, memory: memory, version: version,
           prunesProviders: permissions.prunesProviders, replaceable: permissions.replaceable)

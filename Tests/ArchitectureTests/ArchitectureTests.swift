@@ -43,7 +43,8 @@ import Testing
       for (file, imported) in try Self.imports(of: "Sources/\(module)")
       where !allowed.contains(imported) {
         #expect(
-          imported == "Glibc" && module == "Platform" || imported == "Synchronization",
+          imported == "Glibc" && module == "Platform"
+            || imported == "Dispatch" && module == "Parallelism" || imported == "Synchronization",
           "\(module)/\(file) imports \(imported), which the manifest doesn't declare")
       }
     }

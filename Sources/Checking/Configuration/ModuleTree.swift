@@ -2,6 +2,7 @@ import Diagnostics
 import Evaluation
 import Files
 import HCL
+import Parallelism
 
 /// The modules of a tree, each folder read once.
 final class ModuleTree {
@@ -16,17 +17,15 @@ final class ModuleTree {
   private let longest: Int
   /// The lowest version of Terraform that the modules read so far let in.
   private var version: LanguageVersion
-  private let rootFolder: String
-  /// What messages call the root module's folder.
-  private let shownRoot: String
+  private let parsed: ParsedFiles
+  /// What messages call a file.
+  private let shown: @Sendable (String) -> String
 
   init(
     _ files: FileTree, root: String, shownRoot: String?, version: Version, findings: Findings
   ) {
     self.files = files
     self.version = LanguageVersion(version.text) ?? LanguageVersion(1)
-    rootFolder = root
-    self.shownRoot = shownRoot ?? root
     self.findings = findings
     var folders: [String: [String]] = [:]
     for path in files.paths {
@@ -34,6 +33,9 @@ final class ModuleTree {
       folders[folder, default: []].append(path)
     }
     self.folders = folders
+    let shown = Self.shown(from: root, as: shownRoot ?? root)
+    self.shown = shown
+    parsed = ParsedFiles(files, folders, root: root, shown: shown)
     longest = files.paths.map { files[$0]?.count ?? 0 }.max() ?? 0
     _ = load(root, callers: [])
   }
@@ -63,11 +65,13 @@ final class ModuleTree {
     return module
   }
 
-  /// What messages call a file.
-  private func shown(_ path: String) -> String {
-    let inner = relativePath(from: rootFolder, to: path)
-    if shownRoot.isEmpty || shownRoot == "." { return inner }
-    return shownRoot.hasSuffix("/") ? shownRoot + inner : shownRoot + "/" + inner
+  /// What messages call files where they call the root module's folder something else.
+  private static func shown(
+    from root: String, as shownRoot: String
+  ) -> @Sendable (String) -> String {
+    let isHidden = shownRoot.isEmpty || shownRoot == "."
+    let prefix = isHidden ? "" : shownRoot.hasSuffix("/") ? shownRoot : shownRoot + "/"
+    return { prefix + relativePath(from: root, to: $0) }
   }
 
   /// The parsed files of a folder, overrides merged into what they override.
@@ -85,18 +89,20 @@ final class ModuleTree {
       }
       guard name.hasSuffix(".tf") else { continue }
       let isOverride = name == "override.tf" || name.hasSuffix("_override.tf")
-      var file = SourceFile(name: shown(path), bytes: files[path] ?? [])
-      if isOverride { file = findings.overrides.shifted(file, longest: longest) }
-      var problems = Diagnostics()
-      let body = parseBody(file, into: &problems)
-      findings.append(contentsOf: problems)
+      let file = parsed[path] ?? read(path, isOverride: isOverride)
+      findings.append(contentsOf: file.problems)
       if isOverride {
-        overrides.append((file, body))
+        overrides.append((file.source, file.body))
       } else {
-        primary.append((file, body))
+        primary.append((file.source, file.body))
       }
     }
     return OverrideMerger(findings: findings).merge(overrides, into: primary)
+  }
+
+  private func read(_ path: String, isOverride: Bool) -> ParsedFiles.File {
+    let file = SourceFile(name: shown(path), bytes: files[path] ?? [])
+    return ParsedFiles.File(isOverride ? findings.overrides.shifted(file, longest: longest) : file)
   }
 
   private func follow(
@@ -147,7 +153,7 @@ final class ModuleTree {
         "unknown-argument", "A local module has no `version`",
         at: call.source.location(version.nameOrigin), help: "Remove `version`.")
     }
-    guard let folder = resolve(source, from: module.folder) else {
+    guard let folder = resolvedPath(source, from: module.folder) else {
       findings.note("module-outside", "`\(source)` lies outside of what is checked", at: place)
       return nil
     }
@@ -173,19 +179,6 @@ final class ModuleTree {
         "remote-module", "`\(source)` isn't fetched: whatever stands in `\(call.name)` is accepted",
         at: place)
     }
-  }
-
-  /// A folder relative to another; nil where it leads out of the tree.
-  private func resolve(_ path: String, from folder: String) -> String? {
-    var parts = folder.split(separator: "/").map(String.init)
-    for part in path.split(whereSeparator: { $0 == "/" || $0 == "\\" }) where part != "." {
-      if part != ".." {
-        parts.append(String(part))
-      } else if parts.popLast() == nil {
-        return nil
-      }
-    }
-    return parts.joined(separator: "/")
   }
 }
 

@@ -4,15 +4,16 @@ import Files
 import HCL
 
 /// Checks one module against its declarations, its callees and the schemas.
-final class ModuleChecker {
+///
+/// Several modules are checked at once. Of other modules a checker reads what they declare, which
+/// nothing changes any more; all that it changes is its own module's, and its own findings.
+final class ModuleChecker: @unchecked Sendable {
   let module: Module
   let tree: ModuleTree
   let library: SchemaLibrary
   let functions: FunctionTable
   let findings: Findings
   let options: CheckOptions
-  /// The checkers of all modules.
-  let all: ModuleCheckers
 
   var localValues: [String: TypedValue] = [:]
   /// Locals whose value is being worked out.
@@ -23,21 +24,25 @@ final class ModuleChecker {
   var lastTraversals: [StaticTraversal] = []
   /// Local names of providers about which something was said.
   var reportedProviders: Set<String> = []
+  /// What its calls give to the variables of other modules.
+  var givenValues: [GivenValues] = []
+  /// What calls of this one give to its variables.
+  var receivedValues: [GivenValues] = []
   private var variableValues: TypedValue?
   private var callValues: TypedValue?
   private var pathValues: TypedValue?
 
   init(
     _ module: Module, _ tree: ModuleTree, _ library: SchemaLibrary, _ functions: FunctionTable,
-    _ options: CheckOptions, _ all: ModuleCheckers
+    _ options: CheckOptions
   ) {
     self.module = module
     self.tree = tree
     self.library = library
     self.functions = functions
     self.options = options
-    self.all = all
-    findings = tree.findings
+    // All modules together compare so many names that it takes no seconds.
+    findings = Findings(comparisons: Findings.comparisons / tree.modules.items.count)
   }
 
   var isRoot: Bool { module === tree.root }
@@ -132,9 +137,12 @@ final class ModuleChecker {
   }
 }
 
-/// The checkers of all modules, by folder.
-final class ModuleCheckers {
-  var byFolder: [String: ModuleChecker] = [:]
+/// What a call gives to the variables of a module.
+struct GivenValues {
+  let call: ModuleCall
+  /// The folder of the module.
+  let folder: String
+  let values: [String: TypedValue]
 }
 
 /// The way from one folder of a tree to another: `.`, `a/b`, `../c`.

@@ -30,29 +30,37 @@ extension ModuleChecker {
         if let child { check(attribute, value, of: call, child, in: context) }
         given[attribute.name] = value
       }
-      if let child { checkValidations(of: call, child, given) }
+      if let child {
+        givenValues.append(GivenValues(call: call, folder: child.folder, values: given))
+      }
       if let child, !child.isPartial { checkMissing(call, child) }
     }
   }
 
-  /// Terraform holds what a call gives against the variables' validations.
-  private func checkValidations(
-    of call: ModuleCall, _ child: Module, _ given: [String: TypedValue]
-  ) {
-    guard let checker = all.byFolder[child.folder] else { return }
-    for variable in child.variables.items {
+  /// Terraform holds what calls of this module give against the variables' validations.
+  func checkValidations() {
+    for variable in module.variables.items {
       let rules = variable.source.blocks("validation")
       guard !rules.isEmpty else { continue }
-      var value = given[variable.name]
-      if value == nil || (value?.isNull == true && !variable.isNullable) {
-        value = checker.defaultValue(of: variable)
+      for received in receivedValues {
+        check(rules, of: variable, given: received.values[variable.name], by: received.call)
       }
-      let constraint = TypeConstraint(type: variable.type, defaults: variable.defaults)
-      guard let value, let converted = constraint.apply(to: value).value,
-        converted.isKnown || converted.type != .dynamic
-      else { continue }
-      for rule in rules { checker.check(rule, of: variable, given: converted, by: call) }
     }
+  }
+
+  private func check(
+    _ rules: [Declaration], of variable: VariableDeclaration, given: TypedValue?,
+    by call: ModuleCall
+  ) {
+    var value = given
+    if value == nil || (value?.isNull == true && !variable.isNullable) {
+      value = defaultValue(of: variable)
+    }
+    let constraint = TypeConstraint(type: variable.type, defaults: variable.defaults)
+    guard let value, let converted = constraint.apply(to: value).value,
+      converted.isKnown || converted.type != .dynamic
+    else { return }
+    for rule in rules { check(rule, of: variable, given: converted, by: call) }
   }
 
   /// What a variable is where nothing is given; nil where that can't be told.

@@ -1,15 +1,18 @@
 import Diagnostics
 import JSON
+import Synchronization
 
 /// The schemas of providers; each type is read when it is first asked for.
-final class SchemaLibrary {
-  private var entries: [String: ProviderOutline] = [:]
-  private var blocks: [BlockKey: BlockType?] = [:]
+final class SchemaLibrary: Sendable {
+  private let entries: [String: ProviderOutline]
+  private let blocks = Mutex<[BlockKey: BlockType?]>([:])
   /// The constraints of providers; also those of a provider whose schema is another's.
-  private var constraints: [String: ConstraintOutline] = [:]
+  private let constraints: [String: ConstraintOutline]
 
   /// Takes sources; where two have a provider, the first counts.
   init(_ sources: [SchemaSource], findings: Findings) {
+    var entries: [String: ProviderOutline] = [:]
+    var constraints: [String: ConstraintOutline] = [:]
     for source in sources {
       guard let providers = source.providers else {
         findings.error(
@@ -24,6 +27,8 @@ final class SchemaLibrary {
         if entries[address] == nil { entries[address] = outline }
       }
     }
+    self.entries = entries
+    self.constraints = constraints
   }
 
   /// The addresses of all providers, sorted.
@@ -48,12 +53,15 @@ final class SchemaLibrary {
   func block(_ provider: ProviderAddress, _ mode: ResourceMode, _ type: String) -> BlockType? {
     let address = provider.text
     let key = BlockKey(address: address, mode: mode, type: type)
-    if let known = blocks[key] { return known }
+    if let known = blocks.withLock({ $0[key] }) { return known }
+    let block = readBlock(address, mode, type)
+    blocks.withLock { $0[key] = .some(block) }
+    return block
+  }
+
+  private func readBlock(_ address: String, _ mode: ResourceMode, _ type: String) -> BlockType? {
     guard let entry = entries[address], var block = Self.block(entry, entry.types[mode]?[type])
-    else {
-      blocks[key] = .some(nil)
-      return nil
-    }
+    else { return nil }
     // Ephemeral resources of a name demand what the data source does.
     if let demands = constraints[address],
       let range = demands.types[mode == .managed ? .managed : .data]?[type],
@@ -61,7 +69,6 @@ final class SchemaLibrary {
     {
       block.add(rules)
     }
-    blocks[key] = block
     return block
   }
 

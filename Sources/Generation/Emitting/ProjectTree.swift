@@ -29,13 +29,9 @@ struct ProjectTree {
   /// An empty Terraform file with the comment that all of them begin with.
   func file() -> TerraformFile { TerraformFile(header: Self.header) }
 
-  mutating func add(_ path: String, _ file: TerraformFile) {
-    tree.add("\(directory)/\(path)", Printer.print(file.body))
-  }
+  mutating func add(_ path: String, _ file: TerraformFile) { add(path, file.body) }
 
-  mutating func add(_ path: String, _ body: Body) {
-    tree.add("\(directory)/\(path)", Printer.print(body))
-  }
+  mutating func add(_ path: String, _ body: Body) { add(path, text: Printer.print(body)) }
 
   mutating func add(_ path: String, json: JSONNode) {
     tree["\(directory)/\(path)"] = JSONPrinter.printBytes(json)

@@ -3,7 +3,7 @@ import ProviderModel
 
 /// What follows for a leaf where the thing that it makes may exist already: which data sources
 /// stand in for its resources, what can be read of them, and what that needs.
-struct ExistingLeaf {
+struct ExistingLeaf: Sendable {
   let module: ModuleSpec
   /// The stand-ins by the resource that they stand in for.
   let standIns: [String: ModuleSpec.StandIn]

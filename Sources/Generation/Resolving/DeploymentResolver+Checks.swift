@@ -118,7 +118,7 @@ extension DeploymentResolver {
       entries[subject.index].leaf.isSetting(position)
       ? subject.spec.facts : entries[subject.index].leaf.analysis.facts[path]
     if let facts {
-      if let problem = facts.problem(with: value, entries[subject.index].leaf) {
+      if let problem = facts.problem(with: value, pattern: pattern) {
         entries[subject.index].refused.insert(subject.path[0])
         diagnostics.append(
           .wrongValue(
@@ -151,7 +151,7 @@ extension DeploymentResolver {
     guard checksNames, let name = entry.cloudName,
       let input = entry.leaf.inputs.first(where: \.isCloudName),
       let facts = entry.leaf.analysis.facts[input.spec.name],
-      let problem = facts.problem(with: .string(name), entry.leaf)
+      let problem = facts.problem(with: .string(name), pattern: pattern)
     else { return }
     // A name that is given for all environments is as wrong in one as in the other.
     let isForAll =

@@ -28,13 +28,8 @@ extension DeploymentResolver {
         .unknownProvider(item.provider.value, words, at: manifest.location(item.provider.range)))
       return nil
     }
-    let roles: Set<ModuleSpec.Role> = item.kind == .app ? [.app] : [.resource]
-    if let leaf = leaves.leaf(
-      provider: provider.name, type: item.type.value, roles: roles)
-    {
-      return leaf
-    }
-    diagnostics.append(unsupported(item, provider, roles))
+    if let leaf = leaves.leaf(of: item, provider) { return leaf }
+    diagnostics.append(unsupported(item, provider, item.roles))
     return nil
   }
 

@@ -83,7 +83,7 @@ extension DeploymentResolver {
     guard let target = target(of: spec, entry.leaf) else { return nil }
     if let found = byName[text], entries[found].leaf === target { return text }
     if let match = spec.match, let found = matching(text, match, target) { return found }
-    if let pattern = spec.literal, entry.leaf.pattern(pattern)?.matches(text) ?? false {
+    if let pattern = spec.literal, self.pattern(pattern)?.matches(text) ?? false {
       return nil
     }
     let isGiven = if case .key? = source { true } else { false }

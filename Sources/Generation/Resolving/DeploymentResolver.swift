@@ -1,6 +1,5 @@
 import AppManifest
 import Diagnostics
-import Evaluation
 import HCL
 import JSON
 import ProviderModel
@@ -21,6 +20,7 @@ final class DeploymentResolver {
   var byName: [String: Int] = [:]
   /// The zones of the manifest: whose they are, and which item's.
   var knownZones: [String: Zone]?
+  private var patterns: [String: Pattern?] = [:]
 
   /// What is known of an item while it is resolved.
   struct Entry {
@@ -115,6 +115,14 @@ final class DeploymentResolver {
       providerArguments: providerArguments())
   }
 
+  /// A pattern of the specs, compiled when it is first needed.
+  func pattern(_ source: String) -> Pattern? {
+    if let known = patterns[source] { return known }
+    let pattern = Pattern(source)
+    patterns[source] = pattern
+    return pattern
+  }
+
   /// Evaluates all inputs of the entries from an index on; implied items join at the end.
   func resolveInputs(from start: Int) {
     var index = start
@@ -153,32 +161,6 @@ final class DeploymentResolver {
     nameInCloud(&entry)
     entries.append(entry)
     return name
-  }
-}
-
-/// The leaves in use, each made once.
-final class LeafCache {
-  private let catalog: Catalog
-  private var leaves: [String: Leaf] = [:]
-
-  init(_ catalog: Catalog) { self.catalog = catalog }
-
-  /// The functions of Terraform; nil where nothing is known of them.
-  private(set) lazy var functions: FunctionTable? = catalog.functions.map { file in
-    // What is wrong with the data is found where trees are checked.
-    var ignored = Diagnostics()
-    return FunctionTable(file, into: &ignored)
-  }
-
-  func leaf(provider: String, type: String, roles: Set<ModuleSpec.Role>) -> Leaf? {
-    guard let module = catalog.module(provider: provider, type: type, roles: roles) else {
-      return nil
-    }
-    if let leaf = leaves[module.callName] { return leaf }
-    guard let spec = catalog.provider(module.provider) else { return nil }
-    let leaf = Leaf(module, spec, catalog)
-    leaves[module.callName] = leaf
-    return leaf
   }
 }
 

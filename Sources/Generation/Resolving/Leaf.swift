@@ -2,7 +2,7 @@ import HCL
 import ProviderModel
 
 /// A leaf in use: its spec, what follows from it, and how each input comes about.
-final class Leaf {
+final class Leaf: Sendable {
   let module: ModuleSpec
   let provider: ProviderSpec
   let analysis: LeafAnalysis
@@ -17,10 +17,9 @@ final class Leaf {
   let inputIndex: [String: Int]
   /// What follows where the thing exists already; nil where nothing can stand in for it.
   let existing: ExistingLeaf?
-  private var patterns: [String: Pattern?] = [:]
 
   /// An input and where its value comes from.
-  struct Input {
+  struct Input: Sendable {
     let spec: VariableSpec
     let sources: [Source]
     /// Whether it holds the item's name in the cloud.
@@ -39,7 +38,7 @@ final class Leaf {
   }
 
   /// One alternative of an input's `from`.
-  enum Source {
+  enum Source: Sendable {
     /// `config.<key>`
     case key(String)
     /// Evaluated here, written as data.
@@ -139,14 +138,6 @@ final class Leaf {
       }
       return isAsked
     }
-  }
-
-  /// A pattern of the leaf's, compiled when it is first needed.
-  func pattern(_ source: String) -> Pattern? {
-    if let known = patterns[source] { return known }
-    let pattern = Pattern(source)
-    patterns[source] = pattern
-    return pattern
   }
 
   /// Whether it holds data.

@@ -49,7 +49,7 @@ struct Stack {
 }
 
 /// What one environment holds.
-struct Deployment {
+struct Deployment: Sendable {
   var environment: String
   /// Resources, apps and links: those of the manifest in its order, then the others.
   var items: [DeployedItem]
@@ -66,7 +66,7 @@ struct Deployment {
 }
 
 /// An item with every reference bound, every name final and every override merged.
-struct DeployedItem {
+struct DeployedItem: Sendable {
   var name: String
   var leaf: Leaf
   /// The item of the manifest; nil for one that others imply, and for links.
@@ -109,8 +109,8 @@ struct DeployedItem {
 }
 
 /// An environment variable of an app.
-struct DeployedVariable {
-  enum Source {
+struct DeployedVariable: Sendable {
+  enum Source: Sendable {
     case value(String)
     case secret
     /// An output; `answer` is the one that is used where it isn't that of the reference.

@@ -34,11 +34,6 @@ extension ConversionProblem {
 
 extension ArgumentFacts {
   /// What is wrong with a scalar, in words; nil where nothing is.
-  func problem(with value: Value, _ leaf: Leaf) -> ValueProblem? {
-    problem(with: value, pattern: leaf.pattern)
-  }
-
-  /// The same where patterns come from elsewhere.
   func problem(with value: Value, pattern compile: (String) -> Pattern?) -> ValueProblem? {
     if let allowed = oneOf, !allowed.isEmpty {
       let text = value.scalarText ?? ""

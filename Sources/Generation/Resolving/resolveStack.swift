@@ -2,6 +2,7 @@ import AppManifest
 import Diagnostics
 import HCL
 import JSON
+import Parallelism
 import ProviderModel
 
 /// Resolves a manifest for each environment; errors make the result unfit to emit.
@@ -20,6 +21,7 @@ func resolveStack(
   let checksNames = !earlier.items.contains { item in
     item.severity == .error && makingNames.contains(item.location?.range)
   }
+  cache.prepare((manifest.resources + manifest.apps).filter(\.managed))
   let deployments = resolveDeployments(of: manifest, into: &diagnostics) { environment, linked in
     DeploymentResolver(
       manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames,
@@ -62,21 +64,26 @@ func resolveStack(
 /// the other stands in files that they share.
 private func resolveDeployments(
   of manifest: Manifest, into diagnostics: inout Diagnostics,
-  _ resolver: (_ environment: String, _ linkedElsewhere: Set<String>) -> DeploymentResolver
+  _ resolver:
+    @Sendable (_ environment: String, _ linkedElsewhere: Set<String>) ->
+    DeploymentResolver
 ) -> [Deployment] {
-  var resolvers = manifest.environments.map { resolver($0, []) }
-  var deployments = resolvers.map { $0.resolve() }
-  let linked = deployments.map(\.takenOver)
+  @Sendable
+  func resolve(_ environment: String, _ linkedElsewhere: Set<String>) -> (Deployment, Diagnostics) {
+    let resolver = resolver(environment, linkedElsewhere)
+    return (resolver.resolve(), resolver.diagnostics)
+  }
+  var results = manifest.environments.concurrentMap { environment in resolve(environment, []) }
+  let linked = results.map(\.0.takenOver)
   let anywhere = linked.reduce(into: Set<String>()) { $0.formUnion($1) }
   for (index, environment) in manifest.environments.enumerated() {
     let elsewhere = anywhere.subtracting(linked[index])
-    if deployments[index].items.contains(where: { elsewhere.contains($0.key) }) {
-      resolvers[index] = resolver(environment, elsewhere)
-      deployments[index] = resolvers[index].resolve()
+    if results[index].0.items.contains(where: { elsewhere.contains($0.key) }) {
+      results[index] = resolve(environment, elsewhere)
     }
   }
-  for resolver in resolvers { diagnostics.append(contentsOf: resolver.diagnostics) }
-  return deployments
+  for result in results { diagnostics.append(contentsOf: result.1) }
+  return results.map(\.0)
 }
 
 extension DeployedItem {

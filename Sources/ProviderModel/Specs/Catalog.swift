@@ -19,6 +19,7 @@ public struct Catalog: Sendable {
   /// A leaf that is read when it is needed.
   private struct Leaf {
     let header: ModuleHeader
+    let size: Int
     let spec: Lazy<ModuleSpec?>
   }
 
@@ -94,10 +95,10 @@ public struct Catalog: Sendable {
   private mutating func addLeaf(_ file: SourceFile, provider: String) {
     let spec = Lazy { readModule(file, provider: provider, into: &$0) }
     if let header = readModuleHeader(file) {
-      leaves[provider, default: []].append(Leaf(header: header, spec: spec))
+      leaves[provider, default: []].append(Leaf(header: header, size: file.bytes.count, spec: spec))
     } else if let module = spec.value {
       let header = ModuleHeader(type: module.type, role: module.role, aliases: module.aliases)
-      leaves[provider, default: []].append(Leaf(header: header, spec: spec))
+      leaves[provider, default: []].append(Leaf(header: header, size: file.bytes.count, spec: spec))
     } else {
       early.append(contentsOf: spec.findings)
     }
@@ -131,13 +132,21 @@ public struct Catalog: Sendable {
   public func module(
     provider: String, type word: String, roles: Set<ModuleSpec.Role>
   ) -> ModuleSpec? {
+    leaf(provider, word, roles)?.spec.value
+  }
+
+  /// How many bytes the spec of that leaf has, which isn't read for it; 0 where there is none.
+  public func size(provider: String, type word: String, roles: Set<ModuleSpec.Role>) -> Int {
+    leaf(provider, word, roles)?.size ?? 0
+  }
+
+  private func leaf(_ provider: String, _ word: String, _ roles: Set<ModuleSpec.Role>) -> Leaf? {
     let candidates = (leaves[provider] ?? []).filter { roles.contains($0.header.role) }
-    if let exact = candidates.first(where: { $0.header.type == word }) { return exact.spec.value }
+    if let exact = candidates.first(where: { $0.header.type == word }) { return exact }
     let key = Self.key(word)
-    let found = candidates.first { leaf in
+    return candidates.first { leaf in
       ([leaf.header.type] + leaf.header.aliases).contains { Self.key($0) == key }
     }
-    return found?.spec.value
   }
 
   /// The leaves of a provider that serve one of some roles, by type in order.

@@ -21,7 +21,8 @@ def follow(trial, after, engine, environment, facts):
         if said.code:
             trial.check_agreement(said)
             allowed = sorted(named)
-            refused = " ".join(item["summary"] for item in said.errors)
+            # What was made here and is to be used as it exists is refused whether or not it holds data.
+            refused = " ".join(item["summary"] for item in said.errors if item["id"] != "manage.made-here")
             if not all(item["id"].startswith("ledger.") or "allow-replace" in str(item.get("help")) for item in said.errors):
                 return "refused"
             said = trial.update(*(part for name in allowed for part in ("--allow-replace", name)))
@@ -49,7 +50,7 @@ def follow(trial, after, engine, environment, facts):
             trial.find("replaced or deleted without a word", json.dumps(lost) + "\n" + trials.texts(said.diagnostics), str(sorted(map(str, lost.values()))) + kept[sorted(lost)[0]])
         # What is refused may concern another environment.
         environments = trials.environments_of(trial.project.folder)
-        if allowed and not lost and (len(environments) == 1 or f" in {environment}" in refused):
+        if allowed and not lost and refused and (len(environments) == 1 or f" in {environment}" in refused):
             trial.find("refused, and nothing would be lost", refused, "allowed")
         return "allowed by name" if allowed else "accepted"
 

@@ -32,8 +32,8 @@ let package = Package(
     module(
       "Generation",
       [
-        "AppManifest", "Diagnostics", "Files", "HCL", "JSON", "Parallelism", "ProviderModel",
-        "Terraform",
+        "AppManifest", "Diagnostics", "Evaluation", "Files", "HCL", "JSON", "Parallelism",
+        "ProviderModel", "Terraform",
       ]),
     // What is made for who writes specs: drafts, documentation.
     module("SpecTools", ["Diagnostics", "HCL", "JSON", "ProviderModel"]),

@@ -332,6 +332,7 @@ module "container" {
     field "restarts" {
       description = "Restarts within five minutes"
       range       = [1, 1000]
+      whole       = true
     }
     field "window" {
       description = "Time over which all of these are measured"
@@ -486,7 +487,13 @@ module "container" {
     field "health_check" { description = "How App Platform learns that an instance can serve" }
     field "liveness_check" { description = "When App Platform restarts an instance that hangs; never unless given" }
     field "termination" { description = "How long an instance may take to end" }
-    field "alerts" { description = "When somebody is told, as for the app unless given" }
+    field "alerts" {
+      description = "When somebody is told, as for the app unless given"
+      field "restarts" {
+        description = "Restarts within the window"
+        whole       = true
+      }
+    }
     field "inherit_env" { description = "Whether it gets the environment variables of the app" }
     field "env" { description = "Environment variables of its own while it runs" }
     field "build_env" { description = "Environment variables of its own while it is built" }
@@ -551,7 +558,13 @@ module "container" {
     field "run_command" { description = "Command that starts it, in place of the image's own" }
     field "liveness_check" { description = "When App Platform restarts an instance that hangs; never unless given" }
     field "termination" { description = "How long an instance may take to end" }
-    field "alerts" { description = "When somebody is told, as for the app unless given" }
+    field "alerts" {
+      description = "When somebody is told, as for the app unless given"
+      field "restarts" {
+        description = "Restarts within the window"
+        whole       = true
+      }
+    }
     field "inherit_env" { description = "Whether it gets the environment variables of the app" }
     field "env" { description = "Environment variables of its own while it runs" }
     field "build_env" { description = "Environment variables of its own while it is built" }
@@ -609,7 +622,13 @@ module "container" {
     field "build_command" { description = "Command that builds it, where a buildpack does" }
     field "run_command" { description = "Command that starts it, in place of the image's own" }
     field "termination" { description = "How long an instance may take to end" }
-    field "alerts" { description = "When somebody is told, as for the app unless given" }
+    field "alerts" {
+      description = "When somebody is told, as for the app unless given"
+      field "restarts" {
+        description = "Restarts within the window"
+        whole       = true
+      }
+    }
     field "inherit_env" { description = "Whether it gets the environment variables of the app" }
     field "env" { description = "Environment variables of its own while it runs" }
     field "build_env" { description = "Environment variables of its own while it is built" }
@@ -756,7 +775,17 @@ module "container" {
     field "authority" { description = "Domain that the rule is for, all unless given" }
     field "preserve_path_prefix" { description = "Leave that beginning in the path" }
     field "rewrite" { description = "What stands in place of that beginning" }
-    field "redirect" { description = "Where visitors are led instead" }
+    field "redirect" {
+      description = "Where visitors are led instead"
+      field "port" {
+        description = "Port that visitors are led to, that of the scheme unless given"
+        whole       = true
+      }
+      field "code" {
+        description = "Status code that says so"
+        whole       = true
+      }
+    }
     field "cors" { description = "Web pages of other origins that may ask" }
   }
   variable "secure_header" {

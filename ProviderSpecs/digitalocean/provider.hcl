@@ -62,6 +62,7 @@ provider "digitalocean" {
     description = "Seconds for which resolvers may keep the records of the apps' domains"
     range       = [30, 86400]
     example     = 300
+    whole       = true
   }
 
   tags {

@@ -28,8 +28,8 @@ extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .schema, .check, .format,
-    .generateEnvironmentFile, .listSpecs, .newSpec, .checkSpecs, .documentSpecs, .formatSpecs,
-    .version, .help,
+    .generateEnvironmentFile, .listSpecs, .newSpec, .excerptSchemas, .checkSpecs,
+    .documentSpecs, .formatSpecs, .version, .help,
   ]
 
   /// The command that words name, and the other words; nil if none fits.

@@ -123,6 +123,14 @@ struct MemoryCheck {
       guard now != renamed(former) else { continue }
       let facts = item.leaf.analysis.facts[key]
       if facts?.ignoresCase ?? false, now.lowercased() == former.lowercased() { continue }
+      // What the provider filled in is known to nobody here, and stays where it isn't given any more.
+      let isFilledIn = !item.leaf.analysis.countsByAbsence(key)
+      if isFilledIn, now == DeployedItem.nothing { continue }
+      if isFilledIn, former == DeployedItem.nothing {
+        diagnostics.append(
+          .valueIsGiven(item, key, inEnvironment, at: item.keptAt[key] ?? place(item)))
+        continue
+      }
       diagnostics.append(
         .valueWouldReplace(
           item, key, from: former, to: now, inEnvironment,

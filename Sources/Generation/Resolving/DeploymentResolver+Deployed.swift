@@ -24,10 +24,8 @@ extension DeploymentResolver {
         if isNothing, input.spec.defaultValue == .list([]) { continue }
         // Who is alone has no place among others.
         if input.spec.kept != nil, result.value.elements?.count ?? 0 < 2 { continue }
-        // Of what exists, only what is said and what is read counts.
-        if entry.management == .existing, result.key == nil, !isNeeded(input.spec, entry) {
-          continue
-        }
+        // Of what exists, only what is read counts: nobody has checked the rest against the rules.
+        if entry.management == .existing, !isNeeded(input.spec, entry) { continue }
         config.append((input.spec.name, result.value))
         references += result.named.map { ("\(input.spec.name).\($0.field)", $0.items) }
       }
@@ -96,7 +94,6 @@ extension DeploymentResolver {
       if entry.leaf.analysis.isSwitch(input.spec.name) {
         kept[input.spec.name] = isNothing ? DeployedItem.nothing : DeployedItem.something
       } else if isNothing {
-        guard entry.leaf.analysis.losingByAbsence.contains(input.spec.name) else { continue }
         kept[input.spec.name] = DeployedItem.nothing
       } else if let name = result.reference?.stringValue {
         kept[input.spec.name] = DeployedItem.reference(to: name)

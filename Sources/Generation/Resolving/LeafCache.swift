@@ -1,4 +1,6 @@
 import AppManifest
+import Diagnostics
+import Evaluation
 import Parallelism
 import ProviderModel
 import Synchronization
@@ -8,8 +10,22 @@ final class LeafCache: Sendable {
   private let catalog: Catalog
   private let leaves = Mutex<[String: Leaf]>([:])
   private let uses = Mutex<ConfigUses?>(nil)
+  private let table = Mutex<FunctionTable?>(nil)
 
   init(_ catalog: Catalog) { self.catalog = catalog }
+
+  /// The functions of Terraform, read when they are first needed; nil where nothing is known of them.
+  var functions: FunctionTable? {
+    guard let file = catalog.functions else { return nil }
+    return table.withLock { table in
+      if let table { return table }
+      // What is wrong with the data is found where trees are checked.
+      var ignored = Diagnostics()
+      let read = FunctionTable(file, into: &ignored)
+      table = read
+      return read
+    }
+  }
 
   func leaf(provider: String, type: String, roles: Set<ModuleSpec.Role>) -> Leaf? {
     guard let module = catalog.module(provider: provider, type: type, roles: roles) else {

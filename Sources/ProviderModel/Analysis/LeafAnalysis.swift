@@ -292,6 +292,11 @@ extension LeafAnalysis {
     losing.contains(input) || switching.contains(input)
   }
 
+  /// Whether an input loses data as well by being given for the first time, or no longer.
+  public func countsByAbsence(_ input: String) -> Bool {
+    losingByAbsence.contains(input) || switching.contains(input)
+  }
+
   /// Whether it counts only if an input is given.
   public func isSwitch(_ input: String) -> Bool {
     switching.contains(input) && !losing.contains(input)

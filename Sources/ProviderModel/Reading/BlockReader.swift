@@ -114,6 +114,7 @@ struct BlockReader {
     var facts = ArgumentFacts()
     facts.oneOf = list("one_of", into: &diagnostics)
     if let limits = limits("range", into: &diagnostics) { facts.range = limits }
+    facts.isWhole = flag("whole", into: &diagnostics) ?? false
     if let limits = limits("length", into: &diagnostics) {
       let low = Int(min(max(limits.lowerBound, 0), 1e9))
       facts.length = low...max(low, Int(min(limits.upperBound, 1e9)))

@@ -65,6 +65,7 @@ module "container" {
     default     = 1
     aliases     = ["instances"]
     description = "Number of instances"
+    whole       = true
     range       = [1, 250]
   }
   variable "autoscaling" {
@@ -73,14 +74,17 @@ module "container" {
     description = "Let the number of instances follow the load"
     field "min" {
       description = "Smallest number of instances"
+      whole       = true
       range       = [1, null]
     }
     field "max" {
       description = "Largest number of instances"
+      whole       = true
       range       = [1, null]
     }
     field "cpu_percent" {
       description = "Use of the processors from which instances are added"
+      whole       = true
       range       = [1, 100]
     }
   }
@@ -90,12 +94,14 @@ module "container" {
     default     = 3000
     aliases     = ["http_port"]
     description = "Port that the app listens on"
+    whole       = true
     range       = [1, 65535]
   }
   variable "internal_ports" {
     type        = set(number)
     default     = []
     description = "Ports that other parts of the app and its private network may reach"
+    whole       = true
     range       = [1, 65535]
   }
   variable "image" {
@@ -202,13 +208,29 @@ module "container" {
     description = "How App Platform learns that an instance can serve"
     field "port" {
       description = "Port that is asked, the app's own unless given"
+      whole       = true
       range       = [1, 65535]
     }
-    field "initial_delay" { description = "Seconds before an instance is asked first" }
-    field "period" { description = "Seconds between two questions" }
-    field "timeout" { description = "Seconds that an answer may take" }
-    field "successes" { description = "Answers after which an instance can serve" }
-    field "failures" { description = "Failures after which it can't" }
+    field "initial_delay" {
+      description = "Seconds before an instance is asked first"
+      whole       = true
+    }
+    field "period" {
+      description = "Seconds between two questions"
+      whole       = true
+    }
+    field "timeout" {
+      description = "Seconds that an answer may take"
+      whole       = true
+    }
+    field "successes" {
+      description = "Answers after which an instance can serve"
+      whole       = true
+    }
+    field "failures" {
+      description = "Failures after which it can't"
+      whole       = true
+    }
   }
   variable "liveness_check" {
     type = object({
@@ -229,13 +251,29 @@ module "container" {
     }
     field "port" {
       description = "Port that is asked, the app's own unless given"
+      whole       = true
       range       = [1, 65535]
     }
-    field "initial_delay" { description = "Seconds before an instance is asked first" }
-    field "period" { description = "Seconds between two questions" }
-    field "timeout" { description = "Seconds that an answer may take" }
-    field "successes" { description = "Answers after which an instance lives" }
-    field "failures" { description = "Failures after which it is restarted" }
+    field "initial_delay" {
+      description = "Seconds before an instance is asked first"
+      whole       = true
+    }
+    field "period" {
+      description = "Seconds between two questions"
+      whole       = true
+    }
+    field "timeout" {
+      description = "Seconds that an answer may take"
+      whole       = true
+    }
+    field "successes" {
+      description = "Answers after which an instance lives"
+      whole       = true
+    }
+    field "failures" {
+      description = "Failures after which it is restarted"
+      whole       = true
+    }
   }
   variable "domains" {
     type = list(object({
@@ -371,10 +409,12 @@ module "container" {
     description = "How long an instance may take to end"
     field "drain" {
       description = "Seconds between the last request and the signal to end"
+      whole       = true
       range       = [1, 110]
     }
     field "grace_period" {
       description = "Seconds between that signal and the kill"
+      whole       = true
       range       = [1, 600]
     }
   }

@@ -1,25 +1,37 @@
 /// What the process ends with.
-public enum ExitCode: Int32, Sendable, CaseIterable {
+public struct ExitCode: Hashable, Sendable {
+  /// The number.
+  public let rawValue: Int32
+  /// What it says, for the help.
+  let meaning: String
+
   /// All is done, or there was nothing to do.
-  case done = 0
+  public static let done = ExitCode(rawValue: 0, meaning: "done")
   /// It couldn't be done, or what was checked is wrong.
-  case failed = 1
+  public static let failed = ExitCode(rawValue: 1, meaning: "failed")
   /// A plan has changes (only where `--detailed-exitcode` asks for it), or `fmt` met a file that
   /// it can't format.
-  case changesPresent = 2
+  public static let changesPresent = ExitCode(
+    rawValue: 2, meaning: "fmt: a file can't be formatted; plan: changes (--detailed-exitcode)")
   /// A check found files that differ.
-  case differencesFound = 3
+  public static let differencesFound = ExitCode(
+    rawValue: 3, meaning: "the check found differences")
   /// The command was called wrongly.
-  case wrongUsage = 64
+  public static let wrongUsage = ExitCode(rawValue: 64, meaning: "wrong usage")
 
-  /// What it says, for the help.
-  var meaning: String {
-    switch self {
-    case .done: "done"
-    case .failed: "failed"
-    case .changesPresent: "fmt: a file can't be formatted; plan: changes (--detailed-exitcode)"
-    case .differencesFound: "the check found differences"
-    case .wrongUsage: "wrong usage"
-    }
+  /// All of webkit's own, in order.
+  static let all = [done, failed, changesPresent, differencesFound, wrongUsage]
+
+  /// What the engine ended with.
+  static func engine(_ code: Int32) -> ExitCode {
+    ExitCode(rawValue: code, meaning: "the engine's own")
   }
+
+  /// Whether two are the same number.
+  public static func == (left: ExitCode, right: ExitCode) -> Bool {
+    left.rawValue == right.rawValue
+  }
+
+  /// Hashes the number.
+  public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }

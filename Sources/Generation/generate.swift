@@ -91,6 +91,8 @@ public struct GenerationResult: Sendable {
   public var tree: FileTree
   /// What the next run has to know.
   public var memory: GenerationMemory
+  /// What running the tree needs.
+  public var needs: RunNeeds
 }
 
 /// Turns a manifest into the tree of files, or gives nil and says what is wrong.
@@ -113,7 +115,9 @@ public func generate(
   }
   let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
   let tree = emitTree(stack, backend, moves, version: input.version)
-  return GenerationResult(tree: tree, memory: stack.memory(links: moves.links, backend: place))
+  return GenerationResult(
+    tree: tree, memory: stack.memory(links: moves.links, backend: place),
+    needs: stack.needs(backend))
 }
 
 /// The files of a resolved project; what makes them runs at once.

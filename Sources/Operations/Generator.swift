@@ -9,11 +9,16 @@ public struct GeneratedTree: Sendable {
   public var files: FileTree
   /// What the next run has to know.
   public var memory: GenerationMemory
+  /// What running it needs; nil for a tree that nobody runs.
+  public var needs: RunNeeds?
 
   /// Makes a tree.
-  public init(files: FileTree, memory: GenerationMemory = GenerationMemory()) {
+  public init(
+    files: FileTree, memory: GenerationMemory = GenerationMemory(), needs: RunNeeds? = nil
+  ) {
     self.files = files
     self.memory = memory
+    self.needs = needs
   }
 }
 

@@ -21,6 +21,9 @@ public struct Environment: Sendable {
     return Environment(values)
   }
 
+  /// All variables.
+  public var all: [String: String] { values }
+
   /// The value of a variable; nil if it isn't set.
   public subscript(name: String) -> String? { values[name] }
 

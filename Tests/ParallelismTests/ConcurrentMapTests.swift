@@ -12,7 +12,8 @@ struct ConcurrentMapTests {
   @Test
   func `weights change nothing but the order of the work`() {
     let elements = Array(0..<100)
-    #expect(elements.concurrentMap(weight: { $0 % 7 }) { $0 + 1 } == Array(1...100))
+    let weight = { (element: Int) in element % 7 }
+    #expect(elements.concurrentMap(weight: weight) { $0 + 1 } == Array(1...100))
   }
 
   @Test

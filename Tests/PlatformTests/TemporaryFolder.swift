@@ -15,6 +15,13 @@ final class TemporaryFolder: Sendable {
 
   var folder: Folder { get throws { try Folder(path) } }
 
+  func write(_ name: String, _ text: String) throws {
+    let file = URL(filePath: path + "/" + name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
   func link(_ target: String, at name: String) throws {
     try FileManager.default.createSymbolicLink(
       atPath: path + "/" + name, withDestinationPath: target)

@@ -36,7 +36,8 @@ struct ParsedFiles {
     var seen: Set = [root]
     while !level.isEmpty {
       let paths = level.flatMap { folders[$0] ?? [] }.filter(Self.isPlain)
-      let parsed = paths.concurrentMap(weight: { tree[$0]?.count ?? 0 }) { path in
+      let size = { (path: String) in tree[path]?.count ?? 0 }
+      let parsed = paths.concurrentMap(weight: size) { path in
         File(SourceFile(name: shown(path), bytes: tree[path] ?? []))
       }
       for (path, file) in zip(paths, parsed) { files[path] = file }

@@ -1,5 +1,5 @@
 /// A version with its numbers and what stands behind `-`.
-public struct Version: Hashable, Sendable {
+public struct Version: Hashable, Comparable, Sendable {
   /// Numbers from the most significant on, at least three.
   public var numbers: [Int]
   /// What stands behind `-`; empty for a release.
@@ -38,7 +38,7 @@ public struct Version: Hashable, Sendable {
   }
 
   /// Whether the numbers come before those of another version.
-  static func < (left: Version, right: Version) -> Bool {
+  public static func < (left: Version, right: Version) -> Bool {
     let count = max(left.numbers.count, right.numbers.count)
     for index in 0..<count {
       let a = index < left.numbers.count ? left.numbers[index] : 0

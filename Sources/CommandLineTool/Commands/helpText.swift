@@ -26,7 +26,7 @@ private func help(of commands: [Command], in group: [String]) -> String {
   text += "\nCommands:\n" + table(commands.map { ($0.name, $0.summary) })
   text += "\nOptions of every command:\n" + table(Option.common.map { ($0.usage, $0.help) })
   let used = Set(commands.flatMap(\.exitCodes).map(\.code))
-  let codes = ExitCode.allCases.filter { used.contains($0) }
+  let codes = ExitCode.all.filter { used.contains($0) }
   text += "\nExit codes:\n" + table(codes.map { ("\($0.rawValue)", $0.meaning) })
   return text + "\n`webkit help <command>` says more.\n"
 }

@@ -32,6 +32,20 @@ protocol View: Sendable {
   func show(_ report: SpecFilesReport)
   /// Shows the file of an app's variables, or where it was written.
   func show(_ report: EnvironmentFileReport)
+  /// Shows why the engine wasn't run; what it says itself goes past the view.
+  func show(_ report: ExecutionReport)
+  /// Shows what the engine says; called from any thread.
+  func show(_ message: EngineMessage)
+  /// Shows a plan, or why there is none.
+  func show(_ report: RunReport)
+  /// Shows a plan that is about to be carried out.
+  func showPlan(_ report: RunReport)
+  /// Shows what became of it.
+  func showApplied(_ report: RunReport)
+  /// Asks a question to which one answer is a yes.
+  func ask(_ question: String, answer: String)
+  /// Shows outputs.
+  func show(_ report: OutputsReport, showsSecrets: Bool)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

@@ -7,11 +7,14 @@ extension RootEmitter {
     (stack.providers + stack.retiredProviders).sorted { $0.localName < $1.localName }
   }
 
+  /// The lowest version of Terraform and OpenTofu that may run the tree.
+  static let lowestVersion = "1.11.0"
+
   func versions(_ tree: ProjectTree) -> TerraformFile {
     var file = tree.file()
     file.add(
       .make("terraform") { body in
-        body.set("required_version", .string(">= 1.11.0"))
+        body.set("required_version", .string(">= \(Self.lowestVersion)"))
         guard !allProviders.isEmpty else { return }
         body.space()
         body.add(

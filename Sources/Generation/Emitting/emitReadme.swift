@@ -65,18 +65,9 @@ struct ReadmeEmitter {
 
   private var variables: String {
     var rows: [(String, String)] = []
-    for provider in stack.providers + stack.retiredProviders {
-      let passed = Set(provider.passedCredentials.map(\.argument))
-      for credential in stack.neededCredentials(provider) {
-        let name =
-          passed.contains(credential.argument)
-          ? "TF_VAR_\(provider.variable(credential))" : credential.environment.first ?? ""
-        rows.append((name, "\(credential.description) (\(provider.title))"))
-      }
-    }
-    for (name, variable) in backend.spec.secrets.sorted(by: { $0.value < $1.value })
-    where name != "token" {
-      rows.append((variable, "Access to the state (\(backend.spec.title))"))
+    let needs = stack.needs(backend)
+    for credential in needs.credentials + needs.stateCredentials where !credential.isOptional {
+      rows.append((credential.names.first ?? "", credential.description))
     }
     for secret in usedSecrets(stack.leaves) {
       rows.append(("TF_VAR_\(secret.name)", secret.description + ", where they are needed"))

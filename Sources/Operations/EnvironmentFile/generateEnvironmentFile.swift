@@ -75,28 +75,10 @@ public func generateEnvironmentFile(
   report.count = variables.count
   report.text = EnvironmentFile.text(variables)
   if let output = options.output {
-    try write(report.text, to: output, in: project)
+    try writeForOwner(Array(report.text.utf8), to: output, in: project)
     report.path = output
   }
   return report
-}
-
-private func write(
-  _ text: String, to path: String, in project: Project
-) throws(OperationError) {
-  let parts = ShownPath.location(path, in: project.folder.name)
-    .split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-  guard let name = parts.last, let relative = RelativePath(name) else {
-    throw OperationError(
-      "`\(path)` can't be a file", help: "Name the file to write.", kind: .wrongUsage)
-  }
-  let above = parts.dropLast().joined(separator: "/")
-  try mapErrors { () throws(FileError) in
-    let folder = try Folder(parts.count == 1 ? "." : above.isEmpty ? "/" : above)
-    // A new file, since one that is replaced would keep its permissions.
-    try folder.remove(relative)
-    try folder.create(relative, with: Array(text.utf8), access: .owner)
-  }
 }
 
 /// Where the values of variables come from that the manifest doesn't hold.

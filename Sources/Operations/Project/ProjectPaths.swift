@@ -15,6 +15,10 @@ extension RelativePath {
   static let cacheIgnore = fixed(".webkit/cache/.gitignore")
   /// The texts that were generated last.
   static let generatedTexts = fixed(".webkit/cache/generated.json")
+  /// What runs of the engine need for a while.
+  static let runs = fixed(".webkit/cache/runs")
+  /// The outputs of the last applies.
+  static let outputs = fixed(".webkit/cache/outputs")
   /// What one run at a time holds.
   static let lock = fixed(".webkit/cache/lock")
 

@@ -1,6 +1,6 @@
 public import Diagnostics
 import Files
-import Generation
+public import Generation
 import Platform
 
 /// What an update did, or would do.
@@ -13,6 +13,8 @@ public struct UpdateReport: Sendable {
   public var unchangedCount = 0
   /// Whether anything was written or removed, or would be.
   public var writesAnything = false
+  /// What running the tree needs; nil where the manifest has errors.
+  public var needs: RunNeeds?
   /// Whether there is a tree; false where the manifest has errors.
   public var isComplete = false
 
@@ -84,6 +86,7 @@ private struct MadeTree {
   var tree: [RelativePath: [UInt8]]?
   /// The ledger that holds when they are written.
   var ledger = Ledger()
+  var needs: RunNeeds?
 
   init(
     _ source: UpdateSource, _ generator: Generator, _ options: UpdateOptions
@@ -100,6 +103,7 @@ private struct MadeTree {
     let tree = try paths(of: files)
     ledger = Ledger(files: tree.mapValues { Digest(of: $0) }, memory: made.memory)
     self.tree = tree
+    needs = made.needs
   }
 }
 
@@ -136,6 +140,7 @@ private func propose(
   proposal.report.unchangedCount = plan.unchangedCount
   proposal.report.writesAnything = plan.writesAnything
   proposal.report.isComplete = true
+  proposal.report.needs = made.needs
   return proposal
 }
 

@@ -81,6 +81,15 @@ public struct Folder: Sendable {
     }
   }
 
+  /// When a file was written last, in seconds since 1970; nil where there is none.
+  ///
+  /// - Throws: When the path leads out of the folder.
+  public func modificationTime(of path: RelativePath) throws(FileError) -> Int? {
+    guard let real = try resolve(path, for: .read) else { return nil }
+    var found = stat()
+    return unsafe stat(real, &found) == 0 ? found.st_mtim.tv_sec : nil
+  }
+
   /// The paths of all files below a folder, in the order of their bytes.
   ///
   /// Symbolic links aren't followed and aren't listed; a folder that isn't there holds none.

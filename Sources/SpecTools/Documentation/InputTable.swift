@@ -86,7 +86,8 @@ struct InputTable {
         continue
       }
       let text = Printer.print(expression)
-      sources.append(text.count > 60 || text.contains("\n") ? "worked out" : code(text))
+      let source = text.count > 60 || text.contains("\n") ? "worked out" : code(text)
+      if sources.last != source { sources.append(source) }
     }
     if let value = spec.defaultValue, !value.isNull { sources.append(code(text(of: value))) }
     if sources.isEmpty, spec.defaultValue == nil, spec.refersTo == nil { return "required" }

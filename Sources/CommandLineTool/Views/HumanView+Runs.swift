@@ -1,0 +1,135 @@
+import Diagnostics
+import JSON
+import Operations
+import Platform
+
+extension HumanView {
+  func show(_ report: ExecutionReport) { show(report.diagnostics) }
+
+  func show(_ message: EngineMessage) {
+    switch message {
+    case .finding(let finding):
+      var findings = Diagnostics()
+      findings.append(finding)
+      errors.write(TextRenderer(color: errorColor).render(findings))
+    case .progress(let text): errors.write(visible(text) + "\n")
+    }
+  }
+
+  func show(_ report: RunReport) {
+    show(report.diagnostics)
+    showPlan(report)
+  }
+
+  func showPlan(_ report: RunReport) {
+    guard let plan = report.plan else { return }
+    output.write(text(of: plan, in: report.environment))
+  }
+
+  func showApplied(_ report: RunReport) {
+    show(report.diagnostics)
+    guard report.plan != nil else { return }
+    if !report.left.isEmpty {
+      showError(
+        "\(report.left.count) resources are left in \(report.environment)",
+        help: report.left.joined(separator: ", "))
+    } else if report.end == .exited(0) {
+      errors.write(
+        report.plan?.isEmpty == true
+          ? "\(report.environment) is as app.json says.\n" : "Done in \(report.environment).\n")
+    }
+  }
+
+  func ask(_ question: String, answer: String) {
+    errors.write("\(Style.bold.paint(question, isOn: errorColor)) Only `\(answer)` counts: ")
+  }
+
+  func show(_ report: OutputsReport, showsSecrets: Bool) {
+    show(report.diagnostics)
+    for item in report.outputs {
+      let value =
+        item.isSensitive && !showsSecrets
+        ? "(secret)" : visible(JSONPrinter.printCompact(item.value))
+      output.write("\(visible(item.name)) = \(value)\n")
+    }
+    if let seconds = report.readAt {
+      errors.write("As of \(timestamp(seconds)); `--refresh` asks the state.\n")
+    }
+  }
+
+  // MARK: - Plans
+
+  private func text(of plan: Plan, in environment: String) -> String {
+    if plan.isEmpty && plan.drifted.isEmpty { return "Nothing changes in \(environment).\n" }
+    var text = ""
+    let changes = plan.changes.filter { $0.action != .read }
+    let rows = changes.map { (mark($0), $0.item ?? "", $0.address, reason($0)) }
+    let width = rows.map(\.1.count).max() ?? 0
+    for (change, row) in zip(changes, rows) {
+      let mark = style(change).paint(row.0, isOn: outputColor)
+      let item = row.1 + String(repeating: " ", count: width - row.1.count)
+      text += "\(mark)  \(visible(item))  \(visible(row.2))\(row.3)\n"
+    }
+    if !plan.outputs.isEmpty {
+      text += "outputs that change: \(visible(plan.outputs.joined(separator: ", ")))\n"
+    }
+    if !plan.drifted.isEmpty {
+      text += "changed behind the state's back: \(visible(plan.drifted.joined(separator: ", ")))\n"
+    }
+    text += "\(environment): \(counts(plan))\n"
+    let risk = plan.risk
+    let reasons = risk.reasons.isEmpty ? "" : " (\(risk.reasons.joined(separator: "; ")))"
+    return text + "risk: \(risk.level.rawValue)\(visible(reasons))\n"
+  }
+
+  private func mark(_ change: PlannedChange) -> String {
+    let word = change.action.rawValue + (change.losesData ? " !" : "")
+    return word + String(repeating: " ", count: max(0, 9 - word.count))
+  }
+
+  private func style(_ change: PlannedChange) -> Style {
+    switch change.action {
+    case .delete, .replace: .bad
+    case .update, .move, .forget: .changed
+    case .create, .adopt: .good
+    case .read: .faint
+    }
+  }
+
+  private func reason(_ change: PlannedChange) -> String {
+    if let former = change.formerAddress { return "  (was \(visible(former)))" }
+    if !change.arguments.isEmpty {
+      let names = visible(change.arguments.joined(separator: ", "))
+      return change.action == .replace ? "  (because of \(names))" : "  (\(names))"
+    }
+    guard let reason = change.reason else { return "" }
+    return "  (\(visible(reason.split(separator: "_").joined(separator: " "))))"
+  }
+
+  private func counts(_ plan: Plan) -> String {
+    let words: [(PlannedChange.Action, String)] = [
+      (.create, "to create"), (.update, "to update"), (.replace, "to replace"),
+      (.delete, "to destroy"), (.adopt, "to import"), (.forget, "to forget"), (.move, "to move"),
+    ]
+    let parts = words.filter { plan.count($0.0) > 0 }.map { "\(plan.count($0.0)) \($0.1)" }
+    return parts.isEmpty ? "no resource changes" : parts.joined(separator: ", ")
+  }
+
+  /// A moment in UTC: `2026-08-01 12:30:05 UTC`.
+  private func timestamp(_ seconds: Int) -> String {
+    let (days, rest) = (seconds / 86_400, seconds % 86_400)
+    // Days are counted from March on, so that leap days come last (the civil calendar's period of
+    // 400 years has 146,097 days).
+    let shifted = days + 719_468
+    let (era, day) = (shifted / 146_097, shifted % 146_097)
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365
+    let ofYear = day - (365 * year + year / 4 - year / 100)
+    let month = (5 * ofYear + 2) / 153
+    let ofMonth = ofYear - (153 * month + 2) / 5 + 1
+    let civilMonth = month < 10 ? month + 3 : month - 9
+    let civilYear = year + era * 400 + (civilMonth <= 2 ? 1 : 0)
+    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let date = "\(civilYear)-\(padded(civilMonth))-\(padded(ofMonth))"
+    return "\(date) \(padded(rest / 3_600)):\(padded(rest / 60 % 60)):\(padded(rest % 60)) UTC"
+  }
+}

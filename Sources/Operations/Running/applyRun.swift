@@ -1,0 +1,85 @@
+import Diagnostics
+import Files
+import Generation
+import JSON
+public import Platform
+
+/// What an apply is asked for.
+public struct ApplyOptions: Sendable {
+  /// What is planned.
+  public var plan = PlanOptions()
+  /// The items of which data may be lost.
+  public var destroyable: [String] = []
+
+  /// Makes options that ask for nothing special.
+  public init() {}
+}
+
+/// Plans, asks, and does it.
+///
+/// After it the outputs are kept for `output`; after everything was to be destroyed, the engine is
+/// asked what is left.
+///
+/// - Parameters:
+///   - project: The project.
+///   - options: What is to be done.
+///   - generator: What tells whether the tree is that of the manifest.
+///   - environment: The variables of this process.
+///   - tell: Called with what the engine says, from any thread.
+///   - confirm: Called with the plan; without its yes nothing happens.
+/// - Returns: What was done.
+/// - Throws: When there is nothing to run, something that it needs is missing, or data would be lost
+///   that may not be.
+public func apply(
+  _ project: Project, _ options: ApplyOptions, with generator: Generator,
+  in environment: Environment, tell: @escaping @Sendable (EngineMessage) -> Void,
+  confirm: (RunReport) throws(OperationError) -> Bool
+) throws(OperationError) -> RunReport {
+  var report = RunReport()
+  guard
+    let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
+  else { return report }
+  let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
+  try makePlan(prepared, options.plan, in: folder, project, into: &report, tell: tell)
+  guard let plan = report.plan else { return report }
+  try checkLosses(plan, options.destroyable)
+  if !plan.isEmpty {
+    guard try confirm(report) else {
+      throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
+    }
+    let file = try folder.planFile(prepared, project)
+    report.end = try stream(prepared.call(["apply", "-json", "-input=false", file]), tell)
+  }
+  if options.plan.destroys {
+    report.left = try resources(prepared)
+  }
+  if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
+  return report
+}
+
+/// What holds data is destroyed or replaced only by name.
+private func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationError) {
+  let lost = plan.changes.filter { $0.losesData && !allowed.contains($0.item ?? $0.address) }
+  guard !lost.isEmpty else { return }
+  let names = Array(Set(lost.map { $0.item ?? $0.address })).sorted()
+  let addresses = lost.map { "\($0.address) (\($0.action.rawValue))" }
+  throw OperationError(
+    "data of \(listed(names, "and")) would be lost",
+    help: """
+      \(addresses.joined(separator: ", ")). If that is meant, add \
+      \(names.map { "`--allow-destroy \($0)`" }.joined(separator: " ")).
+      """)
+}
+
+/// The addresses of all resources in the state; data sources aren't any.
+private func resources(_ prepared: PreparedRun) throws(OperationError) -> [String] {
+  let (output, errors) = (CollectedOutput(), CollectedOutput())
+  var call = prepared.call(["state", "list"])
+  (call.output, call.errors) = (output.stream, errors.stream)
+  guard try run(call) == .exited(0) else {
+    throw OperationError("the state can't be read", help: visibleLines(errors.text))
+  }
+  return output.text.split(separator: "\n").map(String.init).filter { address in
+    !address.split(separator: ".").contains("data")
+  }
+}

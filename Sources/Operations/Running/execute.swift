@@ -1,0 +1,93 @@
+public import Diagnostics
+import Files
+import Generation
+public import Platform
+
+/// How a command of the engine ended.
+public struct ExecutionReport: Sendable {
+  /// Why nothing was run; with errors where the manifest has some.
+  public var diagnostics = Diagnostics()
+  /// How the engine ended; nil where it wasn't run.
+  public var end: ProgramEnd?
+}
+
+/// Runs a command of the engine on the project's tree, which is initialised first where need be.
+///
+/// What the engine reads and writes is this process's own input and output.
+///
+/// - Parameters:
+///   - project: The project.
+///   - arguments: The command and all behind it: `["state", "list"]`.
+///   - options: What the caller wants.
+///   - generator: What tells whether the tree is that of the manifest.
+///   - environment: The variables of this process.
+///   - isInteractive: Whether somebody at a terminal may talk to the engine.
+/// - Returns: How the engine ended, or why it wasn't run.
+/// - Throws: When there is nothing to run, or something that the command needs is missing.
+public func execute(
+  _ project: Project, _ arguments: [String], _ options: RunOptions, with generator: Generator,
+  in environment: Environment, isInteractive: Bool
+) throws(OperationError) -> ExecutionReport {
+  var report = ExecutionReport()
+  let prepared = try prepareRun(
+    project, options, with: generator, in: environment, into: &report.diagnostics)
+  guard var prepared else { return report }
+  let use = EngineUse(arguments)
+  if use.reachesProviders { try checkCredentials(prepared.variables.missing) }
+  if use == .initialises {
+    prepared.variables.values["TF_CLI_ARGS_init"] = prepared.initialArguments.joined(separator: " ")
+  } else if use != .staysAlone {
+    try initialise(prepared, in: project)
+  }
+  var call = prepared.call(arguments)
+  call.input = nil
+  call.interruption = isInteractive ? .left : .relayed
+  report.end = try run(call)
+  return report
+}
+
+/// What a command of the engine needs.
+private enum EngineUse {
+  /// Nothing but itself.
+  case staysAlone
+  /// It prepares the folder itself.
+  case initialises
+  /// A prepared folder, and the state.
+  case reachesState
+  /// The providers as well.
+  case reachesProviders
+
+  init(_ arguments: [String]) {
+    let asksForHelp = arguments.contains { ["-help", "--help", "-h", "-version"].contains($0) }
+    switch arguments.first(where: { !$0.hasPrefix("-") }) {
+    case _ where asksForHelp: self = .staysAlone
+    case "init": self = .initialises
+    case nil, "fmt", "login", "logout", "version", "metadata": self = .staysAlone
+    case "plan", "apply", "destroy", "refresh", "import": self = .reachesProviders
+    default: self = .reachesState
+    }
+  }
+
+  var reachesProviders: Bool { self == .reachesProviders }
+}
+
+/// Names all credentials that are missing, at once.
+func checkCredentials(_ missing: [RunNeeds.Credential]) throws(OperationError) {
+  guard !missing.isEmpty else { return }
+  let lines = missing.map { credential in
+    "\(credential.names.map { "`\($0)`" }.joined(separator: " or ")): \(credential.description)"
+  }
+  throw OperationError(
+    missing.count == 1 ? "a credential is missing" : "\(missing.count) credentials are missing",
+    help: "Export " + lines.joined(separator: "; ") + ".")
+}
+
+/// Runs a program to its end.
+func run(_ call: ProgramCall) throws(OperationError) -> ProgramEnd {
+  do throws(ProcessError) {
+    return try runProgram(call)
+  } catch {
+    throw OperationError(
+      "\(error.program) can't be run: \(error.reason)", help: "Look whether it may be executed.")
+  }
+}

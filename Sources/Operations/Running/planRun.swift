@@ -1,0 +1,141 @@
+public import Diagnostics
+import Files
+import Generation
+import JSON
+public import Platform
+
+/// What a plan is asked for.
+public struct PlanOptions: Sendable {
+  /// How the engine is to be run.
+  public var run = RunOptions()
+  /// Whether everything is to be destroyed.
+  public var destroys = false
+  /// The addresses to which the plan is limited; empty for all.
+  public var targets: [String] = []
+  /// The addresses of what is to be replaced.
+  public var replacements: [String] = []
+  /// The file to which the plan is written, for its owner alone; nil where nobody wants it.
+  public var output: String?
+
+  /// Makes options that ask for nothing special.
+  public init() {}
+
+  /// What the engine is told.
+  var arguments: [String] {
+    (destroys ? ["-destroy"] : []) + targets.map { "-target=\($0)" }
+      + replacements.map { "-replace=\($0)" }
+  }
+}
+
+/// What a run of the engine came to.
+public struct RunReport: Sendable {
+  /// The findings of webkit's own; the engine's are told while it works.
+  public var diagnostics = Diagnostics()
+  /// The environment; empty where it didn't come so far.
+  public var environment = ""
+  /// The plan; nil where there is none.
+  public var plan: Plan?
+  /// How the engine ended; nil where it wasn't run.
+  public var end: ProgramEnd?
+  /// What is left of what was to be destroyed, by address.
+  public var left: [String] = []
+
+  /// Whether all was done that was asked for.
+  public var isDone: Bool {
+    !diagnostics.hasErrors && end == .exited(0) && left.isEmpty
+  }
+}
+
+/// Plans, and says what the plan would do; nothing changes.
+///
+/// - Parameters:
+///   - project: The project.
+///   - options: What the plan is asked for.
+///   - generator: What tells whether the tree is that of the manifest.
+///   - environment: The variables of this process.
+///   - tell: Called with what the engine says, from any thread.
+/// - Returns: The plan, or why there is none.
+/// - Throws: When there is nothing to run, or something that it needs is missing.
+public func plan(
+  _ project: Project, _ options: PlanOptions, with generator: Generator,
+  in environment: Environment, tell: @escaping @Sendable (EngineMessage) -> Void
+) throws(OperationError) -> RunReport {
+  var report = RunReport()
+  guard
+    let prepared = try readyRun(project, options.run, generator, environment, into: &report)
+  else { return report }
+  let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
+  try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
+  if let output = options.output, report.plan != nil { try folder.copyPlan(to: output, project) }
+  return report
+}
+
+/// Prepares a run that reaches providers: credentials are there, the folder is initialised.
+func readyRun(
+  _ project: Project, _ options: RunOptions, _ generator: Generator, _ environment: Environment,
+  into report: inout RunReport
+) throws(OperationError) -> PreparedRun? {
+  let prepared = try prepareRun(
+    project, options, with: generator, in: environment, into: &report.diagnostics)
+  guard let prepared else { return nil }
+  report.environment = prepared.target.environment
+  try checkCredentials(prepared.variables.missing)
+  try initialise(prepared, in: project)
+  return prepared
+}
+
+/// Makes a plan in a folder, and reads it.
+func makePlan(
+  _ prepared: PreparedRun, _ options: PlanOptions, in folder: borrowing WorkFolder,
+  _ project: Project, into report: inout RunReport,
+  tell: @escaping @Sendable (EngineMessage) -> Void
+) throws(OperationError) {
+  let file = try folder.planFile(prepared, project)
+  let arguments =
+    ["plan", "-json", "-input=false", "-out=\(file)"] + options.arguments
+  report.end = try stream(prepared.call(arguments), tell)
+  guard report.end == .exited(0) else { return }
+  let shown = CollectedOutput()
+  var call = prepared.call(["show", "-json", file])
+  call.output = shown.stream
+  var problems = Diagnostics()
+  guard try run(call) == .exited(0),
+    let node = parseJSON(SourceFile(name: "plan", bytes: shown.bytes), into: &problems)
+  else {
+    throw OperationError(
+      "the plan can't be read", help: "Look at it with `webkit infra exec -- plan`.")
+  }
+  report.plan = readPlan(node, statefulTypes: prepared.statefulTypes)
+}
+
+/// Runs the engine with `-json`, and tells what it says.
+func stream(
+  _ call: ProgramCall, _ tell: @escaping @Sendable (EngineMessage) -> Void
+) throws(OperationError) -> ProgramEnd {
+  var call = call
+  let readers = (0..<2).map { _ in LineReader { EngineMessage($0).map(tell) } }
+  (call.output, call.errors) = (readers[0].stream, readers[1].stream)
+  let end = try run(call)
+  for reader in readers { reader.finish() }
+  return end
+}
+
+extension WorkFolder {
+  private static let planName = "plan"
+
+  /// The plan as the engine is told of it, who works in the tree's folder.
+  func planFile(_ prepared: PreparedRun, _ project: Project) throws(OperationError) -> String {
+    guard let file = file(Self.planName) else {
+      throw OperationError("a plan can't be kept", help: "Look at `.webkit/cache`.")
+    }
+    let up = prepared.tree.parts.map { _ in ".." }.joined(separator: "/")
+    return "\(up)/\(file.text)"
+  }
+
+  /// Writes the plan to a file of the user's, for its owner alone.
+  func copyPlan(to path: String, _ project: Project) throws(OperationError) {
+    guard let file = file(Self.planName) else { return }
+    let bytes = try mapErrors { () throws(FileError) in try project.folder.read(file) }
+    try writeForOwner(bytes ?? [], to: path, in: project)
+  }
+}

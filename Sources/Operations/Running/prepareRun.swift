@@ -1,0 +1,95 @@
+import AppManifest
+import Diagnostics
+import Files
+import Generation
+import Platform
+
+/// How the engine is to be run.
+public struct RunOptions: Sendable {
+  /// The environment; nil where there is only one to choose from.
+  public var environment: String?
+  /// The engine, by its name or path; nil for the manifest's choice, else what is on PATH.
+  public var engine: String?
+  /// Variables of this process that the engine gets beside those that it needs.
+  public var passedVariables: [String] = []
+
+  /// Makes options that ask for nothing special.
+  public init() {}
+}
+
+/// Everything that a call of the engine needs.
+struct PreparedRun: Sendable {
+  var engine: Engine
+  var target: RunTarget
+  var variables: EngineVariables
+  /// The types of resources that hold data.
+  var statefulTypes: Set<String>
+  /// The tree's folder in the project's.
+  var tree: RelativePath
+  /// The same folder, as this process names it.
+  var directory: String
+
+  /// A call of the engine in the tree's folder.
+  func call(_ arguments: [String]) -> ProgramCall {
+    ProgramCall(
+      engine.program, ["-chdir=\(directory)"] + arguments, environment: variables.values)
+  }
+}
+
+/// Looks whether the tree is that of the manifest, and finds what runs it.
+///
+/// - Throws: When the tree is out of date, the environment isn't clear, or there is no engine.
+func prepareRun(
+  _ project: Project, _ options: RunOptions, with generator: Generator,
+  in environment: Environment, into diagnostics: inout Diagnostics
+) throws(OperationError) -> PreparedRun? {
+  var check = UpdateOptions()
+  check.isCheck = true
+  let report = try update(project, with: generator, check)
+  guard let needs = report.needs, report.isComplete else {
+    diagnostics = report.diagnostics
+    return nil
+  }
+  guard !report.writesAnything, !report.hasConflicts else {
+    throw OperationError(
+      "\(needs.directory)/ isn't what app.json says",
+      help: "Run `webkit update`, and look at what it changes.")
+  }
+  let target = RunTarget(
+    environment: try choose(options.environment, needs.environments, environment))
+  let engine = try Engine.find(
+    options.engine, needs.engine.map { $0 == .opentofu ? .opentofu : .terraform },
+    atLeast: needs.lowestVersion, in: environment)
+  guard let tree = RelativePath(needs.directory) else {
+    throw OperationError(
+      "`\(needs.directory)` is no folder", help: "Write another `infra.directory`.")
+  }
+  return PreparedRun(
+    engine: engine, target: target,
+    variables: EngineVariables(needs, target, also: options.passedVariables, from: environment),
+    statefulTypes: needs.statefulTypes, tree: tree,
+    directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
+}
+
+/// The environment that is meant: the one named, that of `TF_WORKSPACE`, or the only one.
+func choose(
+  _ name: String?, _ environments: [String], _ environment: Environment
+) throws(OperationError) -> String {
+  if let name {
+    if environments.contains(name) { return name }
+    let near = nearestMatch(name, in: environments)
+    throw OperationError(
+      "there is no environment `\(name)`",
+      help: near.map { "Did you mean `\($0)`?" }
+        ?? "There is \(listed(environments, "and")).", kind: .wrongUsage)
+  }
+  if let workspace = environment.text("TF_WORKSPACE"), environments.contains(workspace) {
+    return workspace
+  }
+  guard environments.count == 1, let only = environments.first else {
+    throw OperationError(
+      "the environment isn't clear: there is \(listed(environments, "and"))",
+      help: "Add `--environment <name>`.", kind: .wrongUsage)
+  }
+  return only
+}

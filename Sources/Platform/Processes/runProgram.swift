@@ -1,0 +1,189 @@
+import Dispatch
+import Glibc
+
+/// Runs a program to its end.
+///
+/// Files that it makes are for the owner alone unless it says otherwise itself. The thread waits.
+///
+/// - Throws: When it can't be started.
+public func runProgram(_ call: ProgramCall) throws(ProcessError) -> ProgramEnd {
+  // Blocked from before the start, so that no end and no wish to end is missed; the threads that
+  // read the program's output block all signals.
+  let signals = BlockedSignals(call.interruption)
+  defer { signals.restore() }
+  do throws(SystemError) {
+    let streams = try Streams(call)
+    let process = try spawn(call, streams, signals)
+    let readers = streams.begin(call)
+    let end = watch(process, call.interruption, signals)
+    // What the program started may hold its output open for longer than it lives itself.
+    _ = readers.wait(timeout: .now() + .seconds(2))
+    return end
+  } catch {
+    throw ProcessError(call.program, systemText(of: error.code))
+  }
+}
+
+/// Waits for the end, and hands on what asks the program to end.
+private func watch(
+  _ process: pid_t, _ interruption: ProgramCall.Interruption, _ signals: BlockedSignals
+) -> ProgramEnd {
+  var wishes = 0
+  while true {
+    var status: Int32 = 0
+    let ended = unsafe waitpid(process, &status, WNOHANG)
+    if ended == process { return ProgramEnd(status: status) }
+    if ended < 0, errno != EINTR { return .exited(-1) }
+    guard signals.next() != SIGCHLD, interruption == .relayed else { continue }
+    wishes += 1
+    // The program alone is asked: what it started is its own to end. Killed are all.
+    _ = wishes == 1 ? kill(process, SIGINT) : kill(-process, SIGKILL)
+  }
+}
+
+extension ProgramEnd {
+  /// What `waitpid` says: the low seven bits are the signal, the next byte the code.
+  fileprivate init(status: Int32) {
+    let signal = status & 0x7f
+    self = signal == 0 ? .exited((status >> 8) & 0xff) : .killed(signal)
+  }
+}
+
+/// The signals that are held back while a program runs.
+private struct BlockedSignals {
+  private var set = sigset_t()
+  private var before = sigset_t()
+  /// What this process ignores and the program must not.
+  private(set) var standard = sigset_t()
+
+  init(_ interruption: ProgramCall.Interruption) {
+    unsafe sigemptyset(&set)
+    unsafe sigemptyset(&standard)
+    for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&set, signal) }
+    if interruption == .left { unsafe sigaddset(&set, SIGQUIT) }
+    unsafe sigaddset(&standard, SIGPIPE)
+    unsafe pthread_sigmask(SIG_BLOCK, &set, &before)
+  }
+
+  /// Waits for the next one.
+  func next() -> Int32 {
+    var set = set
+    var signal: Int32 = 0
+    unsafe sigwait(&set, &signal)
+    return signal
+  }
+
+  /// The signals that were blocked before.
+  var former: sigset_t { before }
+
+  func restore() {
+    var before = before
+    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
+  }
+}
+
+/// A program's standard streams: this process's own, or pipes.
+private struct Streams {
+  private let output: Pipe?
+  private let errors: Pipe?
+  private let input: Pipe?
+
+  init(_ call: ProgramCall) throws(SystemError) {
+    output = try Pipe(for: call.output)
+    errors = try Pipe(for: call.errors)
+    input = try call.input.map { bytes throws(SystemError) in try Pipe() }
+  }
+
+  /// What the program's descriptors are made of: 0, 1 and 2 in order; nil stays this process's.
+  var ofProgram: [Int32?] { [input?.reading, output?.writing, errors?.writing] }
+
+  /// Begins to read and write at this end, and closes the program's; the group is left at the end.
+  func begin(_ call: ProgramCall) -> DispatchGroup {
+    let group = DispatchGroup()
+    for case (let pipe?, .handled(let handle)) in [(output, call.output), (errors, call.errors)] {
+      _ = close(pipe.writing)
+      DispatchQueue.global().async(group: group) { read(pipe.reading, handle) }
+    }
+    if let input, let bytes = call.input {
+      _ = close(input.reading)
+      DispatchQueue.global().async(group: group) {
+        // Who reads no further has enough.
+        try? writeAll(bytes, to: input.writing)
+        _ = close(input.writing)
+      }
+    }
+    return group
+  }
+}
+
+/// Hands on what comes, up to the end.
+private func read(_ descriptor: Int32, _ handle: (ArraySlice<UInt8>) -> Void) {
+  var chunk = [UInt8](repeating: 0, count: 65_536)
+  while let count = try? retrying({ unsafe Glibc.read(descriptor, &chunk, chunk.count) }), count > 0
+  {
+    handle(chunk[..<count])
+  }
+  _ = close(descriptor)
+}
+
+/// Two connected descriptors that no program inherits by itself.
+private struct Pipe {
+  let reading: Int32
+  let writing: Int32
+
+  init() throws(SystemError) {
+    var ends: [Int32] = [0, 0]
+    _ = try retrying { unsafe pipe(&ends) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    (reading, writing) = (ends[0], ends[1])
+  }
+
+  init?(for stream: ProgramCall.Stream) throws(SystemError) {
+    guard case .handled = stream else { return nil }
+    try self.init()
+  }
+}
+
+private func spawn(
+  _ call: ProgramCall, _ streams: Streams, _ signals: BlockedSignals
+) throws(SystemError) -> pid_t {
+  var actions = unsafe posix_spawn_file_actions_t()
+  unsafe posix_spawn_file_actions_init(&actions)
+  defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+  for (number, descriptor) in zip(Int32(0)..., streams.ofProgram) {
+    if let descriptor { unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, number) }
+  }
+  var attributes = posix_spawnattr_t()
+  unsafe posix_spawnattr_init(&attributes)
+  defer { unsafe posix_spawnattr_destroy(&attributes) }
+  var flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+  if call.interruption == .relayed {
+    // A group of its own: the terminal's interrupt comes here alone, and reaches it once.
+    flags |= POSIX_SPAWN_SETPGROUP
+    unsafe posix_spawnattr_setpgroup(&attributes, 0)
+  }
+  unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
+  var (former, standard) = (signals.former, signals.standard)
+  unsafe posix_spawnattr_setsigmask(&attributes, &former)
+  unsafe posix_spawnattr_setsigdefault(&attributes, &standard)
+  let before = umask(0o077)
+  defer { _ = umask(before) }
+  let variables = call.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+  var process: pid_t = 0
+  let code = unsafe withCStrings([call.program] + call.arguments) { arguments in
+    unsafe withCStrings(variables) { environment in
+      unsafe posix_spawn(&process, call.program, &actions, &attributes, arguments, environment)
+    }
+  }
+  guard code == 0 else { throw SystemError(code: code) }
+  return process
+}
+
+/// Hands texts to C as an array with a null at its end.
+private func withCStrings<Result>(
+  _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+) -> Result {
+  let copies = unsafe texts.map { unsafe strdup($0) } + [nil]
+  defer { for index in unsafe copies.indices { unsafe free(copies[index]) } }
+  return unsafe body(copies)
+}

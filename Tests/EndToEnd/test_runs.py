@@ -1,0 +1,146 @@
+"""`webkit infra plan`, `apply`, `output` and `destroy`: the life of a project, as its owner lives it."""
+
+import json
+import os
+import pty
+
+from product import COMMAND
+from running import MANIFEST, Surroundings
+from test_exec import Screen
+
+PRODUCTION = ("--environment", "production")
+
+
+def changed(**config):
+    manifest = json.loads(json.dumps(MANIFEST))
+    manifest["resources"][0]["config"].update(config)
+    return manifest
+
+
+def lines(result):
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_the_life_of_a_project(t):
+    s = Surroundings(t)
+    planned = s.webkit("plan", *PRODUCTION, "--detailed-exitcode")
+    t.check("a first plan has changes", planned.returncode == 2, planned)
+    t.check("it lists what is made, by item", "create" in planned.stdout and "db  " in planned.stdout, planned)
+    t.check("and how much harm it can do", "risk: low" in planned.stdout, planned)
+    unasked = s.webkit("apply", *PRODUCTION)
+    t.check("nobody at a terminal: nothing is applied", unasked.returncode == 64 and "--auto-approve" in unasked.stderr, unasked)
+    none = s.webkit("output", *PRODUCTION)
+    t.check("no outputs are known yet", none.returncode == 1 and "--refresh" in none.stderr, none)
+    applied = s.webkit("apply", *PRODUCTION, "--auto-approve")
+    t.check("applied", applied.returncode == 0 and "Done in production" in applied.stderr, applied)
+    t.check("with what was done to each", "Creation complete" in applied.stderr, applied)
+    again = s.webkit("apply", *PRODUCTION, "--auto-approve")
+    t.check("a second time there is nothing to do", again.returncode == 0 and "is as app.json says" in again.stderr, again)
+    t.check("a plan without changes is 0", s.webkit("plan", *PRODUCTION, "--detailed-exitcode").returncode == 0)
+
+    without = {name: value for name, value in s.variables.items() if name != "DIGITALOCEAN_TOKEN"}
+    s.variables, given = without, s.variables
+    before = len(s.calls())
+    shown = s.webkit("output", *PRODUCTION)
+    t.check("outputs need no credentials and no engine", shown.returncode == 0 and len(s.calls()) == before, shown)
+    t.check("secrets are hidden", "(secret)" in shown.stdout and "As of 20" in shown.stderr, shown)
+    open_ = s.webkit("output", *PRODUCTION, "--show-sensitive")
+    t.check("unless they are asked for", "(secret)" not in open_.stdout and "db" in open_.stdout, open_)
+    kept = s.project.folder / ".webkit" / "cache" / "outputs" / "production.json"
+    t.check("they are kept for the owner alone", kept.stat().st_mode & 0o777 == 0o600, oct(kept.stat().st_mode))
+    s.variables = given
+    t.check("asked anew, they are the same", s.webkit("output", *PRODUCTION, "--refresh").stdout == shown.stdout)
+
+    s.project.update(changed(size="db-s-2vcpu-4gb"))
+    resized = s.webkit("plan", *PRODUCTION)
+    t.check("a change of what holds data is named", "risk: medium" in resized.stdout and "size" in resized.stdout, resized)
+    refused = s.webkit("destroy", *PRODUCTION, "--auto-approve")
+    t.check("data isn't destroyed unasked", refused.returncode == 1 and "--allow-destroy db" in refused.stderr, refused)
+    t.check("nothing happened", "digitalocean_database_cluster" in s.run(*PRODUCTION, "--", "state", "list").stdout)
+    destroyed = s.webkit("destroy", *PRODUCTION, "--auto-approve", "--allow-destroy", "db")
+    t.check("by name it is", destroyed.returncode == 0 and "data is destroyed: db" in destroyed.stdout, destroyed)
+    t.check("the state is empty", s.run(*PRODUCTION, "--", "state", "list").stdout == "")
+    left = [str(path) for path in (s.project.folder / ".webkit" / "cache" / "runs").rglob("*") if path.suffix != ".lock"]
+    t.check("no plan is left", left == [], left)
+    t.check("no secret was an argument", not any("made-up-token" in line for line in s.calls()), s.calls())
+
+
+def test_what_replaces_data_is_in_front_and_needs_its_name(t):
+    s = Surroundings(t)
+    t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
+    address = next(
+        line for line in s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines() if "database_cluster." in line
+    )
+    planned = s.webkit("plan", *PRODUCTION, "-replace", address)
+    first = planned.stdout.splitlines()[0]
+    t.check("the first line is the replacement", first.startswith("replace !") and "db" in first, planned)
+    t.check("the risk is high, and says why", "risk: high" in planned.stdout and "made anew, empty" in planned.stdout, planned)
+    refused = s.webkit("apply", *PRODUCTION, "--auto-approve", "-replace", address)
+    t.check("it needs the name", refused.returncode == 1 and "--allow-destroy db" in refused.stderr, refused)
+    limited = s.webkit("plan", *PRODUCTION, "--json", "-replace", address, "-target", address)
+    found = [line for line in lines(limited) if line["type"] == "planned-change"]
+    t.check("as JSON, for programs", [line["loses_data"] for line in found if line["address"] == address] == [True], limited)
+    summary = next(line for line in lines(limited) if line["type"] == "plan")
+    t.check("with a summary", summary["risk"] == "high" and summary["replace"] == 1, limited)
+
+
+def test_a_plan_is_kept_for_its_owner_alone(t):
+    s = Surroundings(t)
+    path = s.project.folder / "kept.plan"
+    path.write_text("old")
+    path.chmod(0o644)
+    planned = s.webkit("plan", *PRODUCTION, "--out", "kept.plan")
+    t.check("planned", planned.returncode == 0, planned)
+    t.check("0600", path.stat().st_mode & 0o777 == 0o600, oct(path.stat().st_mode))
+    applied = s.run(*PRODUCTION, "--", "apply", "-no-color", "../kept.plan")
+    t.check("it can be applied", applied.returncode == 0 and "Apply complete" in applied.stdout, applied)
+
+
+def test_what_the_engine_finds_is_said(t):
+    s = Surroundings(t)
+    own = s.project.folder / "infra" / "own.tf"
+    own.write_text('resource "terraform_data" "own" {\n  input = 1\n  lifecycle {\n    precondition {\n'
+                   '      condition     = var.project_name == "x"\n      error_message = "Two is not one."\n    }\n  }\n}\n')
+    failed = s.webkit("plan", *PRODUCTION)
+    t.check("the plan fails", failed.returncode == 1, failed)
+    t.check("with the engine's words and the place", "Two is not one." in failed.stderr and "own.tf" in failed.stderr, failed)
+    own.write_text("resource {")
+    broken = s.webkit("plan", *PRODUCTION)
+    t.check("a broken file is said to be", broken.returncode == 1 and "own.tf" in broken.stderr, broken)
+
+
+def test_a_person_is_asked(t):
+    s = Surroundings(t)
+
+    def answer(text):
+        words = [str(COMMAND), "infra", "apply", "--engine", s.engine, *PRODUCTION]
+        child, terminal = pty.fork()
+        if child == 0:
+            os.chdir(s.project.folder)
+            os.execve(words[0], words, {**s.variables, "TERM": "dumb"})
+        screen = Screen(terminal)
+        screen.wait_for("Only `yes` counts")
+        os.write(terminal, text)
+        screen.wait_for(None)
+        _, status = os.waitpid(child, 0)
+        os.close(terminal)
+        return os.waitstatus_to_exitcode(status), screen.text
+
+    code, shown = answer(b"no\n")
+    t.check("the plan is shown before", "risk: low" in shown, shown)
+    t.check("no means no", code == 1 and "nothing was done" in shown, shown)
+    t.check("and nothing was done", s.run(*PRODUCTION, "--", "state", "list").stdout == "")
+    code, shown = answer(b"yes\n")
+    t.check("yes does it", code == 0 and "Done in production" in shown, shown)
+
+
+def test_two_at_once_in_one_folder(t):
+    s = Surroundings(t)
+    import fcntl
+
+    folder = s.project.folder / ".webkit" / "cache" / "runs"
+    folder.mkdir(parents=True)
+    with (folder / "production.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = s.webkit("apply", *PRODUCTION, "--auto-approve")
+    t.check("the second says that there is a first", second.returncode == 1 and "another webkit works on production" in second.stderr, second)

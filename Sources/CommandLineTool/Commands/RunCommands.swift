@@ -28,8 +28,8 @@ extension Command {
     words: ["infra", "plan"],
     summary: "Show what an apply would do; nothing changes.",
     discussion: """
-      A table of resources with what is done to each and why, what loses data in front,
-      and how much harm it can do. Values aren't shown, so no secret is.
+      A table of resources: what is done to each and why, what loses data in front.
+      Below it stands how much harm it can do. Values aren't shown, so no secret is.
       """,
     options: Option.running + [
       .target, .replace,
@@ -75,8 +75,8 @@ extension Command {
     words: ["infra", "destroy"],
     summary: "Destroy everything that an environment has: plan, ask, do it.",
     discussion: """
-      What holds data has to be named by --allow-destroy. At the end the state is asked
-      what is left; anything that is makes it fail.
+      What holds data has to be named by --allow-destroy. At the end the state is
+      asked what is left; anything that is makes it fail.
       """,
     options: Option.running + [.target, .autoApprove, .allowDestroy],
     exitCodes: runCodes,

@@ -4,11 +4,13 @@ import Glibc
 /// Runs a program to its end.
 ///
 /// Files that it makes are for the owner alone unless it says otherwise itself. The thread waits.
+/// From then on, this process no longer ends by writing to who reads no further.
 ///
 /// - Throws: When it can't be started.
 public func runProgram(_ call: ProgramCall) throws(ProcessError) -> ProgramEnd {
   // Blocked from before the start, so that no end and no wish to end is missed; the threads that
   // read the program's output block all signals.
+  ignoreBrokenPipes()
   let signals = BlockedSignals(call.interruption)
   defer { signals.restore() }
   do throws(SystemError) {
@@ -34,7 +36,7 @@ private func watch(
     let ended = unsafe waitpid(process, &status, WNOHANG)
     if ended == process { return ProgramEnd(status: status) }
     if ended < 0, errno != EINTR { return .exited(-1) }
-    guard signals.next() != SIGCHLD, interruption == .relayed else { continue }
+    guard let signal = signals.next(), signal != SIGCHLD, interruption == .relayed else { continue }
     wishes += 1
     // The program alone is asked: what it started is its own to end. Killed are all.
     _ = wishes == 1 ? kill(process, SIGINT) : kill(-process, SIGKILL)
@@ -65,12 +67,13 @@ private struct BlockedSignals {
     unsafe pthread_sigmask(SIG_BLOCK, &set, &before)
   }
 
-  /// Waits for the next one.
-  func next() -> Int32 {
+  /// Waits for the next one; nil after a while, since another thread of this process that doesn't
+  /// block it may have taken what was meant for this one.
+  func next() -> Int32? {
     var set = set
-    var signal: Int32 = 0
-    unsafe sigwait(&set, &signal)
-    return signal
+    var limit = timespec(tv_sec: 0, tv_nsec: 20_000_000)
+    let signal = unsafe sigtimedwait(&set, nil, &limit)
+    return signal > 0 ? signal : nil
   }
 
   /// The signals that were blocked before.

@@ -109,10 +109,12 @@ func makePlan(
 }
 
 /// Runs the engine with `-json`, and tells what it says.
+///
+/// It is guarded: an engine that is in the middle of something finishes when this process is killed.
 func stream(
   _ call: ProgramCall, _ tell: @escaping @Sendable (EngineMessage) -> Void
 ) throws(OperationError) -> ProgramEnd {
-  var call = call
+  var call = call.guarded
   let readers = (0..<2).map { _ in LineReader { EngineMessage($0).map(tell) } }
   (call.output, call.errors) = (readers[0].stream, readers[1].stream)
   let end = try run(call)

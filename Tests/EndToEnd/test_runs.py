@@ -39,7 +39,7 @@ def test_the_life_of_a_project(t):
     t.check("applied", applied.returncode == 0 and "Done in production" in applied.stderr, applied)
     t.check("with what was done to each", "Creation complete" in applied.stderr, applied)
     again = s.webkit("apply", *PRODUCTION, "--auto-approve")
-    t.check("a second time there is nothing to do", again.returncode == 0 and "is as app.json says" in again.stderr, again)
+    t.check("a second time there is nothing to do", again.returncode == 0 and "is as it should be" in again.stderr, again)
     t.check("a plan without changes is 0", s.webkit("plan", *PRODUCTION, "--detailed-exitcode").returncode == 0)
 
     without = {name: value for name, value in s.variables.items() if name != "DIGITALOCEAN_TOKEN"}
@@ -169,6 +169,39 @@ def test_the_engine_finishes_when_webkit_is_killed(t):
     again = s.webkit("plan", *PRODUCTION)
     t.check("the next run works", again.returncode == 0, again)
     t.check("and takes it away", not plan.exists())
+
+
+def cluster_in(s):
+    """The attributes of the database in the state."""
+    state = json.loads(s.run(*PRODUCTION, "--", "state", "pull").stdout)
+    found = [item for item in state["resources"] if item["type"] == "digitalocean_database_cluster"]
+    return found[0]["instances"][0]["attributes"]
+
+
+def test_what_was_changed_by_hand_is_found(t):
+    s = Surroundings(t)
+    t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
+    quiet = s.webkit("refresh", *PRODUCTION, "--auto-approve")
+    t.check("a refresh that finds nothing", quiet.returncode == 0 and "is as it should be" in quiet.stderr, quiet)
+    cluster = cluster_in(s)
+    changed_by_hand = {"digitalocean_database_cluster": {cluster["id"]: {"size": "db-s-8vcpu-16gb"}}}
+    s.workspace.standins.set_world({"resources": changed_by_hand})
+    planned = s.webkit("plan", *PRODUCTION, "--detailed-exitcode")
+    t.check("the plan would undo it", planned.returncode == 2 and "(size)" in planned.stdout, planned)
+    t.check("and says what was changed", "behind the state's back: module." in planned.stdout, planned)
+    t.check("a plan alone writes nothing down", cluster_in(s)["size"] != "db-s-8vcpu-16gb")
+    refreshed = s.webkit("refresh", *PRODUCTION, "--auto-approve")
+    t.check("a refresh lists it and writes it down", refreshed.returncode == 0 and "behind the state's back" in refreshed.stdout, refreshed)
+    t.check("in the state", cluster_in(s)["size"] == "db-s-8vcpu-16gb", cluster_in(s)["size"])
+
+
+def test_a_lock_is_taken_away_by_its_id(t):
+    s = Surroundings(t)
+    t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
+    none = s.webkit("unlock", *PRODUCTION)
+    t.check("the id is needed", none.returncode == 64 and "id of the lock" in none.stderr, none)
+    wrong = s.webkit("unlock", *PRODUCTION, "no-such-lock")
+    t.check("the engine says what is wrong", wrong.returncode == 1 and "lock" in wrong.stderr, wrong)
 
 
 def test_an_apply_is_interrupted_once_and_killed_the_second_time(t):

@@ -28,7 +28,8 @@ extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
-    .output, .execute, .schema, .check, .format, .generateEnvironmentFile, .listSpecs, .newSpec,
+    .refresh, .output, .execute, .unlock, .schema, .check, .format, .generateEnvironmentFile,
+    .listSpecs, .newSpec,
     .excerptSchemas, .checkSpecs, .documentSpecs, .formatSpecs, .version, .help,
   ]
 

@@ -10,6 +10,8 @@ public struct PlanOptions: Sendable {
   public var run = RunOptions()
   /// Whether everything is to be destroyed.
   public var destroys = false
+  /// Whether the state is brought to what there is, and nothing else changes.
+  public var refreshesOnly = false
   /// The addresses to which the plan is limited; empty for all.
   public var targets: [String] = []
   /// The addresses of what is to be replaced.
@@ -22,7 +24,8 @@ public struct PlanOptions: Sendable {
 
   /// What the engine is told.
   var arguments: [String] {
-    (destroys ? ["-destroy"] : []) + targets.map { "-target=\($0)" }
+    (destroys ? ["-destroy"] : []) + (refreshesOnly ? ["-refresh-only"] : [])
+      + targets.map { "-target=\($0)" }
       + replacements.map { "-replace=\($0)" }
   }
 }
@@ -39,6 +42,9 @@ public struct RunReport: Sendable {
   public var end: ProgramEnd?
   /// What is left of what was to be destroyed, by address.
   public var left: [String] = []
+
+  /// Whether there was nothing to do.
+  public var changedNothing = false
 
   /// Whether all was done that was asked for.
   public var isDone: Bool {

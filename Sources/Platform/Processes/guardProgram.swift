@@ -34,7 +34,9 @@ private var ownProgram: String {
 
 /// Runs a program as the guard of it, and ends with its code.
 ///
-/// - Parameter words: The program and its arguments.
+/// - Parameters:
+///   - words: The program and its arguments.
+///   - environment: The variables that it gets.
 public func guardProgram(_ words: [String], in environment: Environment) -> Never {
   guard let program = words.first else { endProcess(64) }
   var call = ProgramCall(program, Array(words.dropFirst()), environment: environment.all)

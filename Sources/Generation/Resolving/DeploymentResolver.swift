@@ -16,6 +16,8 @@ final class DeploymentResolver {
   let linkedElsewhere: Set<String>
   /// Whether what the items cost is worked out.
   let findsPrices: Bool
+  /// What earlier runs made here, by `<kind>/<name>`.
+  let made: [String: MadeItem]
   var diagnostics = Diagnostics()
   var entries: [Entry] = []
   /// Entries by the name of the item; links aren't among them.
@@ -88,12 +90,13 @@ final class DeploymentResolver {
 
   init(
     _ manifest: Manifest, _ catalog: Catalog, environment: String, leaves: LeafCache,
-    checksNames: Bool = true, linkedElsewhere: Set<String> = [],
+    checksNames: Bool = true, linkedElsewhere: Set<String> = [], made: [String: MadeItem] = [:],
     findsPrices: Bool = false
   ) {
     self.findsPrices = findsPrices
     self.checksNames = checksNames
     self.linkedElsewhere = linkedElsewhere
+    self.made = made
     self.manifest = manifest
     self.catalog = catalog
     self.environment = environment
@@ -112,6 +115,7 @@ final class DeploymentResolver {
     addLinks()
     checkVariables()
     checkReferencesToExisting()
+    checkConfigOfExisting()
     planAdoptions()
     checkRules()
     return Deployment(

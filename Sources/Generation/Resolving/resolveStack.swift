@@ -27,7 +27,8 @@ func resolveStack(
   let deployments = resolveDeployments(of: manifest, into: &diagnostics) { environment, linked in
     DeploymentResolver(
       manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames,
-      linkedElsewhere: linked, findsPrices: findsPrices)
+      linkedElsewhere: linked, made: input.memory.items[environment] ?? [:],
+      findsPrices: findsPrices)
   }
   checkProviderSettings(manifest, input.catalog, into: &diagnostics)
   var leaves: [String: Leaf] = [:]

@@ -36,6 +36,7 @@ public func checkSpecs(_ catalog: Catalog, into diagnostics: inout Diagnostics) 
     checkTables(of: module, &check)
     checkPrices(of: module, &check)
     checkSecrets(of: module, &check)
+    checkKeptPlaces(of: module, &check)
     diagnostics.append(contentsOf: check.diagnostics)
   }
 }
@@ -98,7 +99,7 @@ extension VariableSpec {
   fileprivate var allExpressions: [Expression] {
     withFields.flatMap { spec in
       // What `match` says is said of another item.
-      (spec.from ?? []) + [spec.known].compactMap(\.self)
+      (spec.from ?? []) + [spec.known, spec.kept?.among].compactMap(\.self)
     }
   }
 }

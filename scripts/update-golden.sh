@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records what is generated now: scripts/update-golden.sh [projects|leaves|diagnostics|addresses|frozen-defaults|schema|specs|docs|drafts|help|check|cost]...
+# Records what is generated now: scripts/update-golden.sh [projects|leaves|diagnostics|addresses|frozen-defaults|schema|specs|docs|drafts|help|check|cost|graph]...
 #
 # Everything without an argument. The recording run fails with whatever it rewrites; a second one has to pass.
 # Look at what changed before you commit it.
@@ -19,6 +19,7 @@ for suite in "${@:-all}"; do
     docs) filters+=(--filter DocumentationTests) ;;
     drafts) filters+=(--filter Drafted) ;;
     help) filters+=(--filter HelpTests) ;;
+    graph) filters+=(--filter GraphCaseTests) ;;
     cost) filters+=(--filter CostCaseTests) ;;
     check) filters+=(--filter CheckingTests.CaseTests) ;;
     *)

@@ -6,6 +6,8 @@ import ProviderModel
 public struct ProjectDescription: Sendable {
   /// What it costs.
   public var costs: CostReport
+  /// What each environment holds, in their order.
+  public var graphs: [(environment: String, graph: StackGraph)]
 }
 
 /// Resolves a manifest for all that is told of it, or gives nil and says what is wrong.
@@ -18,7 +20,12 @@ public func describe(
   let stack = resolveStack(input, after: diagnostics, findsPrices: true, into: &found)
   for item in found.notFollowing(from: diagnostics) { diagnostics.append(item) }
   guard !diagnostics.hasErrors else { return nil }
-  return ProjectDescription(costs: CostReport(stack))
+  let project = input.manifest.project
+  let graphs = stack.deployments.map { deployment in
+    let title = "\(project.title ?? project.name.value), \(deployment.environment)"
+    return (deployment.environment, GraphBuilder.everything(deployment, title: title))
+  }
+  return ProjectDescription(costs: CostReport(stack), graphs: graphs)
 }
 
 extension CostReport {

@@ -141,76 +141,10 @@ struct ReadmeEmitter {
 
   // MARK: - Graph
 
-  /// More nodes than a page can show are summed up by type.
-  private static let limit = 80
-
   private var graph: String {
-    var nodes: [String: DeployedItem] = [:]
-    var order: [String] = []
-    for deployment in stack.deployments {
-      for item in deployment.items where item.isOwn && nodes[item.name] == nil {
-        nodes[item.name] = item
-        order.append(item.name)
-      }
-    }
-    guard !order.isEmpty else { return "Nothing is deployed yet.\n" }
-    let isSummary = order.count > Self.limit
-    func key(_ name: String) -> String {
-      guard isSummary, let item = nodes[name] else { return name }
-      return item.leaf.module.callName
-    }
-    var text = "```mermaid\nflowchart LR\n"
-    var seen: Set<String> = []
-    for name in order where seen.insert(key(name)).inserted {
-      guard let item = nodes[name] else { continue }
-      text += "  \(identifier(key(name)))[\"\(label(item, isSummary: isSummary, nodes))\"]\n"
-    }
-    var edges: Set<String> = []
-    let targets = targets
-    for name in order {
-      for edge in (targets[name] ?? []).map({ (key(name), key($0)) }) where edge.0 != edge.1 {
-        let line = "  \(identifier(edge.0)) --> \(identifier(edge.1))\n"
-        if edges.insert(line).inserted { text += line }
-      }
-    }
-    return text + "```\n"
-  }
-
-  /// What each item refers to, by its variables or its config, in any environment.
-  private var targets: [String: [String]] {
-    var result: [String: [String]] = [:]
-    var seen: Set<String> = []
-    for deployment in stack.deployments {
-      for item in deployment.items where item.isOwn {
-        var names: [String] = []
-        for variable in item.variables {
-          if case .output(let resource, _, _, _) = variable.source { names.append(resource) }
-        }
-        for (_, reference) in item.references {
-          let values =
-            reference.attributes.map { $0.sorted { $0.key < $1.key }.map(\.value) }
-            ?? reference.elements ?? [reference]
-          names += values.compactMap(\.scalarText)
-        }
-        for name in names where seen.insert("\(item.name)/\(name)").inserted {
-          result[item.name, default: []].append(name)
-        }
-      }
-    }
-    return result
-  }
-
-  private func label(
-    _ item: DeployedItem, isSummary: Bool, _ nodes: [String: DeployedItem]
-  ) -> String {
-    let module = item.leaf.module
-    guard isSummary else { return "\(item.name)<br/>\(module.title)" }
-    let count = nodes.values.filter { $0.leaf === item.leaf }.count
-    return "\(module.title)<br/>\(count)"
-  }
-
-  private func identifier(_ name: String) -> String {
-    "n_" + name.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
+    let graph = GraphBuilder.items(stack.deployments, title: stack.manifest.project.name.value)
+    guard !graph.nodes.isEmpty else { return "Nothing is deployed yet.\n" }
+    return "```mermaid\n\(graph.mermaid(hasColumns: false))```\n"
   }
 
   // MARK: - Text

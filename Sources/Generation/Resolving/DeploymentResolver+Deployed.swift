@@ -37,7 +37,8 @@ extension DeploymentResolver {
       name: entry.name, leaf: entry.leaf, source: entry.source,
       range: entry.source?.name.range ?? entry.impliedAt, cloudName: entry.cloudName,
       writesCloudName: entry.writesCloudName, management: entry.management, id: entry.id?.value,
-      config: config, references: references, kept: kept(entry), places: places(entry),
+      config: config, references: references, mentions: mentions(entry), kept: kept(entry),
+      places: places(entry),
       keptAt: Dictionary(
         uniqueKeysWithValues: entry.leaf.inputs.compactMap { input in
           guard entry.leaf.analysis.isKept(input.spec.name) else { return nil }
@@ -47,6 +48,14 @@ extension DeploymentResolver {
       subject: entry.subject.map { entries[$0].name },
       members: entry.members.map { entries[$0].name }, bound: boundNames(index),
       formerNames: entry.formerNames, prices: findsPrices ? pricedParts(of: index) : [])
+  }
+
+  /// The items that settings name, in the leaf's order.
+  private func mentions(_ entry: Entry) -> [String] {
+    entry.leaf.bound.indices.filter(entry.leaf.isSetting).flatMap { position -> [String] in
+      guard let reference = entry.results[position]?.reference else { return [] }
+      return (reference.elements ?? [reference]).compactMap(\.stringValue)
+    }
   }
 
   private func servedDomains(_ index: Int) -> [Value] {

@@ -84,6 +84,8 @@ struct DeployedItem: Sendable {
   var config: [(name: String, value: Value)]
   /// Items that inputs name: one name, or a list of them.
   var references: [(name: String, value: Value)]
+  /// Items that settings name, which the leaf isn't told.
+  var mentions: [String] = []
   /// Inputs of which another value would replace what holds data, with their present ones.
   var kept: [String: String] = [:]
   /// Inputs that are lists in which everybody keeps the place that they got.

@@ -137,6 +137,7 @@ private func emitTree(
     emitters.append { files in
       LeafEmitter(
         leaf: leaf, catalog: stack.catalog, existing: stack.standIns(of: leaf),
+        protectsData: stack.manifest.settings.protectsData,
         isRead: { stack.reads($0, of: leaf) }
       )
       .emit(into: &files)

@@ -273,3 +273,24 @@ def cluster_address(s):
     """The address of the database in the state."""
     listed = s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines()
     return next(line for line in listed if "database_cluster." in line)
+
+
+def test_an_app_s_variables_come_from_the_last_apply(t):
+    manifest = json.loads(json.dumps(MANIFEST))
+    variables = {"DATABASE_URL": {"source": "resource", "value": "db.connection_url"}, "MODE": {"source": "value", "value": "live"}}
+    manifest["apps"] = [
+        {"name": "web", "infra": {"provider": "digitalocean", "type": "vm"}, "env": {"production": variables}}
+    ]
+    s = Surroundings(t, manifest)
+    words = [str(COMMAND), "env", "generate", "--app", "web", "--environment", "production"]
+
+    def generate():
+        return subprocess.run(words, cwd=s.project.folder, env=s.variables, capture_output=True, text=True)
+
+    before = generate()
+    t.check("nothing is known before", before.returncode == 1 and "infra output --refresh" in before.stderr, before)
+    applied = s.webkit("apply", *PRODUCTION, "--auto-approve")
+    t.check("applied", applied.returncode == 0, applied)
+    after = generate()
+    t.check("then it is", after.returncode == 0 and 'DATABASE_URL="postgres' in after.stdout, after)
+    t.check("with what the manifest says", 'MODE="live"' in after.stdout, after)

@@ -72,9 +72,7 @@ def test_the_life_of_a_project(t):
 def test_what_replaces_data_is_in_front_and_needs_its_name(t):
     s = Surroundings(t)
     t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
-    address = next(
-        line for line in s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines() if "database_cluster." in line
-    )
+    address = cluster_address(s)
     planned = s.webkit("plan", *PRODUCTION, "-replace", address)
     first = planned.stdout.splitlines()[0]
     t.check("the first line is the replacement", first.startswith("replace !") and "db" in first, planned)
@@ -250,3 +248,49 @@ while [ ! -e "{log}.stop" ]; do echo '{{"type":"log"}}' || echo broken >> "{log}
 echo saved >> "{log}"
 exit 9
 """
+
+
+def test_what_is_protected_can_t_be_destroyed(t):
+    s = Surroundings(t)
+    t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
+    protected = json.loads(json.dumps(MANIFEST))
+    protected["infra"]["protect"] = True
+    s.project.update(protected)
+    planned = s.webkit("plan", *PRODUCTION, "--detailed-exitcode")
+    t.check("protection alone changes nothing", planned.returncode == 0, planned)
+    destroyed = s.webkit("destroy", *PRODUCTION, "--auto-approve", "--allow-destroy", "db")
+    t.check("not even by name", destroyed.returncode == 1 and "prevent_destroy" in destroyed.stderr, destroyed)
+    replaced = s.run(*PRODUCTION, "--", "plan", "-no-color", "-replace", cluster_address(s))
+    t.check("nor by who runs the engine", replaced.returncode == 1 and "prevent_destroy" in replaced.stderr, replaced)
+    s.project.update(MANIFEST)
+    planned = s.webkit("plan", *PRODUCTION, "--detailed-exitcode")
+    t.check("nothing changes without it, either", planned.returncode == 0, planned)
+    destroyed = s.webkit("destroy", *PRODUCTION, "--auto-approve", "--allow-destroy", "db")
+    t.check("then it can be destroyed", destroyed.returncode == 0, destroyed)
+
+
+def cluster_address(s):
+    """The address of the database in the state."""
+    listed = s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines()
+    return next(line for line in listed if "database_cluster." in line)
+
+
+def test_an_app_s_variables_come_from_the_last_apply(t):
+    manifest = json.loads(json.dumps(MANIFEST))
+    variables = {"DATABASE_URL": {"source": "resource", "value": "db.connection_url"}, "MODE": {"source": "value", "value": "live"}}
+    manifest["apps"] = [
+        {"name": "web", "infra": {"provider": "digitalocean", "type": "vm"}, "env": {"production": variables}}
+    ]
+    s = Surroundings(t, manifest)
+    words = [str(COMMAND), "env", "generate", "--app", "web", "--environment", "production"]
+
+    def generate():
+        return subprocess.run(words, cwd=s.project.folder, env=s.variables, capture_output=True, text=True)
+
+    before = generate()
+    t.check("nothing is known before", before.returncode == 1 and "infra output --refresh" in before.stderr, before)
+    applied = s.webkit("apply", *PRODUCTION, "--auto-approve")
+    t.check("applied", applied.returncode == 0, applied)
+    after = generate()
+    t.check("then it is", after.returncode == 0 and 'DATABASE_URL="postgres' in after.stdout, after)
+    t.check("with what the manifest says", 'MODE="live"' in after.stdout, after)

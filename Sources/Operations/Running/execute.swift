@@ -82,8 +82,13 @@ func checkCredentials(_ missing: [RunNeeds.Credential]) throws(OperationError) {
     help: "Export " + lines.joined(separator: "; ") + ".")
 }
 
-/// Runs a program to its end.
+/// Runs a program to its end; what it writes is for its owner alone.
 func run(_ call: ProgramCall) throws(OperationError) -> ProgramEnd {
+  try runAsIs(call.withPrivateFiles)
+}
+
+/// Runs a program to its end.
+func runAsIs(_ call: ProgramCall) throws(OperationError) -> ProgramEnd {
   do throws(ProcessError) {
     return try runProgram(call)
   } catch {

@@ -123,7 +123,7 @@ func stream(
   var call = call.guarded
   let readers = (0..<2).map { _ in LineReader { EngineMessage($0).map(tell) } }
   (call.output, call.errors) = (readers[0].stream, readers[1].stream)
-  let end = try run(call)
+  let end = try runAsIs(call)
   for reader in readers { reader.finish() }
   return end
 }

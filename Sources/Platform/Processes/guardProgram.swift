@@ -2,6 +2,20 @@ import Dispatch
 import Glibc
 
 extension ProgramCall {
+  /// The word by which this program is called to become another whose files are for their owner alone.
+  public static let privateWord = "--private"
+
+  /// The call through this program, which takes all rights but the owner's from files that are made
+  /// from then on, and becomes the other one.
+  ///
+  /// The rights belong to a whole process, so that another thread of this one would feel it.
+  public var withPrivateFiles: ProgramCall {
+    var call = self
+    call.program = ownProgram
+    call.arguments = [Self.privateWord, program] + arguments
+    return call
+  }
+
   /// The word by which this program is called as the guard of another.
   public static let guardWord = "--guard"
 
@@ -32,13 +46,26 @@ private var ownProgram: String {
   return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : CommandLine.arguments[0]
 }
 
-/// Runs a program as the guard of it, and ends with its code.
+/// Becomes a program whose files are for their owner alone; ends with 127 where it can't be run.
+///
+/// - Parameter words: The program and its arguments.
+public func becomePrivateProgram(_ words: [String]) -> Never {
+  guard let program = words.first else { endProcess(64) }
+  _ = umask(0o077)
+  unsafe withCStrings(words) { arguments in _ = unsafe execve(program, arguments, environ) }
+  let reason = systemText(of: errno)
+  try? writeAll(Array("\(program) can't be run: \(reason)\n".utf8), to: STDERR_FILENO)
+  endProcess(127)
+}
+
+/// Runs a program as the guard of it, and ends with its code; its files are for their owner alone.
 ///
 /// - Parameters:
 ///   - words: The program and its arguments.
 ///   - environment: The variables that it gets.
 public func guardProgram(_ words: [String], in environment: Environment) -> Never {
   guard let program = words.first else { endProcess(64) }
+  _ = umask(0o077)
   var call = ProgramCall(program, Array(words.dropFirst()), environment: environment.all)
   // Whoever reads no further doesn't matter: the program is to finish.
   call.output = .handled { try? writeAll(Array($0), to: STDOUT_FILENO) }

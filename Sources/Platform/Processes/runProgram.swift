@@ -3,8 +3,7 @@ import Glibc
 
 /// Runs a program to its end.
 ///
-/// Files that it makes are for the owner alone unless it says otherwise itself. The thread waits.
-/// From then on, this process no longer ends by writing to who reads no further.
+/// The thread waits. From then on, this process no longer ends by writing to who reads no further.
 ///
 /// - Throws: When it can't be started.
 public func runProgram(_ call: ProgramCall) throws(ProcessError) -> ProgramEnd {
@@ -176,8 +175,6 @@ private func spawn(
   var (former, standard) = (signals.former, signals.standard)
   unsafe posix_spawnattr_setsigmask(&attributes, &former)
   unsafe posix_spawnattr_setsigdefault(&attributes, &standard)
-  let before = umask(0o077)
-  defer { _ = umask(before) }
   let variables = call.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
   var process: pid_t = 0
   let code = unsafe withCStrings([call.program] + call.arguments) { arguments in
@@ -190,7 +187,7 @@ private func spawn(
 }
 
 /// Hands texts to C as an array with a null at its end.
-private func withCStrings<Result>(
+func withCStrings<Result>(
   _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
 ) -> Result {
   let copies = unsafe texts.map { unsafe strdup($0) } + [nil]

@@ -79,7 +79,7 @@ func readyRun(
     project, options, with: generator, in: environment, into: &report.diagnostics)
   guard let prepared else { return nil }
   report.environment = prepared.target.environment
-  try checkCredentials(prepared.variables.missing)
+  try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
   try initialise(prepared, in: project)
   return prepared
 }

@@ -32,8 +32,8 @@ let package = Package(
     module(
       "Generation",
       [
-        "AppManifest", "Diagnostics", "Files", "HCL", "JSON", "Parallelism", "ProviderModel",
-        "Terraform",
+        "AppManifest", "Diagnostics", "Evaluation", "Files", "HCL", "JSON", "Parallelism",
+        "ProviderModel", "Terraform",
       ]),
     // What is made for who writes specs: drafts, documentation.
     module("SpecTools", ["Diagnostics", "HCL", "JSON", "ProviderModel"]),
@@ -81,7 +81,7 @@ let package = Package(
       "Checking",
       ["Diagnostics", "Evaluation", "Files", "HCL", "Operations", "Platform", "TestSupport"]),
     tests("Platform", ["Files"]),
-    tests("Operations", ["Diagnostics", "Files", "Generation", "Platform", "TestSupport"]),
+    tests("Operations", ["Diagnostics", "Files", "Generation", "JSON", "Platform", "TestSupport"]),
     tests("CommandLineTool", ["JSON", "Diagnostics", "Operations", "Platform", "TestSupport"]),
     tests("HCL", ["Diagnostics"]),
     tests("JSON", ["Diagnostics"]),

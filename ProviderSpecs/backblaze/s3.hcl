@@ -70,6 +70,7 @@ module "s3" {
     field "days" {
       description = "Days that a file is locked"
       range       = [1, 3000]
+      whole       = true
     }
   }
   variable "cors" {
@@ -125,6 +126,7 @@ module "s3" {
     field "valid_days" {
       description = "Days after which the key opens nothing any more, and a new one is made by the next apply; it lasts unless given"
       range       = [1, 1000]
+      whole       = true
     }
   }
   variable "info" {
@@ -140,12 +142,14 @@ module "s3" {
     default     = null
     description = "Days after which files are hidden"
     deprecated  = "use lifecycle_rules"
+    whole       = true
   }
   setting "days_from_hiding_to_deleting" {
     type        = number
     default     = null
     description = "Days after which hidden files are deleted"
     deprecated  = "use lifecycle_rules"
+    whole       = true
   }
   setting "lifecycle_rule_file_name_prefix" {
     type        = string

@@ -15,6 +15,7 @@ module "certificate" {
     aliases     = ["version"]
     description = "Another number with every change: the new certificate gets a name of its own, and the old one goes when nothing uses it any more"
     range       = [1, 9999]
+    whole       = true
   }
   variable "domains" {
     type        = set(string)

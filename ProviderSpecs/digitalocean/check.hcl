@@ -8,7 +8,8 @@ module "check" {
   }
 
   each "check" {
-    of = ["http", "ping"]
+    of    = ["http", "ping"]
+    where = settings.uptime == null ? check.type == "ping" || length(peers.peekaping.tag[*]) == 0 : settings.uptime
   }
 
   variable "name" {

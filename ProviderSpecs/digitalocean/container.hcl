@@ -65,14 +65,28 @@ module "container" {
     default     = 1
     aliases     = ["instances"]
     description = "Number of instances"
+    whole       = true
+    range       = [1, 250]
   }
   variable "autoscaling" {
     type        = object({ min = number, max = number, cpu_percent = optional(number, 80) })
     default     = null
     description = "Let the number of instances follow the load"
-    field "min" { description = "Smallest number of instances" }
-    field "max" { description = "Largest number of instances" }
-    field "cpu_percent" { description = "Use of the processors from which instances are added" }
+    field "min" {
+      description = "Smallest number of instances"
+      whole       = true
+      range       = [1, null]
+    }
+    field "max" {
+      description = "Largest number of instances"
+      whole       = true
+      range       = [1, null]
+    }
+    field "cpu_percent" {
+      description = "Use of the processors from which instances are added"
+      whole       = true
+      range       = [1, 100]
+    }
   }
   variable "port" {
     type        = number
@@ -80,11 +94,14 @@ module "container" {
     default     = 3000
     aliases     = ["http_port"]
     description = "Port that the app listens on"
+    whole       = true
+    range       = [1, 65535]
   }
   variable "internal_ports" {
     type        = set(number)
     default     = []
     description = "Ports that other parts of the app and its private network may reach"
+    whole       = true
     range       = [1, 65535]
   }
   variable "image" {
@@ -189,12 +206,31 @@ module "container" {
     })
     default     = {}
     description = "How App Platform learns that an instance can serve"
-    field "port" { description = "Port that is asked, the app's own unless given" }
-    field "initial_delay" { description = "Seconds before an instance is asked first" }
-    field "period" { description = "Seconds between two questions" }
-    field "timeout" { description = "Seconds that an answer may take" }
-    field "successes" { description = "Answers after which an instance can serve" }
-    field "failures" { description = "Failures after which it can't" }
+    field "port" {
+      description = "Port that is asked, the app's own unless given"
+      whole       = true
+      range       = [1, 65535]
+    }
+    field "initial_delay" {
+      description = "Seconds before an instance is asked first"
+      whole       = true
+    }
+    field "period" {
+      description = "Seconds between two questions"
+      whole       = true
+    }
+    field "timeout" {
+      description = "Seconds that an answer may take"
+      whole       = true
+    }
+    field "successes" {
+      description = "Answers after which an instance can serve"
+      whole       = true
+    }
+    field "failures" {
+      description = "Failures after which it can't"
+      whole       = true
+    }
   }
   variable "liveness_check" {
     type = object({
@@ -213,12 +249,31 @@ module "container" {
       description = "Path that answers while the instance lives"
       pattern     = "^/"
     }
-    field "port" { description = "Port that is asked, the app's own unless given" }
-    field "initial_delay" { description = "Seconds before an instance is asked first" }
-    field "period" { description = "Seconds between two questions" }
-    field "timeout" { description = "Seconds that an answer may take" }
-    field "successes" { description = "Answers after which an instance lives" }
-    field "failures" { description = "Failures after which it is restarted" }
+    field "port" {
+      description = "Port that is asked, the app's own unless given"
+      whole       = true
+      range       = [1, 65535]
+    }
+    field "initial_delay" {
+      description = "Seconds before an instance is asked first"
+      whole       = true
+    }
+    field "period" {
+      description = "Seconds between two questions"
+      whole       = true
+    }
+    field "timeout" {
+      description = "Seconds that an answer may take"
+      whole       = true
+    }
+    field "successes" {
+      description = "Answers after which an instance lives"
+      whole       = true
+    }
+    field "failures" {
+      description = "Failures after which it is restarted"
+      whole       = true
+    }
   }
   variable "domains" {
     type = list(object({
@@ -278,6 +333,8 @@ module "container" {
     type = object({ id = string })
     from = [
       config.vpc,
+      # Of a database that exists already only app.json may tell where it is, so it comes last.
+      [for u in uses : u.config.vpc if u.provider == provider.name && contains(["postgres", "mysql", "valkey"], u.type) && !u.existing && u.config.region == values.datacenters[inputs.region]][0],
       [for u in uses : u.config.vpc if u.provider == provider.name && contains(["postgres", "mysql", "valkey"], u.type) && u.config.region == values.datacenters[inputs.region]][0],
     ]
     default     = null
@@ -313,8 +370,12 @@ module "container" {
     field "restarts" {
       description = "Restarts within five minutes"
       range       = [1, 1000]
+      whole       = true
     }
-    field "window" { description = "Time over which all of these are measured" }
+    field "window" {
+      description = "Time over which all of these are measured"
+      one_of      = ["FIVE_MINUTES", "TEN_MINUTES", "THIRTY_MINUTES", "ONE_HOUR", "UNSPECIFIED_WINDOW"]
+    }
   }
   variable "event_alerts" {
     type        = list(string)
@@ -346,8 +407,16 @@ module "container" {
     type        = object({ drain = optional(number), grace_period = optional(number) })
     default     = null
     description = "How long an instance may take to end"
-    field "drain" { description = "Seconds between the last request and the signal to end" }
-    field "grace_period" { description = "Seconds between that signal and the kill" }
+    field "drain" {
+      description = "Seconds between the last request and the signal to end"
+      whole       = true
+      range       = [1, 110]
+    }
+    field "grace_period" {
+      description = "Seconds between that signal and the kill"
+      whole       = true
+      range       = [1, 600]
+    }
   }
   variable "maintenance" {
     type = object({
@@ -435,7 +504,7 @@ module "container" {
     }))
     default     = {}
     aliases     = ["components"]
-    description = "Further services of the app by name, which answer requests. One that is added between others by its name moves their deployed tags, so deploy them after it"
+    description = "Further services of the app by name, which answer requests"
     field "size" {
       description = "Size of each instance, that of the app unless given"
       known       = keys(prices.app)
@@ -458,7 +527,13 @@ module "container" {
     field "health_check" { description = "How App Platform learns that an instance can serve" }
     field "liveness_check" { description = "When App Platform restarts an instance that hangs; never unless given" }
     field "termination" { description = "How long an instance may take to end" }
-    field "alerts" { description = "When somebody is told, as for the app unless given" }
+    field "alerts" {
+      description = "When somebody is told, as for the app unless given"
+      field "restarts" {
+        description = "Restarts within the window"
+        whole       = true
+      }
+    }
     field "inherit_env" { description = "Whether it gets the environment variables of the app" }
     field "env" { description = "Environment variables of its own while it runs" }
     field "build_env" { description = "Environment variables of its own while it is built" }
@@ -504,7 +579,7 @@ module "container" {
       build_env   = optional(map(string), {})
     }))
     default     = {}
-    description = "Workers of the app by name, which run beside it and answer nobody. One that is added between others by its name moves their deployed tags, so deploy them after it"
+    description = "Workers of the app by name, which run beside it and answer nobody"
     field "size" {
       description = "Size of each instance, that of the app unless given"
       known       = keys(prices.app)
@@ -523,7 +598,13 @@ module "container" {
     field "run_command" { description = "Command that starts it, in place of the image's own" }
     field "liveness_check" { description = "When App Platform restarts an instance that hangs; never unless given" }
     field "termination" { description = "How long an instance may take to end" }
-    field "alerts" { description = "When somebody is told, as for the app unless given" }
+    field "alerts" {
+      description = "When somebody is told, as for the app unless given"
+      field "restarts" {
+        description = "Restarts within the window"
+        whole       = true
+      }
+    }
     field "inherit_env" { description = "Whether it gets the environment variables of the app" }
     field "env" { description = "Environment variables of its own while it runs" }
     field "build_env" { description = "Environment variables of its own while it is built" }
@@ -560,7 +641,7 @@ module "container" {
       build_env   = optional(map(string), {})
     }))
     default     = {}
-    description = "Jobs of the app by name, which run with each deployment. One that is added between others by its name moves their deployed tags, so deploy them after it"
+    description = "Jobs of the app by name, which run with each deployment"
     field "kind" {
       description = "When it runs: pre_deploy, post_deploy or failed_deploy"
       one_of      = ["pre_deploy", "post_deploy", "failed_deploy"]
@@ -581,10 +662,52 @@ module "container" {
     field "build_command" { description = "Command that builds it, where a buildpack does" }
     field "run_command" { description = "Command that starts it, in place of the image's own" }
     field "termination" { description = "How long an instance may take to end" }
-    field "alerts" { description = "When somebody is told, as for the app unless given" }
+    field "alerts" {
+      description = "When somebody is told, as for the app unless given"
+      field "restarts" {
+        description = "Restarts within the window"
+        whole       = true
+      }
+    }
     field "inherit_env" { description = "Whether it gets the environment variables of the app" }
     field "env" { description = "Environment variables of its own while it runs" }
     field "build_env" { description = "Environment variables of its own while it is built" }
+  }
+  variable "service_places" {
+    type = list(string)
+    from = concat(
+      inputs.service && inputs.image != null ? ["app"] : [],
+      [for name, c in inputs.services : name if c.git == null && (c.image != null || inputs.image != null)],
+    )
+    default     = []
+    description = "Services that run an image, the app itself among them, in the order in which they came"
+    keeps_places {
+      of    = "deployed tag"
+      among = concat(inputs.service ? ["app"] : [], keys(inputs.services))
+      help  = "First take what leaves out of the running app, with what leads to it: `doctl apps spec get <id> > spec.yaml`, change `services`, and `doctl apps update <id> --spec spec.yaml`. All others keep their tags then."
+    }
+  }
+  variable "worker_places" {
+    type        = list(string)
+    from        = [for name, c in inputs.workers : name if c.git == null && (c.image != null || inputs.image != null)]
+    default     = []
+    description = "Workers that run an image, in the order in which they came"
+    keeps_places {
+      of    = "deployed tag"
+      among = keys(inputs.workers)
+      help  = "First take what leaves out of the running app: `doctl apps spec get <id> > spec.yaml`, change `workers`, and `doctl apps update <id> --spec spec.yaml`. All others keep their tags then."
+    }
+  }
+  variable "job_places" {
+    type        = list(string)
+    from        = [for name, c in inputs.jobs : name if c.git == null && (c.image != null || inputs.image != null)]
+    default     = []
+    description = "Jobs that run an image, in the order in which they came"
+    keeps_places {
+      of    = "deployed tag"
+      among = keys(inputs.jobs)
+      help  = "First take what leaves out of the running app: `doctl apps spec get <id> > spec.yaml`, change `jobs`, and `doctl apps update <id> --spec spec.yaml`. All others keep their tags then."
+    }
   }
   variable "static_sites" {
     type = map(object({
@@ -692,7 +815,17 @@ module "container" {
     field "authority" { description = "Domain that the rule is for, all unless given" }
     field "preserve_path_prefix" { description = "Leave that beginning in the path" }
     field "rewrite" { description = "What stands in place of that beginning" }
-    field "redirect" { description = "Where visitors are led instead" }
+    field "redirect" {
+      description = "Where visitors are led instead"
+      field "port" {
+        description = "Port that visitors are led to, that of the scheme unless given"
+        whole       = true
+      }
+      field "code" {
+        description = "Status code that says so"
+        whole       = true
+      }
+    }
     field "cors" { description = "Web pages of other origins that may ask" }
   }
   variable "secure_header" {
@@ -876,7 +1009,6 @@ module "container" {
   locals {
     # Host, owner, name, tag and digest of the image; what is left out is null.
     image_pattern = "^(?:(?P<host>ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?(?:(?P<owner>[a-z0-9_-]+)/)?(?P<name>[a-z0-9._/-]+)(?::(?P<tag>[a-zA-Z0-9._-]+))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?$"
-    image         = one([for image in var.image[*] : regex(local.image_pattern, image)])
     registries = {
       "docker.io"                 = "DOCKER_HUB"
       "ghcr.io"                   = "GHCR"
@@ -887,20 +1019,57 @@ module "container" {
       build = "BUILD_TIME"
       both  = "RUN_AND_BUILD_TIME"
     }
-    alerts = {
-      for rule, limit in {
-        CPU_UTILIZATION = var.alerts.cpu_percent
-        MEM_UTILIZATION = var.alerts.memory_percent
-        RESTART_COUNT   = var.alerts.restarts
-      } : rule => limit if var.alerts.enabled
-    }
     has_primary = contains(var.domains[*].type, "primary")
+  }
+
+  locals {
+    # The app itself is a service like the others, of which more can be said.
+    itself = {
+      for name in var.service ? ["app"] : [] : name => {
+        size             = var.size
+        instance_count   = var.instance_count
+        autoscaling      = var.autoscaling
+        port             = var.port
+        internal_ports   = var.internal_ports
+        image            = var.image
+        git              = var.git
+        source_dir       = var.source_dir
+        dockerfile       = var.dockerfile
+        environment_slug = var.environment_slug
+        build_command    = var.build_command
+        run_command      = var.run_command
+        health_check     = merge(var.health_check, { path = var.health_check_path })
+        liveness_check   = var.liveness_check
+        termination      = var.termination
+        alerts           = var.alerts
+        inherit_env      = true
+        env              = {}
+        build_env        = {}
+      }
+    }
+    services = merge(var.services, local.itself)
+
+    # App Platform keeps the tag of a place, whoever stands there: nobody who has one may move, and
+    # those without an image come behind.
+    service_names = distinct(concat(
+      [for name in var.service_places : name if contains(keys(local.services), name)],
+      [for name in concat(keys(local.itself), keys(var.services)) : name if length(local.images[name]) > 0],
+      keys(local.itself), keys(var.services),
+    ))
+    worker_names = distinct(concat(
+      [for name in var.worker_places : name if contains(keys(var.workers), name)],
+      [for name in keys(var.workers) : name if length(local.images[name]) > 0], keys(var.workers),
+    ))
+    job_names = distinct(concat(
+      [for name in var.job_places : name if contains(keys(var.jobs), name)],
+      [for name in keys(var.jobs) : name if length(local.images[name]) > 0], keys(var.jobs),
+    ))
   }
 
   locals {
     # What is common to all parts of the app, whatever they are.
     parts = merge(
-      { for name, c in var.services : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
+      { for name, c in local.services : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
       { for name, c in var.workers : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
       { for name, c in var.jobs : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
       { for name, c in var.static_sites : name => { image = null, git = c.git, builds = false, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
@@ -922,12 +1091,12 @@ module "container" {
       )
     }
     logs = {
-      for name in concat(["app"], keys(local.parts)) : name => {
+      for name in keys(local.parts) : name => {
         for place, d in var.log_destinations : place => d if d.components == null ? true : contains(d.components, name)
       }
     }
     warnings = {
-      for name, part in merge({ for name, c in var.services : name => c.alerts }, { for name, c in var.workers : name => c.alerts }, { for name, c in var.jobs : name => c.alerts }) : name => {
+      for name, part in merge({ for name, c in local.services : name => c.alerts }, { for name, c in var.workers : name => c.alerts }, { for name, c in var.jobs : name => c.alerts }) : name => {
         for rule, limit in {
           CPU_UTILIZATION = (part == null ? var.alerts : part).cpu_percent
           MEM_UTILIZATION = (part == null ? var.alerts : part).memory_percent
@@ -1098,21 +1267,21 @@ module "container" {
       }
 
       dynamic "service" {
-        for_each = var.service ? ["app"] : []
+        for_each = local.service_names
         content {
           name               = service.value
-          instance_size_slug = var.size
-          instance_count     = var.autoscaling == null ? var.instance_count : null
-          http_port          = var.port
-          internal_ports     = var.internal_ports
-          source_dir         = var.source_dir
-          dockerfile_path    = var.dockerfile
-          environment_slug   = var.environment_slug
-          build_command      = var.build_command
-          run_command        = var.run_command
+          instance_size_slug = coalesce(local.services[service.value].size, var.size)
+          instance_count     = local.services[service.value].autoscaling == null ? local.services[service.value].instance_count : null
+          http_port          = local.services[service.value].port
+          internal_ports     = local.services[service.value].internal_ports
+          source_dir         = local.services[service.value].source_dir == null && local.is_inherited[service.value] ? var.source_dir : local.services[service.value].source_dir
+          dockerfile_path    = local.services[service.value].dockerfile == null && local.services[service.value].environment_slug == null && local.is_inherited[service.value] ? var.dockerfile : local.services[service.value].dockerfile
+          environment_slug   = local.services[service.value].dockerfile == null && local.services[service.value].environment_slug == null && local.is_inherited[service.value] ? var.environment_slug : local.services[service.value].environment_slug
+          build_command      = local.services[service.value].build_command
+          run_command        = local.services[service.value].run_command
 
           dynamic "image" {
-            for_each = local.image[*]
+            for_each = local.images[service.value]
             content {
               registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
               registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
@@ -1129,7 +1298,7 @@ module "container" {
             }
           }
           dynamic "github" {
-            for_each = [for git in var.git[*] : git if git.github != null]
+            for_each = [for git in local.repositories[service.value] : git if git.github != null]
             content {
               repo           = github.value.github
               branch         = github.value.branch
@@ -1137,7 +1306,7 @@ module "container" {
             }
           }
           dynamic "gitlab" {
-            for_each = [for git in var.git[*] : git if git.gitlab != null]
+            for_each = [for git in local.repositories[service.value] : git if git.gitlab != null]
             content {
               repo           = gitlab.value.gitlab
               branch         = gitlab.value.branch
@@ -1145,7 +1314,7 @@ module "container" {
             }
           }
           dynamic "bitbucket" {
-            for_each = [for git in var.git[*] : git if git.bitbucket != null]
+            for_each = [for git in local.repositories[service.value] : git if git.bitbucket != null]
             content {
               repo           = bitbucket.value.bitbucket
               branch         = bitbucket.value.branch
@@ -1153,191 +1322,14 @@ module "container" {
             }
           }
           dynamic "git" {
-            for_each = [for git in var.git[*] : git if git.clone_url != null]
-            content {
-              repo_clone_url = git.value.clone_url
-              branch         = git.value.branch
-            }
-          }
-
-          dynamic "autoscaling" {
-            for_each = var.autoscaling[*]
-            content {
-              min_instance_count = autoscaling.value.min
-              max_instance_count = autoscaling.value.max
-              metrics {
-                cpu {
-                  percent = autoscaling.value.cpu_percent
-                }
-              }
-            }
-          }
-
-          health_check {
-            http_path             = var.health_check_path
-            port                  = var.health_check.port
-            initial_delay_seconds = var.health_check.initial_delay
-            period_seconds        = var.health_check.period
-            timeout_seconds       = var.health_check.timeout
-            success_threshold     = var.health_check.successes
-            failure_threshold     = var.health_check.failures
-          }
-          dynamic "liveness_health_check" {
-            for_each = var.liveness_check[*]
-            content {
-              http_path             = liveness_health_check.value.path
-              port                  = liveness_health_check.value.port
-              initial_delay_seconds = liveness_health_check.value.initial_delay
-              period_seconds        = liveness_health_check.value.period
-              timeout_seconds       = liveness_health_check.value.timeout
-              success_threshold     = liveness_health_check.value.successes
-              failure_threshold     = liveness_health_check.value.failures
-            }
-          }
-          dynamic "termination" {
-            for_each = var.termination[*]
-            content {
-              drain_seconds        = termination.value.drain
-              grace_period_seconds = termination.value.grace_period
-            }
-          }
-
-          dynamic "alert" {
-            for_each = local.alerts
-            content {
-              rule     = alert.key
-              operator = "GREATER_THAN"
-              value    = alert.value
-              window   = var.alerts.window
-              dynamic "destinations" {
-                for_each = local.tells ? [var.emails] : []
-                content {
-                  emails = destinations.value
-                  dynamic "slack_webhooks" {
-                    for_each = var.slack_channel[*]
-                    content {
-                      channel = slack_webhooks.value
-                      url     = var.slack_webhook_url
-                    }
-                  }
-                }
-              }
-            }
-          }
-
-          dynamic "env" {
-            for_each = var.env
-            content {
-              key   = env.key
-              value = env.value.value
-              type  = env.value.encrypt ? "SECRET" : "GENERAL"
-              scope = local.scopes[env.value.scope]
-            }
-          }
-          dynamic "log_destination" {
-            for_each = local.logs["app"]
-            content {
-              name = log_destination.key
-              dynamic "papertrail" {
-                for_each = log_destination.value.papertrail[*]
-                content {
-                  endpoint = papertrail.value
-                }
-              }
-              dynamic "datadog" {
-                for_each = log_destination.value.datadog[*]
-                content {
-                  endpoint = datadog.value
-                  api_key  = var.log_tokens[log_destination.key]
-                }
-              }
-              dynamic "logtail" {
-                for_each = log_destination.value.logtail ? [log_destination.key] : []
-                content {
-                  token = var.log_tokens[logtail.value]
-                }
-              }
-              dynamic "open_search" {
-                for_each = log_destination.value.open_search[*]
-                content {
-                  endpoint     = open_search.value.endpoint
-                  cluster_name = open_search.value.cluster_name
-                  index_name   = open_search.value.index
-                  basic_auth {
-                    user     = open_search.value.user
-                    password = lookup(var.log_tokens, log_destination.key, null)
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-
-      dynamic "service" {
-        for_each = var.services
-        content {
-          name               = service.key
-          instance_size_slug = coalesce(service.value.size, var.size)
-          instance_count     = service.value.autoscaling == null ? service.value.instance_count : null
-          http_port          = service.value.port
-          internal_ports     = service.value.internal_ports
-          source_dir         = service.value.source_dir == null && local.is_inherited[service.key] ? var.source_dir : service.value.source_dir
-          dockerfile_path    = service.value.dockerfile == null && service.value.environment_slug == null && local.is_inherited[service.key] ? var.dockerfile : service.value.dockerfile
-          environment_slug   = service.value.dockerfile == null && service.value.environment_slug == null && local.is_inherited[service.key] ? var.environment_slug : service.value.environment_slug
-          build_command      = service.value.build_command
-          run_command        = service.value.run_command
-
-          dynamic "image" {
-            for_each = local.images[service.key]
-            content {
-              registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
-              registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
-              repository           = image.value.name
-              tag                  = image.value.digest == null ? coalesce(image.value.tag, "latest") : null
-              digest               = image.value.digest
-              registry_credentials = var.registry_credentials
-              dynamic "deploy_on_push" {
-                for_each = var.image_deploy_on_push[*]
-                content {
-                  enabled = deploy_on_push.value
-                }
-              }
-            }
-          }
-          dynamic "github" {
-            for_each = [for git in local.repositories[service.key] : git if git.github != null]
-            content {
-              repo           = github.value.github
-              branch         = github.value.branch
-              deploy_on_push = github.value.deploy_on_push
-            }
-          }
-          dynamic "gitlab" {
-            for_each = [for git in local.repositories[service.key] : git if git.gitlab != null]
-            content {
-              repo           = gitlab.value.gitlab
-              branch         = gitlab.value.branch
-              deploy_on_push = gitlab.value.deploy_on_push
-            }
-          }
-          dynamic "bitbucket" {
-            for_each = [for git in local.repositories[service.key] : git if git.bitbucket != null]
-            content {
-              repo           = bitbucket.value.bitbucket
-              branch         = bitbucket.value.branch
-              deploy_on_push = bitbucket.value.deploy_on_push
-            }
-          }
-          dynamic "git" {
-            for_each = [for git in local.repositories[service.key] : git if git.clone_url != null]
+            for_each = [for git in local.repositories[service.value] : git if git.clone_url != null]
             content {
               repo_clone_url = git.value.clone_url
               branch         = git.value.branch
             }
           }
           dynamic "autoscaling" {
-            for_each = service.value.autoscaling[*]
+            for_each = local.services[service.value].autoscaling[*]
             content {
               min_instance_count = autoscaling.value.min
               max_instance_count = autoscaling.value.max
@@ -1349,7 +1341,7 @@ module "container" {
             }
           }
           dynamic "health_check" {
-            for_each = service.value.health_check[*]
+            for_each = local.services[service.value].health_check[*]
             content {
               http_path             = health_check.value.path
               port                  = health_check.value.port
@@ -1361,7 +1353,7 @@ module "container" {
             }
           }
           dynamic "liveness_health_check" {
-            for_each = service.value.liveness_check[*]
+            for_each = local.services[service.value].liveness_check[*]
             content {
               http_path             = liveness_health_check.value.path
               port                  = liveness_health_check.value.port
@@ -1373,14 +1365,14 @@ module "container" {
             }
           }
           dynamic "termination" {
-            for_each = service.value.termination[*]
+            for_each = local.services[service.value].termination[*]
             content {
               drain_seconds        = termination.value.drain
               grace_period_seconds = termination.value.grace_period
             }
           }
           dynamic "alert" {
-            for_each = local.warnings[service.key]
+            for_each = local.warnings[service.value]
             content {
               rule     = alert.key
               operator = "GREATER_THAN"
@@ -1402,7 +1394,7 @@ module "container" {
             }
           }
           dynamic "env" {
-            for_each = local.environments[service.key]
+            for_each = local.environments[service.value]
             content {
               key   = env.key
               value = env.value.value
@@ -1411,7 +1403,7 @@ module "container" {
             }
           }
           dynamic "log_destination" {
-            for_each = local.logs[service.key]
+            for_each = local.logs[service.value]
             content {
               name = log_destination.key
               dynamic "papertrail" {
@@ -1451,19 +1443,19 @@ module "container" {
       }
 
       dynamic "worker" {
-        for_each = var.workers
+        for_each = local.worker_names
         content {
-          name               = worker.key
-          instance_size_slug = coalesce(worker.value.size, var.size)
-          instance_count     = worker.value.autoscaling == null ? worker.value.instance_count : null
-          source_dir         = worker.value.source_dir == null && local.is_inherited[worker.key] ? var.source_dir : worker.value.source_dir
-          dockerfile_path    = worker.value.dockerfile == null && worker.value.environment_slug == null && local.is_inherited[worker.key] ? var.dockerfile : worker.value.dockerfile
-          environment_slug   = worker.value.dockerfile == null && worker.value.environment_slug == null && local.is_inherited[worker.key] ? var.environment_slug : worker.value.environment_slug
-          build_command      = worker.value.build_command
-          run_command        = worker.value.run_command
+          name               = worker.value
+          instance_size_slug = coalesce(var.workers[worker.value].size, var.size)
+          instance_count     = var.workers[worker.value].autoscaling == null ? var.workers[worker.value].instance_count : null
+          source_dir         = var.workers[worker.value].source_dir == null && local.is_inherited[worker.value] ? var.source_dir : var.workers[worker.value].source_dir
+          dockerfile_path    = var.workers[worker.value].dockerfile == null && var.workers[worker.value].environment_slug == null && local.is_inherited[worker.value] ? var.dockerfile : var.workers[worker.value].dockerfile
+          environment_slug   = var.workers[worker.value].dockerfile == null && var.workers[worker.value].environment_slug == null && local.is_inherited[worker.value] ? var.environment_slug : var.workers[worker.value].environment_slug
+          build_command      = var.workers[worker.value].build_command
+          run_command        = var.workers[worker.value].run_command
 
           dynamic "image" {
-            for_each = local.images[worker.key]
+            for_each = local.images[worker.value]
             content {
               registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
               registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
@@ -1480,7 +1472,7 @@ module "container" {
             }
           }
           dynamic "github" {
-            for_each = [for git in local.repositories[worker.key] : git if git.github != null]
+            for_each = [for git in local.repositories[worker.value] : git if git.github != null]
             content {
               repo           = github.value.github
               branch         = github.value.branch
@@ -1488,7 +1480,7 @@ module "container" {
             }
           }
           dynamic "gitlab" {
-            for_each = [for git in local.repositories[worker.key] : git if git.gitlab != null]
+            for_each = [for git in local.repositories[worker.value] : git if git.gitlab != null]
             content {
               repo           = gitlab.value.gitlab
               branch         = gitlab.value.branch
@@ -1496,7 +1488,7 @@ module "container" {
             }
           }
           dynamic "bitbucket" {
-            for_each = [for git in local.repositories[worker.key] : git if git.bitbucket != null]
+            for_each = [for git in local.repositories[worker.value] : git if git.bitbucket != null]
             content {
               repo           = bitbucket.value.bitbucket
               branch         = bitbucket.value.branch
@@ -1504,14 +1496,14 @@ module "container" {
             }
           }
           dynamic "git" {
-            for_each = [for git in local.repositories[worker.key] : git if git.clone_url != null]
+            for_each = [for git in local.repositories[worker.value] : git if git.clone_url != null]
             content {
               repo_clone_url = git.value.clone_url
               branch         = git.value.branch
             }
           }
           dynamic "autoscaling" {
-            for_each = worker.value.autoscaling[*]
+            for_each = var.workers[worker.value].autoscaling[*]
             content {
               min_instance_count = autoscaling.value.min
               max_instance_count = autoscaling.value.max
@@ -1523,7 +1515,7 @@ module "container" {
             }
           }
           dynamic "liveness_health_check" {
-            for_each = worker.value.liveness_check[*]
+            for_each = var.workers[worker.value].liveness_check[*]
             content {
               http_path             = liveness_health_check.value.path
               port                  = liveness_health_check.value.port
@@ -1535,13 +1527,13 @@ module "container" {
             }
           }
           dynamic "termination" {
-            for_each = worker.value.termination[*]
+            for_each = var.workers[worker.value].termination[*]
             content {
               grace_period_seconds = termination.value.grace_period
             }
           }
           dynamic "alert" {
-            for_each = local.warnings[worker.key]
+            for_each = local.warnings[worker.value]
             content {
               rule     = alert.key
               operator = "GREATER_THAN"
@@ -1563,7 +1555,7 @@ module "container" {
             }
           }
           dynamic "env" {
-            for_each = local.environments[worker.key]
+            for_each = local.environments[worker.value]
             content {
               key   = env.key
               value = env.value.value
@@ -1572,7 +1564,7 @@ module "container" {
             }
           }
           dynamic "log_destination" {
-            for_each = local.logs[worker.key]
+            for_each = local.logs[worker.value]
             content {
               name = log_destination.key
               dynamic "papertrail" {
@@ -1612,20 +1604,20 @@ module "container" {
       }
 
       dynamic "job" {
-        for_each = var.jobs
+        for_each = local.job_names
         content {
-          name               = job.key
-          kind               = upper(job.value.kind)
-          instance_size_slug = coalesce(job.value.size, var.size)
-          instance_count     = job.value.instance_count
-          source_dir         = job.value.source_dir == null && local.is_inherited[job.key] ? var.source_dir : job.value.source_dir
-          dockerfile_path    = job.value.dockerfile == null && job.value.environment_slug == null && local.is_inherited[job.key] ? var.dockerfile : job.value.dockerfile
-          environment_slug   = job.value.dockerfile == null && job.value.environment_slug == null && local.is_inherited[job.key] ? var.environment_slug : job.value.environment_slug
-          build_command      = job.value.build_command
-          run_command        = job.value.run_command
+          name               = job.value
+          kind               = upper(var.jobs[job.value].kind)
+          instance_size_slug = coalesce(var.jobs[job.value].size, var.size)
+          instance_count     = var.jobs[job.value].instance_count
+          source_dir         = var.jobs[job.value].source_dir == null && local.is_inherited[job.value] ? var.source_dir : var.jobs[job.value].source_dir
+          dockerfile_path    = var.jobs[job.value].dockerfile == null && var.jobs[job.value].environment_slug == null && local.is_inherited[job.value] ? var.dockerfile : var.jobs[job.value].dockerfile
+          environment_slug   = var.jobs[job.value].dockerfile == null && var.jobs[job.value].environment_slug == null && local.is_inherited[job.value] ? var.environment_slug : var.jobs[job.value].environment_slug
+          build_command      = var.jobs[job.value].build_command
+          run_command        = var.jobs[job.value].run_command
 
           dynamic "image" {
-            for_each = local.images[job.key]
+            for_each = local.images[job.value]
             content {
               registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
               registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
@@ -1642,7 +1634,7 @@ module "container" {
             }
           }
           dynamic "github" {
-            for_each = [for git in local.repositories[job.key] : git if git.github != null]
+            for_each = [for git in local.repositories[job.value] : git if git.github != null]
             content {
               repo           = github.value.github
               branch         = github.value.branch
@@ -1650,7 +1642,7 @@ module "container" {
             }
           }
           dynamic "gitlab" {
-            for_each = [for git in local.repositories[job.key] : git if git.gitlab != null]
+            for_each = [for git in local.repositories[job.value] : git if git.gitlab != null]
             content {
               repo           = gitlab.value.gitlab
               branch         = gitlab.value.branch
@@ -1658,7 +1650,7 @@ module "container" {
             }
           }
           dynamic "bitbucket" {
-            for_each = [for git in local.repositories[job.key] : git if git.bitbucket != null]
+            for_each = [for git in local.repositories[job.value] : git if git.bitbucket != null]
             content {
               repo           = bitbucket.value.bitbucket
               branch         = bitbucket.value.branch
@@ -1666,20 +1658,20 @@ module "container" {
             }
           }
           dynamic "git" {
-            for_each = [for git in local.repositories[job.key] : git if git.clone_url != null]
+            for_each = [for git in local.repositories[job.value] : git if git.clone_url != null]
             content {
               repo_clone_url = git.value.clone_url
               branch         = git.value.branch
             }
           }
           dynamic "termination" {
-            for_each = job.value.termination[*]
+            for_each = var.jobs[job.value].termination[*]
             content {
               grace_period_seconds = termination.value.grace_period
             }
           }
           dynamic "alert" {
-            for_each = local.warnings[job.key]
+            for_each = local.warnings[job.value]
             content {
               rule     = alert.key
               operator = "GREATER_THAN"
@@ -1701,7 +1693,7 @@ module "container" {
             }
           }
           dynamic "env" {
-            for_each = local.environments[job.key]
+            for_each = local.environments[job.value]
             content {
               key   = env.key
               value = env.value.value
@@ -1710,7 +1702,7 @@ module "container" {
             }
           }
           dynamic "log_destination" {
-            for_each = local.logs[job.key]
+            for_each = local.logs[job.value]
             content {
               name = log_destination.key
               dynamic "papertrail" {

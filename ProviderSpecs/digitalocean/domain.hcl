@@ -19,6 +19,7 @@ module "domain" {
     default     = 1800
     description = "Seconds that resolvers may keep a record which says nothing else"
     range       = [30, 86400]
+    whole       = true
   }
   variable "records" {
     type = list(object({
@@ -41,12 +42,30 @@ module "domain" {
     }
     field "name" { description = "Name below the domain, or @ for the domain itself" }
     field "value" { description = "What the name stands for; names with a dot in them are whole ones" }
-    field "ttl" { description = "Seconds that resolvers may keep it" }
-    field "priority" { description = "Order among those of one name, the lowest number first; for MX and SRV" }
-    field "weight" { description = "Share among those of one priority; for SRV" }
-    field "port" { description = "Port of the service; for SRV" }
-    field "flags" { description = "Whether an authority must understand the record: 0 or 128; for CAA" }
-    field "tag" { description = "What an authority may do: issue, issuewild or iodef; for CAA" }
+    field "ttl" {
+      description = "Seconds that resolvers may keep it"
+      whole       = true
+    }
+    field "priority" {
+      description = "Order among those of one name, the lowest number first; for MX and SRV"
+      whole       = true
+    }
+    field "weight" {
+      description = "Share among those of one priority; for SRV"
+      whole       = true
+    }
+    field "port" {
+      description = "Port of the service; for SRV"
+      whole       = true
+    }
+    field "flags" {
+      description = "Whether an authority must understand the record: 0 or 128; for CAA"
+      whole       = true
+    }
+    field "tag" {
+      description = "What an authority may do: issue, issuewild or iodef; for CAA"
+      one_of      = ["issue", "issuewild", "iodef"]
+    }
   }
 
   rule {

@@ -85,6 +85,7 @@ module "loadbalancer" {
     aliases     = ["target_port"]
     description = "Port of the machines, where no rules are given"
     range       = [1, 65535]
+    whole       = true
   }
   variable "rules" {
     type = list(object({
@@ -101,6 +102,7 @@ module "loadbalancer" {
     field "entry_port" {
       description = "Port of the load balancer"
       range       = [1, 65535]
+      whole       = true
     }
     field "entry_protocol" {
       description = "Protocol at the load balancer, http at port 80, https at 443 and tcp elsewhere unless given"
@@ -109,6 +111,7 @@ module "loadbalancer" {
     field "target_port" {
       description = "Port of the machines, the common one unless given"
       range       = [1, 65535]
+      whole       = true
     }
     field "target_protocol" {
       description = "Protocol of the machines, http behind http and https unless given"
@@ -142,6 +145,7 @@ module "loadbalancer" {
     field "port" {
       description = "Port that is asked, that of the first rule unless given"
       range       = [1, 65535]
+      whole       = true
     }
     field "interval" { description = "Seconds between two questions" }
     field "timeout" { description = "Seconds that an answer may take" }
@@ -157,7 +161,10 @@ module "loadbalancer" {
     default     = { enabled = false }
     description = "Lead a visitor to the same machine each time"
     field "cookie" { description = "Name of the cookie that remembers the machine" }
-    field "ttl" { description = "Seconds that it is remembered" }
+    field "ttl" {
+      description = "Seconds that it is remembered"
+      whole       = true
+    }
   }
   variable "redirect_http_to_https" {
     type        = bool

@@ -103,6 +103,7 @@ module "mysql" {
     aliases     = ["storage_gb"]
     description = "Disk of each node in GB, what the size includes unless given; it can only grow"
     range       = [10, 15000]
+    whole       = true
   }
   variable "storage_autoscale" {
     type = object({
@@ -155,6 +156,7 @@ module "mysql" {
     field "storage" {
       description = "Disk of the copy in GB, what the size includes unless given"
       range       = [10, 15000]
+      whole       = true
     }
   }
   variable "settings" {

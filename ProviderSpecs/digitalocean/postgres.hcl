@@ -121,6 +121,7 @@ module "postgres" {
     aliases     = ["storage_gb"]
     description = "Disk of each node in GB, what the size includes unless given; it can only grow"
     range       = [10, 15000]
+    whole       = true
   }
   variable "storage_autoscale" {
     type = object({
@@ -173,6 +174,7 @@ module "postgres" {
     field "storage" {
       description = "Disk of the copy in GB, what the size includes unless given"
       range       = [10, 15000]
+      whole       = true
     }
   }
   variable "settings" {

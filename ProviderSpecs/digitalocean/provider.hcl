@@ -51,12 +51,18 @@ provider "digitalocean" {
     default     = true
     description = "Put everything into a DigitalOcean project; false leaves it in the account's default one"
   }
+  setting "uptime" {
+    type        = bool
+    default     = null
+    description = "Whether DigitalOcean asks the apps' domains and the project's own URLs and machines; unless given, what no other provider of the project asks"
+  }
   setting "dns_ttl" {
     type        = number
     default     = null
     description = "Seconds for which resolvers may keep the records of the apps' domains"
     range       = [30, 86400]
     example     = 300
+    whole       = true
   }
 
   tags {

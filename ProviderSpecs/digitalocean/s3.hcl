@@ -71,6 +71,7 @@ module "s3" {
     field "expiration_days" {
       description = "Days after which an object is deleted"
       range       = [1, 36500]
+      whole       = true
     }
     field "expiration_date" {
       description = "Day on which objects are deleted, as 2026-01-31"

@@ -8,8 +8,9 @@ module "uptime" {
   }
 
   each "domain" {
-    # Who asks for nothing to be watched, and names nobody to be told, pays for no checks.
-    where = app.monitoring && domain.type != "unmanaged" && (monitoring != null || notifications != null)
+    # Who asks for nothing to be watched, and names nobody to be told, pays for no checks; nor does
+    # who has another provider watch.
+    where = app.monitoring && domain.type != "unmanaged" && (settings.uptime == null ? (monitoring != null || notifications != null) && length(peers.peekaping.tag[*]) == 0 : settings.uptime)
   }
 
   variable "name" {

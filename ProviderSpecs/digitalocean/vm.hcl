@@ -87,7 +87,10 @@ module "vm" {
       format      = "cidr"
     }
     field "tags" { description = "Tags of machines that may connect" }
-    field "droplet_ids" { description = "Ids of machines that may connect" }
+    field "droplet_ids" {
+      description = "Ids of machines that may connect"
+      whole       = true
+    }
     field "kubernetes_ids" { description = "Ids of Kubernetes clusters that may connect" }
     field "load_balancer_ids" { description = "Ids of load balancers that may connect" }
   }
@@ -121,7 +124,10 @@ module "vm" {
       format      = "cidr"
     }
     field "tags" { description = "Tags of machines that it may connect to" }
-    field "droplet_ids" { description = "Ids of machines that it may connect to" }
+    field "droplet_ids" {
+      description = "Ids of machines that it may connect to"
+      whole       = true
+    }
     field "kubernetes_ids" { description = "Ids of Kubernetes clusters that it may connect to" }
     field "load_balancer_ids" { description = "Ids of load balancers that it may connect to" }
   }
@@ -194,6 +200,7 @@ module "vm" {
     type        = number
     default     = 0
     description = "Any other number replaces the machine by a new one, with the present image and keys"
+    whole       = true
   }
   variable "apps" {
     type = map(object({
@@ -284,6 +291,7 @@ module "vm" {
     default     = null
     aliases     = ["http_port"]
     description = "Port that the app listens on, that of its build or 3000 unless given"
+    whole       = true
   }
   setting "health_check_path" {
     type        = string
@@ -335,8 +343,9 @@ module "vm" {
   }
 
   locals {
-    public_keys = [for key in var.ssh_keys : trimspace(key) if can(regex("^(ssh|ecdsa|sk)-", key))]
-    key_names   = [for key in var.ssh_keys : key if !can(regex("^(ssh|ecdsa|sk)-", key))]
+    public_keys = [for key in var.ssh_keys : trimspace(key) if anytrue([for kind in local.key_kinds : startswith(key, kind)])]
+    key_names   = [for key in var.ssh_keys : key if !anytrue([for kind in local.key_kinds : startswith(key, kind)])]
+    key_kinds   = ["ssh-", "ecdsa-", "sk-"]
     authorized_keys = sort(distinct(concat(
       local.public_keys,
       [for key in data.digitalocean_ssh_key.named : trimspace(key.public_key)],
@@ -359,6 +368,20 @@ module "vm" {
         })
       ]
     }
+  }
+
+  locals {
+    user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+      folder      = "${path.module}/templates"
+      hostname    = var.name
+      keys        = local.authorized_keys
+      apps        = { for name, app in var.apps : name => app if app.image != null }
+      ports       = local.open_ports
+      https       = var.https
+      admin_email = var.admin_email
+    })
+    # Four characters of base64 stand for three bytes.
+    user_data_bytes = floor(length(replace(base64encode(local.user_data), "=", "")) * 3 / 4)
   }
 
   data "digitalocean_ssh_key" "named" {
@@ -388,15 +411,7 @@ module "vm" {
     backups            = var.backups != null
     tags               = setunion(var.tags, var.extra_tags)
 
-    user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
-      folder      = "${path.module}/templates"
-      hostname    = var.name
-      keys        = local.authorized_keys
-      apps        = { for name, app in var.apps : name => app if app.image != null }
-      ports       = local.open_ports
-      https       = var.https
-      admin_email = var.admin_email
-    })
+    user_data = local.user_data
 
     dynamic "backup_policy" {
       for_each = var.backups[*]
@@ -411,6 +426,11 @@ module "vm" {
       # Only a new machine reads these, so a change of them must not replace the one that runs.
       ignore_changes       = [image, ssh_keys, user_data]
       replace_triggered_by = [terraform_data.rebuild]
+
+      precondition {
+        condition     = local.user_data_bytes <= 65536
+        error_message = "A new machine ${var.name} would read ${local.user_data_bytes} bytes about its ${length(var.apps)} apps, keys and ports, and DigitalOcean takes 65536: let some of the apps run on another machine."
+      }
     }
   }
 
@@ -469,6 +489,7 @@ module "vm" {
   }
   output "ip_address" {
     value       = local.ip_address
+    existing    = data.digitalocean_droplet.this[0].ipv4_address
     description = "Public IPv4 address, the reserved one where there is one"
   }
   output "private_ip" {
@@ -488,6 +509,7 @@ module "vm" {
       [{ type = "A", value = local.ip_address }],
       [for ipv6 in var.ipv6 ? [digitalocean_droplet.this.ipv6_address] : [] : { type = "AAAA", value = ipv6 }],
     )
+    existing    = [{ type = "A", value = data.digitalocean_droplet.this[0].ipv4_address }]
     description = "What the app's domains point to"
   }
   output "environment_files" {

@@ -56,11 +56,17 @@ provider "github" {
       key_id          = "the provider encrypts with the repository's own key"
       value_encrypted = "outputs are known to Terraform, so the provider encrypts them"
     }
-    argument "secret_name" { pattern = "^[A-Z_][A-Z0-9_]*$" }
+    argument "secret_name" {
+      pattern = "^[A-Z_][A-Z0-9_]*$"
+      unique  = "global"
+    }
   }
   type "github_actions_variable" {
     import = "${repository}:${variable_name}"
-    argument "variable_name" { pattern = "^[A-Z_][A-Z0-9_]*$" }
+    argument "variable_name" {
+      pattern = "^[A-Z_][A-Z0-9_]*$"
+      unique  = "global"
+    }
   }
   type "github_actions_environment_secret" {
     import = "${repository}:${environment}:${secret_name}"
@@ -68,11 +74,17 @@ provider "github" {
       key_id          = "the provider encrypts with the environment's own key"
       value_encrypted = "outputs are known to Terraform, so the provider encrypts them"
     }
-    argument "secret_name" { pattern = "^[A-Z_][A-Z0-9_]*$" }
+    argument "secret_name" {
+      pattern = "^[A-Z_][A-Z0-9_]*$"
+      unique  = "environment"
+    }
   }
   type "github_actions_environment_variable" {
     import = "${repository}:${environment}:${variable_name}"
-    argument "variable_name" { pattern = "^[A-Z_][A-Z0-9_]*$" }
+    argument "variable_name" {
+      pattern = "^[A-Z_][A-Z0-9_]*$"
+      unique  = "environment"
+    }
   }
   type "github_repository_environment" {
     import = "${repository}:${environment}"

@@ -36,6 +36,7 @@ module "dns" {
     field "port" {
       description = "Port of the name server"
       range       = [1, 65535]
+      whole       = true
     }
     field "tsig_algorithm" {
       description = "How the copies are signed, with the key in HCLOUD_ZONE_TSIG_KEY; they aren't unless given"
@@ -79,10 +80,12 @@ module "dns" {
     field "priority" {
       description = "Priority of a mail server or service, the smallest first"
       range       = [0, 65535]
+      whole       = true
     }
     field "ttl" {
       description = "Seconds that resolvers may remember it, as for the zone unless given"
       range       = [60, 2147483647]
+      whole       = true
     }
     field "comment" { description = "Note for people" }
     field "protected" { description = "Refuse changes and deletion until this is taken back" }

@@ -81,7 +81,10 @@ module "loadbalancer" {
       description = "Labels of the servers, as in role=web"
       length      = [1, 255]
     }
-    field "server_id" { description = "Id of the server" }
+    field "server_id" {
+      description = "Id of the server"
+      whole       = true
+    }
     field "ip" {
       description = "Address of the machine"
       format      = "ip"
@@ -123,10 +126,12 @@ module "loadbalancer" {
     field "listen_port" {
       description = "Port of the load balancer, 443 for https and 80 for http unless given"
       range       = [1, 65535]
+      whole       = true
     }
     field "destination_port" {
       description = "Port of the servers, 80 for https and the same port otherwise unless given"
       range       = [1, 65535]
+      whole       = true
     }
     field "proxyprotocol" { description = "Tell the servers of the visitor's address by the PROXY protocol" }
     field "redirect_http" { description = "Send visitors on port 80 to HTTPS" }
@@ -136,10 +141,12 @@ module "loadbalancer" {
     field "cookie_lifetime" {
       description = "Seconds after which a visitor is forgotten"
       range       = [1, 2147483647]
+      whole       = true
     }
     field "timeout_idle" {
       description = "Seconds after which a silent connection is closed"
       range       = [30, 300]
+      whole       = true
     }
     field "health_check" {
       description = "How servers are found that work"
@@ -150,18 +157,22 @@ module "loadbalancer" {
       field "port" {
         description = "Port of the servers, that of the service unless given"
         range       = [1, 65535]
+        whole       = true
       }
       field "interval" {
         description = "Seconds between two checks"
         range       = [3, 60]
+        whole       = true
       }
       field "timeout" {
         description = "Seconds to wait for an answer"
         range       = [1, 60]
+        whole       = true
       }
       field "retries" {
         description = "Failures after which a server takes no requests"
         range       = [0, 5]
+        whole       = true
       }
       field "path" { description = "Path that answers when the app works" }
       field "domain" { description = "Domain that is asked for" }

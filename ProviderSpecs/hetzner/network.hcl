@@ -46,7 +46,10 @@ module "network" {
       one_of      = ["cloud", "server", "vswitch"]
     }
     field "zone" { description = "Network zone of the subnet, that of the network unless given" }
-    field "vswitch_id" { description = "Id of the vSwitch at Hetzner Robot" }
+    field "vswitch_id" {
+      description = "Id of the vSwitch at Hetzner Robot"
+      whole       = true
+    }
   }
   variable "routes" {
     type        = list(object({ destination = string, gateway = string }))

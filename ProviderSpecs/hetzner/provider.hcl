@@ -32,6 +32,7 @@ provider "hetzner" {
     default     = null
     description = "Seconds for which resolvers may keep the records of the apps' domains, as for the zone unless given"
     range       = [60, 2147483647]
+    whole       = true
   }
 
   # Labels, as Hetzner calls them, have the form that Kubernetes asks for.

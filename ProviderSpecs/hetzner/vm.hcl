@@ -205,6 +205,7 @@ module "vm" {
     type        = number
     default     = 0
     description = "Any other number replaces the server by a new one, with the present image and keys, at the same addresses"
+    whole       = true
   }
   variable "apps" {
     type = map(object({
@@ -302,6 +303,7 @@ module "vm" {
     default     = null
     aliases     = ["http_port"]
     description = "Port that the app listens on, that of its build or 3000 unless given"
+    whole       = true
   }
   setting "health_check_path" {
     type        = string
@@ -384,8 +386,9 @@ module "vm" {
   }
 
   locals {
-    public_keys = [for key in var.ssh_keys : trimspace(key) if can(regex("^(ssh|ecdsa|sk)-", key))]
-    key_names   = [for key in var.ssh_keys : key if !can(regex("^(ssh|ecdsa|sk)-", key))]
+    public_keys = [for key in var.ssh_keys : trimspace(key) if anytrue([for kind in local.key_kinds : startswith(key, kind)])]
+    key_names   = [for key in var.ssh_keys : key if !anytrue([for kind in local.key_kinds : startswith(key, kind)])]
+    key_kinds   = ["ssh-", "ecdsa-", "sk-"]
     authorized_keys = sort(distinct(concat(
       local.public_keys,
       [for key in data.hcloud_ssh_key.named : trimspace(key.public_key)],
@@ -402,6 +405,20 @@ module "vm" {
       ],
       var.open_ports,
     )
+  }
+
+  locals {
+    user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+      folder      = "${path.module}/templates"
+      hostname    = var.name
+      keys        = local.authorized_keys
+      apps        = { for name, app in var.apps : name => app if app.image != null }
+      ports       = [for rule in local.inbound_rules : merge(rule, { port = rule.port == "any" ? "1-65535" : rule.port }) if rule.protocol != "icmp"]
+      https       = var.https
+      admin_email = var.admin_email
+    })
+    # Four characters of base64 stand for three bytes.
+    user_data_bytes = floor(length(replace(base64encode(local.user_data), "=", "")) * 3 / 4)
   }
 
   data "hcloud_ssh_key" "named" {
@@ -478,15 +495,7 @@ module "vm" {
     rebuild_protection = var.delete_protection
     labels             = local.labels
 
-    user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
-      folder      = "${path.module}/templates"
-      hostname    = var.name
-      keys        = local.authorized_keys
-      apps        = { for name, app in var.apps : name => app if app.image != null }
-      ports       = [for rule in local.inbound_rules : merge(rule, { port = rule.port == "any" ? "1-65535" : rule.port }) if rule.protocol != "icmp"]
-      https       = var.https
-      admin_email = var.admin_email
-    })
+    user_data = local.user_data
 
     public_net {
       ipv4_enabled = var.ipv4
@@ -509,6 +518,11 @@ module "vm" {
       # Only a new server reads these, so a change of them must not replace the one that runs.
       ignore_changes       = [image, ssh_keys, user_data]
       replace_triggered_by = [terraform_data.rebuild]
+
+      precondition {
+        condition     = local.user_data_bytes <= 32768
+        error_message = "A new server ${var.name} would read ${local.user_data_bytes} bytes about its ${length(var.apps)} apps, keys and ports, and Hetzner takes 32768: let some of the apps run on another server."
+      }
     }
   }
 
@@ -536,7 +550,7 @@ module "vm" {
     description = "Public IPv4 address, which outlives the server; null without one"
   }
   output "private_ip" {
-    value       = one([for network in hcloud_server.this.network : network.ip])
+    value       = var.network == null ? null : one([for network in hcloud_server.this.network : network.ip])
     existing    = one([for network in data.hcloud_server.this[0].network : network.ip])
     description = "Address in the private network, null without one"
   }

@@ -25,6 +25,7 @@ provider "peekaping" {
     default     = 60
     description = "Seconds between two questions to a domain or a custom check that says no other"
     range       = [20, 86400]
+    whole       = true
   }
   setting "timeout" {
     type        = number
@@ -32,6 +33,7 @@ provider "peekaping" {
     description = "Seconds for which an answer is waited for: less than four fifths of the interval"
     range       = [16, 69119]
     example     = 30
+    whole       = true
   }
   setting "retries" {
     type        = number
@@ -39,6 +41,7 @@ provider "peekaping" {
     description = "How often it is asked again before somebody is told"
     range       = [0, 100]
     example     = 3
+    whole       = true
   }
   setting "retry_interval" {
     type        = number
@@ -46,6 +49,7 @@ provider "peekaping" {
     description = "Seconds until it is asked again"
     range       = [20, 86400]
     example     = 60
+    whole       = true
   }
   setting "resend_interval" {
     type        = number
@@ -53,6 +57,7 @@ provider "peekaping" {
     description = "After how many further failures somebody is told again; 0 never does"
     range       = [0, 10000]
     example     = 10
+    whole       = true
   }
   setting "notifications" {
     type        = list(string)

@@ -55,7 +55,10 @@ module "sqlite" {
     description = "Token that the apps connect with"
     field "authorization" { description = "What the token may do" }
     field "expiration" { description = "never, or a span such as 30d; another value makes another token, and the old one lives on" }
-    field "rotation" { description = "Any other number makes another token; the old one lives until it expires" }
+    field "rotation" {
+      description = "Any other number makes another token; the old one lives until it expires"
+      whole       = true
+    }
   }
 
   secret "turso_organization" {

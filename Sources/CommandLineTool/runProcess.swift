@@ -3,10 +3,14 @@ import Platform
 
 /// Runs the tool with the words that the process was started with, and ends the process.
 public func runProcess() -> Never {
+  let words = Array(CommandLine.arguments.dropFirst())
+  if words.first == ProgramCall.guardWord {
+    guardProgram(Array(words.dropFirst()), in: .ofProcess)
+  }
   ignoreBrokenPipes()
   let surroundings = Surroundings(
     output: .standard, errors: .standardError, input: .standard, environment: .ofProcess,
     generator: .embedded(version: webkitVersion))
-  let exitCode = runWebkit(Array(CommandLine.arguments.dropFirst()), in: surroundings)
+  let exitCode = runWebkit(words, in: surroundings)
   endProcess(exitCode.rawValue)
 }

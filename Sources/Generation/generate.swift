@@ -70,12 +70,18 @@ public struct MadeItem: Hashable, Sendable {
   public var management: String
   /// Inputs of which another value would replace what holds data, with those that it had.
   public var kept: [String: String]
+  /// Inputs that are lists in which everybody keeps the place that they got, as they were.
+  public var places: [String: [String]]
 
   /// Makes a record.
-  public init(leaf: String, management: String, kept: [String: String] = [:]) {
+  public init(
+    leaf: String, management: String, kept: [String: String] = [:],
+    places: [String: [String]] = [:]
+  ) {
     self.leaf = leaf
     self.management = management
     self.kept = kept
+    self.places = places
   }
 }
 
@@ -132,6 +138,7 @@ private func emitTree(
     emitters.append { files in
       LeafEmitter(
         leaf: leaf, catalog: stack.catalog, existing: stack.standIns(of: leaf),
+        protectsData: stack.manifest.settings.protectsData,
         isRead: { stack.reads($0, of: leaf) }
       )
       .emit(into: &files)
@@ -161,7 +168,7 @@ extension Stack {
         if item.isOwn, item.host == nil {
           items[deployment.environment, default: [:]][item.memoryKey(item.name)] = MadeItem(
             leaf: item.leaf.module.callName, management: item.management.rawValue,
-            kept: item.kept)
+            kept: item.kept, places: item.places)
         }
         guard let name = item.cloudName, item.isOwn, item.management != .existing else { continue }
         names[deployment.environment, default: [:]][item.memoryKey(item.name)] = name

@@ -1,7 +1,6 @@
 """What a machine reads once fits what app.json may say later, and each environment's machine serves its own domains."""
 
 import copy
-import re
 
 from product import Project
 
@@ -23,9 +22,7 @@ MANIFEST = {
 
 def show_files(workspace, name):
     """Lets a machine's leaf keep the text as well, of which providers keep but a digest."""
-    text = workspace.read(f"providers/{name}/vm/main.tf")
-    expression = re.search(r"^ +user_data += (templatefile\(.*?\n +\}\))", text, re.DOTALL | re.MULTILINE).group(1)
-    workspace.write(f"providers/{name}/vm/file.tf", f'resource "terraform_data" "file" {{\n  input = {expression}\n}}\n')
+    workspace.write(f"providers/{name}/vm/file.tf", 'resource "terraform_data" "file" {\n  input = local.user_data\n}\n')
 
 
 def files(t, manifest, environment):

@@ -39,8 +39,9 @@ import Testing
 
   @Test func `the firewall of what exists is left alone`() throws {
     let data = try text("project.auto.tfvars.json", of: "existing")
-    let links = try #require(data.split(separator: "\"links\"").last)
-    #expect(links.contains("\"staging\"") && !links.contains("\"production\""))
+    let behind = try #require(data.split(separator: "\"database_firewall\"").dropFirst().first)
+    let firewall = try #require(behind.split(separator: "\"type\"").first)
+    #expect(firewall.contains("\"staging\"") && !firewall.contains("\"production\""))
   }
 
   @Test func `imports reach one environment`() throws {
@@ -67,6 +68,23 @@ import Testing
     let tree = try result.wholeTree()
     // No network is made for a database that has one.
     #expect(tree["infra/providers/digitalocean/vpc/main.tf"] == nil)
+  }
+
+  @Test func `what nothing reads of it is handed to nobody`() throws {
+    // Two services on one port, which a rule would refuse and the leaf's locals can't hold.
+    let text = """
+      {
+        "project": {"name": "site"},
+        "resources": [
+          {"name": "entry", "type": "loadbalancer", "provider": "hetzner", "manage": "existing",
+           "config": {"services": [{}, {"destination_port": 34}]}}
+        ]
+      }
+      """
+    let tree = try generated(Array(text.utf8)).wholeTree()
+    let data = String(
+      decoding: try #require(tree["infra/project.auto.tfvars.json"]), as: UTF8.self)
+    #expect(data.contains("\"name\": \"entry\"") && !data.contains("services"))
   }
 
   @Test func `existing machinery goes as it came`() throws {

@@ -75,6 +75,67 @@ import Testing
     #expect(ids(machine(#", "size": "s-4vcpu-8gb""#), before) == [])
   }
 
+  private func parts(_ services: [String], _ more: String = "") -> [UInt8] {
+    let services = services.map { #""part-\#($0)": {}"# }.joined(separator: ", ")
+    let config = #"{"services": {\#(services)}\#(more)}"#
+    return manifest(
+      "",
+      apps:
+        #"{"name": "web", "infra": {"provider": "digitalocean", "type": "container", "config": \#(config)}}"#
+    )
+  }
+
+  private func places(_ memory: GenerationMemory?) -> [String]? {
+    memory?.items["production"]?["app/web"]?.places["service_places"]?
+      .map { String($0.trimmingPrefix("part-")) }
+  }
+
+  @Test func `newcomers come behind those that have a place`() throws {
+    let before = try memory(parts(["b", "d"]))
+    #expect(places(before) == ["app", "b", "d"])
+    let after = generated(parts(["a", "b", "c", "d"]), memory: before)
+    #expect(places(after.memory) == ["app", "b", "d", "a", "c"])
+    #expect(after.diagnostics.items.isEmpty)
+    #expect(places(try memory(parts(["a", "b", "c", "d"]))) == ["app", "a", "b", "c", "d"])
+  }
+
+  @Test func `who needs no place any more keeps it all the same`() throws {
+    func built(_ part: String) -> [UInt8] {
+      let text = String(decoding: parts(["a", "b", "c"]), as: UTF8.self)
+      let source = #""part-\#(part)": {"git": {"github": "acme/shop"}}"#
+      return Array(text.replacing(#""part-\#(part)": {}"#, with: source).utf8)
+    }
+    let before = try memory(parts(["a", "b", "c"]))
+    let after = generated(built("b"), memory: before)
+    #expect(after.diagnostics.items.isEmpty)
+    #expect(places(after.memory) == ["app", "a", "b", "c"])
+    // Without a place it comes behind.
+    #expect(places(try memory(built("b"))) == ["app", "a", "c"])
+  }
+
+  @Test func `a newcomer takes the place that another one leaves`() throws {
+    let before = try memory(parts(["b", "d"]))
+    let after = generated(parts(["d", "e", "f"]), memory: before)
+    #expect(places(after.memory) == ["app", "e", "d", "f"])
+    #expect(after.diagnostics.items.map(\.id).contains("generation.place-taken"))
+    #expect(after.text.contains("`part-e` begins with that of `part-b`"))
+  }
+
+  @Test func `places that move are refused until it is allowed`() throws {
+    let before = try memory(parts(["b", "c", "d"]))
+    #expect(ids(parts(["b", "c"]), before) == [])
+    #expect(ids(parts([]), before) == [])
+    let moved = parts(["c", "d"])
+    #expect(ids(moved, before) == ["replace.places"])
+    #expect(
+      generated(moved, memory: before).text.contains(
+        "would run `part-c` with that of `part-b`, `part-d` with that of `part-c`"))
+    let allowed = generated(moved, memory: before, replaceable: ["web"])
+    #expect(places(allowed.memory) == ["app", "c", "d"])
+    #expect(ids(moved, try #require(allowed.memory)) == [])
+    #expect(ids(parts(["b"], #", "service": false"#), before) == ["replace.places"])
+  }
+
   @Test func `what may be replaced has to be there`() {
     let result = generated(manifest(postgres("db")), replaceable: ["bd"])
     #expect(result.diagnostics.items.map(\.id).contains("replace.unknown"))

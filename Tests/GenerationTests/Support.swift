@@ -118,6 +118,9 @@ extension GenerationMemory {
         for kept in item.value.member("kept")?.members ?? [] {
           made.kept[kept.key] = kept.value.text
         }
+        for places in item.value.member("places")?.members ?? [] {
+          made.places[places.key] = places.value.elements?.compactMap(\.text)
+        }
         items[environment.key, default: [:]][item.key] = made
       }
     }

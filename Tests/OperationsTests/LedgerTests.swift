@@ -16,6 +16,7 @@ struct LedgerTests {
       "production": [
         "app/b": MadeItem(leaf: "x_vm", management: "adopt", kept: ["region": #""lon1""#]),
         "resource/c": MadeItem(leaf: "x_s3", management: "existing"),
+        "app/d": MadeItem(leaf: "x_vm", management: "create", places: ["parts": ["z", "a"]]),
       ]
     ]
     return ledger

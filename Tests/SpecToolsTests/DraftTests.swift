@@ -46,6 +46,18 @@ import Testing
     }
   }
 
+  @Test func `ask which numbers are whole where nobody wrote it down`() throws {
+    var found = Diagnostics()
+    var request = DraftRequest(
+      schema: try schemaFile("peekaping.json"), type: "peekaping_monitor",
+      catalog: Catalog(files: []))
+    let open = try #require(draftSpec(request, into: &found)).files[0].text
+    request.constraints = try schemaFile("constraints/peekaping.json")
+    let known = try #require(draftSpec(request, into: &found)).files[0].text
+    #expect(open.contains("# Choose: `whole = true`"))
+    #expect(!known.contains("# Choose: `whole = true`"))
+  }
+
   @Test func `hide what the schema hides`() throws {
     var found = Diagnostics()
     let (draft, catalog) = try draft("digitalocean", "digitalocean_app", into: &found)
@@ -55,7 +67,7 @@ import Testing
     #expect(draft.choiceCount > leaf.secrets.count)
   }
 
-  /// Excerpts are those that the script makes of the same schemas.
+  /// Excerpts are those of all specs together.
   @Test(arguments: ["backblaze", "turso"])
   func `excerpt schemas`(_ provider: String) throws {
     let files = EmbeddedSpecs.files.map { (path: $0.path, text: $0.text) }

@@ -27,6 +27,8 @@ public struct InfraSettings: Sendable {
   public var namePattern: Located<String>?
   /// `tags`, in the order given.
   public var tags: [Tag] = []
+  /// `protect`: whether what holds data can't be destroyed while it says so.
+  public var protectsData = false
   /// `providers`, in the order given.
   public var providers: [ProviderSettings] = []
   /// The whole object; nil if not given.

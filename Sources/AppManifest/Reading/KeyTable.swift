@@ -106,7 +106,9 @@ struct KeyTable {
 
   static let infra = KeyTable(
     place: "`infra`",
-    known: ["engine", "directory", "environments", "backend", "name", "tags", "providers"],
+    known: [
+      "engine", "directory", "environments", "backend", "name", "protect", "tags", "providers",
+    ],
     hints: [
       "provider": "An app's provider stands in the app's own `infra`.",
       "config": "Settings of an app stand in the app's own `infra`.",

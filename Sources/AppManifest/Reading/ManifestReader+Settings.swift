@@ -19,6 +19,7 @@ extension ManifestReader {
     readBackend(node, into: &settings)
     settings.namePattern = readNamePattern(node)
     settings.tags = readTags(node)
+    settings.protectsData = flag(node, "protect") ?? false
     for member in object(node, "providers")?.members ?? [] {
       guard member.value.members != nil else {
         wrongType(member.value, "What is set of `\(member.key)`", "an object")

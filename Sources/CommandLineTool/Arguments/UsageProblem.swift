@@ -64,6 +64,15 @@ extension UsageProblem {
     UsageProblem(summary: "`--\(name)` is needed", help: "Add `--\(name) <name>`.")
   }
 
+  static func missingSchemas() -> UsageProblem {
+    UsageProblem(
+      summary: "the folder of whole schemas is needed",
+      help: """
+        Write `webkit spec excerpt <dir>`; `terraform providers schema -json` makes a file of it \
+        for each provider.
+        """)
+  }
+
   static func missingSchema() -> UsageProblem {
     UsageProblem(
       summary: "a resource type and its schema are needed",

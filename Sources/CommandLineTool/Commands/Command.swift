@@ -28,10 +28,9 @@ extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
-    .output, .execute, .schema, .check,
-    .format,
-    .generateEnvironmentFile, .listSpecs, .newSpec, .checkSpecs, .documentSpecs, .formatSpecs,
-    .version, .help,
+    .refresh, .output, .execute, .unlock, .schema, .check, .format, .generateEnvironmentFile,
+    .listSpecs, .newSpec,
+    .excerptSchemas, .checkSpecs, .documentSpecs, .formatSpecs, .version, .help,
   ]
 
   /// The command that words name, and the other words; nil if none fits.

@@ -13,7 +13,8 @@ extension Command {
       Without --output it goes to standard output.
 
       Secrets come from variables of their names or from TF_VAR_secrets, outputs of
-      resources from what `terraform output -json` printed.
+      resources from what the last `webkit infra apply` on this machine kept, or from
+      what `terraform output -json` printed.
       """,
     options: [
       .value("app", "name", "The app."),

@@ -40,21 +40,25 @@ extension Command {
         call.view.show(.missingEngineCommand(), of: "infra exec")
         return .wrongUsage
       }
-      return call.attempt { () throws(OperationError) in
-        let project = try Project(directory: call.directory)
-        let report = try Operations.execute(
-          project, call.arguments.operands, call.runOptions, with: call.generator,
-          in: call.environment, isInteractive: call.input.isTerminal)
-        guard let end = report.end else {
-          call.view.show(report)
-          return .failed
-        }
-        return .engine(end.code)
-      }
+      return call.execute(call.arguments.operands, isInteractive: call.input.isTerminal)
     })
 }
 
 extension Call {
+  /// Runs a command of the engine.
+  func execute(_ words: [String], isInteractive: Bool) -> ExitCode {
+    attempt { () throws(OperationError) in
+      let report = try Operations.execute(
+        Project(directory: directory), words, runOptions, with: generator, in: environment,
+        isInteractive: isInteractive)
+      guard let end = report.end else {
+        view.show(report)
+        return .failed
+      }
+      return .engine(end.code)
+    }
+  }
+
   /// How the engine is to be run.
   var runOptions: RunOptions {
     var options = RunOptions()

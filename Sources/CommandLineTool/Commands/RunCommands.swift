@@ -28,8 +28,8 @@ extension Command {
     words: ["infra", "plan"],
     summary: "Show what an apply would do; nothing changes.",
     discussion: """
-      A table of resources with what is done to each and why, what loses data in front,
-      and how much harm it can do. Values aren't shown, so no secret is.
+      A table of resources: what is done to each and why, what loses data in front.
+      Below it stands how much harm it can do. Values aren't shown, so no secret is.
       """,
     options: Option.running + [
       .target, .replace,
@@ -68,19 +68,52 @@ extension Command {
       """,
     options: Option.running + [.target, .replace, .autoApprove, .allowDestroy],
     exitCodes: runCodes,
-    run: { call in call.apply(destroys: false) })
+    run: { call in call.apply { _ in } })
 
   /// The command `infra destroy`.
   static let destroy = Command(
     words: ["infra", "destroy"],
     summary: "Destroy everything that an environment has: plan, ask, do it.",
     discussion: """
-      What holds data has to be named by --allow-destroy. At the end the state is asked
-      what is left; anything that is makes it fail.
+      What holds data has to be named by --allow-destroy. At the end the state is
+      asked what is left; anything that is makes it fail.
       """,
     options: Option.running + [.target, .autoApprove, .allowDestroy],
     exitCodes: runCodes,
-    run: { call in call.apply(destroys: true) })
+    run: { call in call.apply { $0.plan.destroys = true } })
+
+  /// The command `infra refresh`.
+  static let refresh = Command(
+    words: ["infra", "refresh"],
+    summary: "Bring the state to what there is: look, ask, write it down.",
+    discussion: """
+      Nothing but the state changes. What was changed behind its back is listed first.
+      """,
+    options: Option.running + [.target, .autoApprove],
+    exitCodes: runCodes,
+    run: { call in call.apply { $0.plan.refreshesOnly = true } })
+
+  /// The command `infra unlock`.
+  static let unlock = Command(
+    words: ["infra", "unlock"],
+    summary: "Take away the lock of a run that died.",
+    discussion: """
+      The id stands in the error that names the lock and who holds it. Be sure that
+      nobody works on the state: two who write it at once lose what one of them did.
+      """,
+    operands: ["id"],
+    options: Option.running,
+    exitCodes: [(.done, "unlocked"), (.failed, "failed"), (.wrongUsage, "wrong usage")],
+    run: { call in
+      guard let id = call.arguments.operands.first else {
+        call.view.show(
+          UsageProblem(
+            summary: "the id of the lock is needed",
+            help: "It stands in the error of the run that found the lock."), of: "infra unlock")
+        return .wrongUsage
+      }
+      return call.execute(["force-unlock", "-force", id], isInteractive: false)
+    })
 
   /// The command `infra output`.
   static let output = Command(
@@ -115,11 +148,11 @@ extension Call {
     return options
   }
 
-  fileprivate func apply(destroys: Bool) -> ExitCode {
+  fileprivate func apply(_ choose: (inout ApplyOptions) -> Void) -> ExitCode {
     attempt { () throws(OperationError) in
       var options = ApplyOptions()
       options.plan = planOptions
-      options.plan.destroys = destroys
+      choose(&options)
       options.destroyable = arguments.values("allow-destroy")
       let isAgreed = arguments.isOn("auto-approve")
       guard isAgreed || input.isTerminal else {
@@ -131,7 +164,7 @@ extension Call {
         Project(directory: directory), options, with: generator, in: environment, tell: view.show
       ) { report throws(OperationError) in
         view.showPlan(report)
-        return isAgreed ? true : try agrees(destroys: destroys)
+        return isAgreed ? true : try agrees(destroys: options.plan.destroys)
       }
       view.showApplied(report)
       return report.isDone ? .done : .failed

@@ -33,8 +33,8 @@ extension Command {
     discussion: """
       Looks at all of them, and shows what it finds in the folders and files that are
       named. Schemas and constraints stand beside the specs, as `webkit spec new` and
-      scripts/excerpt-schemas.py write them. Addresses in a state and defaults that
-      replace something must stay as they are recorded in ../golden beside the specs.
+      `webkit spec excerpt` write them. Addresses in a state and defaults that replace
+      something must stay as they are recorded in ../golden beside the specs.
 
       With --coverage it lists for each leaf the arguments of its resources that no
       manifest reaches, each with the reason from `leaves_out`, and fails where there

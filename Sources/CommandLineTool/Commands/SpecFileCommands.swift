@@ -27,6 +27,43 @@ extension Command {
       }
     })
 
+  /// The command `spec excerpt`.
+  static let excerptSchemas = Command(
+    words: ["spec", "excerpt"],
+    summary: "Cut what specs use out of whole schemas of providers.",
+    discussion: """
+      Writes schema.json and constraints.json beside each provider.hcl: the types
+      that leaves name, without words for people, an attribute a line, so that a new
+      release of a provider can be read as a difference. The folder holds whole
+      schemas, as terraform providers schema -json prints them, in a file for each
+      provider that is called as the last part of its source, and below constraints/
+      what that format lacks, under the same names.
+      """,
+    operands: ["dir"],
+    options: [
+      .flag("check", "Write nothing; exit with 3 if a file differs."),
+      .value("specs", "dir", "The folder of specs; without it ProviderSpecs."),
+    ],
+    exitCodes: [
+      (.done, "done, or nothing to do"),
+      (.failed, "a schema lacks a type, or a file can't be read"),
+      (.differencesFound, "--check found files that differ"), (.wrongUsage, "wrong usage"),
+    ],
+    run: { call in
+      guard let schemas = call.arguments.operands.first else {
+        call.view.show(.missingSchemas(), of: "spec excerpt")
+        return .wrongUsage
+      }
+      return call.attempt { () throws(OperationError) in
+        let report = try Operations.excerptSchemas(
+          of: try call.specs(), from: schemas, in: call.directory,
+          isCheck: call.arguments.has("check"))
+        call.view.show(report)
+        if report.diagnostics.hasErrors { return .failed }
+        return report.isCheck && !report.changed.isEmpty ? .differencesFound : .done
+      }
+    })
+
   /// The command `spec fmt`.
   static let formatSpecs = Command(
     words: ["spec", "fmt"],

@@ -35,8 +35,8 @@ extension HumanView {
         help: report.left.joined(separator: ", "))
     } else if report.end == .exited(0) {
       errors.write(
-        report.plan?.isEmpty == true
-          ? "\(report.environment) is as app.json says.\n" : "Done in \(report.environment).\n")
+        report.changedNothing
+          ? "\(report.environment) is as it should be.\n" : "Done in \(report.environment).\n")
     }
   }
 

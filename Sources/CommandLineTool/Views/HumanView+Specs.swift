@@ -62,6 +62,8 @@ extension HumanView {
   }
 
   func show(_ report: SpecFilesReport) {
+    show(report.diagnostics)
+    guard !report.diagnostics.hasErrors else { return }
     output.write(report.changed.map { visible($0) + "\n" }.joined())
     if report.changed.isEmpty {
       errors.write("Up to date: \(report.count) files.\n")

@@ -39,6 +39,8 @@ extension JSONView {
   }
 
   func show(_ report: SpecFilesReport) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    guard !report.diagnostics.hasErrors else { return }
     write(
       "files",
       [

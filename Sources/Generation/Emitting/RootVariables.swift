@@ -53,6 +53,9 @@ struct RootVariables {
     ] + (stack.usesTags ? [tags] : [])
   }
 
+  /// Whether environments may say anything of their own: there are several, and items.
+  var hasOverrides: Bool { stack.environments.count > 1 && !stack.routers.isEmpty }
+
   private var items: [TerraformVariable] {
     var result = stack.routers.map { router in
       let description =
@@ -67,7 +70,7 @@ struct RootVariables {
       variable.isNullable = false
       return variable
     }
-    if stack.environments.count > 1, !stack.routers.isEmpty {
+    if hasOverrides {
       var overrides = TerraformVariable(
         "overrides", type: .reference("any"), default: .object([]),
         description: "What the environment overrides: by collection and name")

@@ -32,7 +32,7 @@ struct DataEmitter {
     for (index, environment) in stack.environments.enumerated() {
       var members: [(String, JSONNode)] = [("environment", .string(environment))]
       members += arguments.own[index]
-      if stack.environments.count > 1 {
+      if RootVariables(stack: stack).hasOverrides {
         let overrides = groups.filter { !$0.overrides[index].isEmpty }
           .map { ($0.name, JSONNode.object($0.overrides[index])) }
         members.append(("overrides", .object(overrides)))

@@ -8,6 +8,8 @@ struct LeafEmitter {
   let catalog: Catalog
   /// What stands in for its resources; nil where everything is made.
   var existing: ExistingLeaf?
+  /// Whether no plan may destroy what holds data.
+  var protectsData = false
   /// Whether anything in the tree may read an output.
   var isRead: (OutputSpec) -> Bool = { _ in true }
 
@@ -15,7 +17,7 @@ struct LeafEmitter {
     let folder = leaf.module.folder
     var main = tree.file()
     var rewriter = existing.map { LeafRewriter($0, leaf.provider) }
-    main.add((rewriter?.body() ?? leaf.module.body).map(unranged))
+    main.add((rewriter?.body() ?? leaf.module.body).map { protected(unranged($0)) })
     tree.add("\(folder)/main.tf", main)
     var variables = tree.file()
     let places = placesOfRules(leaf.module)
@@ -37,6 +39,28 @@ struct LeafEmitter {
     for template in catalog.templates(of: leaf.module) {
       tree.add("\(folder)/templates/\(template.name)", text: template.text)
     }
+  }
+
+  /// A resource that holds data, with `prevent_destroy` where the manifest asks for it.
+  private func protected(_ block: Block) -> Block {
+    guard protectsData, block.type == "resource", let type = block.labels.first?.text,
+      catalog.provider(ofType: type)?.types[type]?.isStateful ?? false
+    else { return block }
+    var block = block
+    let attribute = Attribute("prevent_destroy", .bool(true))
+    for index in block.body.items.indices {
+      guard case .block(var lifecycle) = block.body.items[index], lifecycle.type == "lifecycle"
+      else { continue }
+      lifecycle.isOneLine = false
+      lifecycle.body.items.insert(.attribute(attribute), at: 0)
+      block.body.items[index] = .block(lifecycle)
+      return block
+    }
+    var lifecycle = Block.make("lifecycle") { $0.set("prevent_destroy", .bool(true)) }
+    lifecycle.trivia.blankLines = 1
+    block.isOneLine = false
+    block.body.items.append(.block(lifecycle))
+    return block
   }
 
   private func unranged(_ block: Block) -> Block {

@@ -176,8 +176,15 @@ extension Stack {
     router == .apps
       || leaves(router).contains { leaf in
         leaf.wires("project") || leaf.wires("environment")
-          || leaf.inputs.contains(where: \.isCloudName)
+          || namesOfProject && leaf.inputs.contains(where: \.isCloudName)
       }
+  }
+
+  /// Whether names in the cloud are made of the project or the environment.
+  private var namesOfProject: Bool {
+    CloudNames.pattern(manifest)?.contains { part in
+      if case .placeholder(let word) = part { word != "name" } else { false }
+    } ?? true
   }
 
   /// Whether anything in the tree takes tags.

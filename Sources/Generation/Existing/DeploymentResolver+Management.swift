@@ -1,5 +1,7 @@
 import AppManifest
 import Diagnostics
+import HCL
+import JSON
 import ProviderModel
 
 extension DeploymentResolver {
@@ -75,7 +77,62 @@ extension DeploymentResolver {
   }
 }
 
+extension DeploymentResolver {
+  /// Reports keys of `config` that nothing asks for, since the item exists already.
+  func checkConfigOfExisting() {
+    for entry in entries where entry.management == .existing && !entry.places.isEmpty {
+      guard let source = entry.source, let existing = entry.leaf.existing else { continue }
+      let isAlways = manifest.environments.allSatisfy {
+        !source.isDeployed(in: $0) || source.management(in: $0) == .existing
+      }
+      let read = keysRead(of: entry, existing)
+      for (key, places) in entry.places.sorted(by: { $0.key < $1.key }) where !read.contains(key) {
+        // What is said of all environments may be for those that make it.
+        let written = places.filter { $0.isOverride || isAlways }
+        let others = leaves.usesOfExisting.config.union(leaves.usesOfExisting.references)
+        guard !written.isEmpty, !others.contains(key) else { continue }
+        let known = read.union(others).intersection(entry.leaf.keys.values).sorted()
+        for place in written {
+          diagnostics.append(
+            .isNotRead(key, of: entry.name, known, at: manifest.location(place.node.range)))
+        }
+      }
+    }
+  }
+
+  /// The keys of `config` that decide what is read of what exists.
+  private func keysRead(of entry: Entry, _ existing: ExistingLeaf) -> Set<String> {
+    var read: Set<String> = []
+    // The domains of an app are those of its config.
+    if entry.leaf.module.role == .app { read.insert("domains") }
+    var pending = entry.leaf.inputs.map(\.spec).filter { isNeeded($0, entry) }.map(\.name)
+    while let name = pending.popLast() {
+      guard read.insert(name).inserted, let spec = entry.leaf.specs[name] else { continue }
+      for expression in spec.from ?? [] {
+        expression.visit { node in
+          guard let path = node.attributePath, path.count > 1,
+            ["config", "inputs", "var", "refs"].contains(path[0])
+          else { return }
+          pending.append(path[1])
+        }
+      }
+    }
+    return read
+  }
+}
+
 extension Diagnostic {
+  fileprivate static func isNotRead(
+    _ key: String, of name: String, _ read: [String], at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .warning, "manage.unread",
+      "Nothing reads `\(key)`: `\(name)` exists already, and stays as it is",
+      at: location,
+      detail: read.isEmpty ? nil : "Only \(listed(read, "and")) can matter.",
+      help: "Remove it, or let webkit set it from now on with `\"manage\": \"adopt\"`.")
+  }
+
   /// An output that nothing tells of what exists already.
   static func notKnownOfExisting(
     _ output: String, of name: String, _ existing: ExistingLeaf, at location: SourceLocation?

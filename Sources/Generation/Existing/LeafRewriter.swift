@@ -170,8 +170,24 @@ struct LeafRewriter {
     return result
   }
 
-  /// Whether an expression reads a data source that isn't asked, or an input that may lack.
+  /// Whether an expression reads a data source that isn't asked, an input that may lack, or a local
+  /// that does.
   private func reads(_ expression: Expression) -> Bool {
+    var pending = [expression]
+    var seen: Set<String> = []
+    while let next = pending.popLast() {
+      if readsItself(next) { return true }
+      next.visit { node in
+        guard let path = node.attributePath, path.count > 1, path[0] == "local",
+          !leaf.neededLocals.contains(path[1]), seen.insert(path[1]).inserted
+        else { return }
+        pending += [leaf.locals[path[1]]].compactMap(\.self)
+      }
+    }
+    return false
+  }
+
+  private func readsItself(_ expression: Expression) -> Bool {
     var result = false
     expression.visit { node in
       if let found = leaf.reference(node), leaf.sources[found.address] != nil,

@@ -53,6 +53,18 @@ extension Diagnostic {
       help: "Put the old value back. " + permission(item.name))
   }
 
+  static func valueIsGiven(
+    _ item: DeployedItem, _ key: String, _ place: String, at location: SourceLocation?
+  ) -> Diagnostic {
+    let title = item.leaf.module.title
+    return Diagnostic(
+      .warning, "generation.value-given",
+      "`\(key)` of `\(item.name)` is given for the first time\(place)", at: location,
+      detail:
+        "So far the provider chose. If it chose another one, the next apply deletes the \(title), with its data, and makes an empty one.",
+      help: "Look at what the plan says of `\(item.name)` before you apply it.")
+  }
+
   /// A remembered value as people write it.
   private static func shown(_ value: String) -> String {
     if value.hasPrefix("-> ") { return String(value.dropFirst(3)) }

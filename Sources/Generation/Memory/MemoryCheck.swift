@@ -13,9 +13,9 @@ struct MemoryCheck {
   private var items: [String: MadeItem] { input.memory.items[environment] ?? [:] }
 
   /// Names the environment where there are several.
-  private var inEnvironment: String { manifest.environments.count > 1 ? " in \(environment)" : "" }
+  var inEnvironment: String { manifest.environments.count > 1 ? " in \(environment)" : "" }
 
-  private func place(_ item: DeployedItem) -> SourceLocation? {
+  func place(_ item: DeployedItem) -> SourceLocation? {
     item.range.map { manifest.location($0) }
   }
 
@@ -46,6 +46,7 @@ struct MemoryCheck {
     guard was != .existing, item.management != .existing, !isAllowed else { return }
     checkName(item, name, into: &diagnostics)
     checkKept(item, made, into: &diagnostics)
+    checkPlaces(item, made, into: &diagnostics)
   }
 
   private func leaf(_ callName: String) -> Leaf? {
@@ -122,6 +123,14 @@ struct MemoryCheck {
       guard now != renamed(former) else { continue }
       let facts = item.leaf.analysis.facts[key]
       if facts?.ignoresCase ?? false, now.lowercased() == former.lowercased() { continue }
+      // What the provider filled in is known to nobody here, and stays where it isn't given any more.
+      let isFilledIn = !item.leaf.analysis.countsByAbsence(key)
+      if isFilledIn, now == DeployedItem.nothing { continue }
+      if isFilledIn, former == DeployedItem.nothing {
+        diagnostics.append(
+          .valueIsGiven(item, key, inEnvironment, at: item.keptAt[key] ?? place(item)))
+        continue
+      }
       diagnostics.append(
         .valueWouldReplace(
           item, key, from: former, to: now, inEnvironment,
@@ -144,7 +153,13 @@ struct MemoryCheck {
   /// Says what is no longer there, and looks whether it was renamed.
   func checkWhatLeft(_ deployment: Deployment, into diagnostics: inout Diagnostics) {
     let present = deployment.items.filter { $0.subject == nil }
-    let known = Set(present.flatMap { item in item.names.map(item.memoryKey) })
+    var known = Set(present.flatMap { item in item.names.map(item.memoryKey) })
+    // What is there, but can't be made for a reason that was given, didn't leave.
+    for item in manifest.resources + manifest.apps
+    where item.managed && item.isDeployed(in: environment) {
+      let names = [item.name.value] + item.was.map(\.value)
+      known.formUnion(names.map { "\(item.kind.rawValue)/\($0)" })
+    }
     for (key, made) in items.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
       let name = String(key.split(separator: "/").last ?? "")
       guard made.management != Item.Management.existing.rawValue,

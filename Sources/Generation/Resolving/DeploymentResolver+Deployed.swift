@@ -22,10 +22,10 @@ extension DeploymentResolver {
         // What nobody said and the leaf takes to be empty anyway is no data.
         let isNothing = result.key == nil && result.value.elements?.isEmpty ?? false
         if isNothing, input.spec.defaultValue == .list([]) { continue }
-        // Of what exists, only what is said and what is read counts.
-        if entry.management == .existing, result.key == nil, !isNeeded(input.spec, entry) {
-          continue
-        }
+        // Who is alone has no place among others.
+        if input.spec.kept != nil, result.value.elements?.count ?? 0 < 2 { continue }
+        // Of what exists, only what is read counts: nobody has checked the rest against the rules.
+        if entry.management == .existing, !isNeeded(input.spec, entry) { continue }
         config.append((input.spec.name, result.value))
         references += result.named.map { ("\(input.spec.name).\($0.field)", $0.items) }
       }
@@ -37,7 +37,7 @@ extension DeploymentResolver {
       name: entry.name, leaf: entry.leaf, source: entry.source,
       range: entry.source?.name.range ?? entry.impliedAt, cloudName: entry.cloudName,
       writesCloudName: entry.writesCloudName, management: entry.management, id: entry.id?.value,
-      config: config, references: references, kept: kept(entry),
+      config: config, references: references, kept: kept(entry), places: places(entry),
       keptAt: Dictionary(
         uniqueKeysWithValues: entry.leaf.inputs.compactMap { input in
           guard entry.leaf.analysis.isKept(input.spec.name) else { return nil }
@@ -94,7 +94,6 @@ extension DeploymentResolver {
       if entry.leaf.analysis.isSwitch(input.spec.name) {
         kept[input.spec.name] = isNothing ? DeployedItem.nothing : DeployedItem.something
       } else if isNothing {
-        guard entry.leaf.analysis.losingByAbsence.contains(input.spec.name) else { continue }
         kept[input.spec.name] = DeployedItem.nothing
       } else if let name = result.reference?.stringValue {
         kept[input.spec.name] = DeployedItem.reference(to: name)
@@ -103,6 +102,17 @@ extension DeploymentResolver {
       }
     }
     return kept
+  }
+
+  /// Who stands where in the lists of which that counts.
+  private func places(_ entry: Entry) -> [String: [String]] {
+    var places: [String: [String]] = [:]
+    guard entry.management != .existing else { return places }
+    for (position, input) in entry.leaf.inputs.enumerated() where input.spec.kept != nil {
+      let names = entry.results[position]?.filled.elements?.compactMap(\.stringValue) ?? []
+      if !names.isEmpty { places[input.spec.name] = names }
+    }
+    return places
   }
 
   /// Whether an input is read of an item; what exists already is read in part.

@@ -24,7 +24,8 @@ extension DeploymentResolver {
     case .key(let key):
       result.key = key
       result.value = value
-    case .data, .members: result.value = value
+    case .data, .members:
+      result.value = inPlace(value, input.spec, of: index)
     case .constant, .wired:
       result.value = value
       result.isData = false

@@ -15,7 +15,11 @@ extension DeploymentResolver {
     entry.id = item.id(in: environment)
     checkManagement(of: item, entry)
     readConfig(item.config, into: &entry, isOverride: false)
-    readConfig(item.override(in: environment)?.config, into: &entry, isOverride: true)
+    let override = item.override(in: environment)?.config
+    if let override, let config = item.config {
+      reportEmptyOverrides(override, of: Value(config), "config", isWhole: true)
+    }
+    readConfig(override, into: &entry, isOverride: true)
     nameInCloud(&entry)
     byName[entry.name] = entries.count
     entries.append(entry)
@@ -95,17 +99,12 @@ extension DeploymentResolver {
           .deprecatedKey(member.key, reason, at: manifest.location(member.keyRange)))
       }
       let value = Value(member.value)
+      if isOverride, let below = entry.config[name] {
+        reportEmptyOverrides(member.value, of: below, member.key)
+      }
       entry.config[name] = merged(entry.config[name], value)
       entry.places[name, default: []].append(Place(node: member.value, isOverride: isOverride))
     }
-  }
-
-  /// An override lies over what it overrides, attribute by attribute.
-  private func merged(_ base: Value?, _ override: Value) -> Value {
-    guard case .object(let below)? = base, case .object(let above) = override else {
-      return override
-    }
-    return .object(below.merging(above) { merged($0, $1) })
   }
 
   /// Decides the name in the cloud.

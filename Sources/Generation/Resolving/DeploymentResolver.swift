@@ -14,6 +14,8 @@ final class DeploymentResolver {
   let checksNames: Bool
   /// Items, as `<provider>_<type>/<name>`, that a link of another environment does some work of.
   let linkedElsewhere: Set<String>
+  /// What earlier runs made here, by `<kind>/<name>`.
+  let made: [String: MadeItem]
   var diagnostics = Diagnostics()
   var entries: [Entry] = []
   /// Entries by the name of the item; links aren't among them.
@@ -86,10 +88,11 @@ final class DeploymentResolver {
 
   init(
     _ manifest: Manifest, _ catalog: Catalog, environment: String, leaves: LeafCache,
-    checksNames: Bool = true, linkedElsewhere: Set<String> = []
+    checksNames: Bool = true, linkedElsewhere: Set<String> = [], made: [String: MadeItem] = [:]
   ) {
     self.checksNames = checksNames
     self.linkedElsewhere = linkedElsewhere
+    self.made = made
     self.manifest = manifest
     self.catalog = catalog
     self.environment = environment
@@ -108,6 +111,7 @@ final class DeploymentResolver {
     addLinks()
     checkVariables()
     checkReferencesToExisting()
+    checkConfigOfExisting()
     planAdoptions()
     checkRules()
     return Deployment(

@@ -81,8 +81,7 @@ final class EntryScope: EvaluationScope {
     case .item: return item(name, entry)
     case .partner: return partner(name, entry, handle.id)
     case .outputs:
-      let bearer = resolver.entries[resolver.bearer(handle.id)]
-      return bearer.leaf.module.output(name) == nil ? .null : .unknown
+      return resolver.hasOutput(name, of: resolver.bearer(handle.id)) ? .unknown : .null
     case .peer: return entry.leaf.module.output(name) == nil ? .null : .unknown
     case .app: return app(name, handle.id)
     case .build: return build(name, entry)

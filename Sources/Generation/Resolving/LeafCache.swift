@@ -1,4 +1,6 @@
 import AppManifest
+import Diagnostics
+import Evaluation
 import Parallelism
 import ProviderModel
 import Synchronization
@@ -7,8 +9,23 @@ import Synchronization
 final class LeafCache: Sendable {
   private let catalog: Catalog
   private let leaves = Mutex<[String: Leaf]>([:])
+  private let uses = Mutex<ConfigUses?>(nil)
+  private let table = Mutex<FunctionTable?>(nil)
 
   init(_ catalog: Catalog) { self.catalog = catalog }
+
+  /// The functions of Terraform, read when they are first needed; nil where nothing is known of them.
+  var functions: FunctionTable? {
+    guard let file = catalog.functions else { return nil }
+    return table.withLock { table in
+      if let table { return table }
+      // What is wrong with the data is found where trees are checked.
+      var ignored = Diagnostics()
+      let read = FunctionTable(file, into: &ignored)
+      table = read
+      return read
+    }
+  }
 
   func leaf(provider: String, type: String, roles: Set<ModuleSpec.Role>) -> Leaf? {
     guard let module = catalog.module(provider: provider, type: type, roles: roles) else {
@@ -22,6 +39,15 @@ final class LeafCache: Sendable {
       if let first = leaves[module.callName] { return first }
       leaves[module.callName] = made
       return made
+    }
+  }
+
+  /// What leaves read of other items that exist already; all leaves have to be read for it.
+  var usesOfExisting: ConfigUses {
+    uses.withLock { known in
+      let found = known ?? ConfigUses(catalog, ofExisting: true)
+      known = found
+      return found
     }
   }
 

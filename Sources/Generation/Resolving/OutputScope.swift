@@ -75,10 +75,21 @@ extension DeploymentResolver {
   /// Whether it is known already that an output of an item is null.
   func hasNoValue(_ output: OutputSpec, of index: Int) -> Bool {
     let entry = entries[index]
-    if entry.management == .existing, let existing = entry.leaf.existing {
-      return existing.module.output(output.name).map { !existing.isAvailable($0) } ?? true
+    if entry.management == .existing, entry.leaf.existing != nil {
+      if !hasOutput(output.name, of: index) { return true }
+      // Nothing is known here of what it reads of data sources by name.
+      if output.existing != nil { return false }
     }
     let scope = OutputScope(EntryScope(self, index), entry.leaf.module)
     return Evaluator(scope).value(of: output.value).isNull
+  }
+
+  /// Whether an item has an output: of what exists already, only what is known of it.
+  func hasOutput(_ name: String, of index: Int) -> Bool {
+    let entry = entries[index]
+    guard entry.management == .existing, let existing = entry.leaf.existing else {
+      return entry.leaf.module.output(name) != nil
+    }
+    return existing.module.output(name).map(existing.isAvailable) ?? false
   }
 }

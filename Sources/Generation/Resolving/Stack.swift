@@ -86,7 +86,9 @@ struct DeployedItem: Sendable {
   var references: [(name: String, value: Value)]
   /// Inputs of which another value would replace what holds data, with their present ones.
   var kept: [String: String] = [:]
-  /// Where the manifest says them.
+  /// Inputs that are lists in which everybody keeps the place that they got.
+  var places: [String: [String]] = [:]
+  /// Where the manifest says what is kept.
   var keptAt: [String: SourceLocation] = [:]
   /// What is taken into the state.
   var adoptions: [Adoption] = []

@@ -47,8 +47,13 @@ extension ArgumentFacts {
           "allowed are \(listed(texts, "and"))", near: nearestMatch(text, in: texts))
       }
     }
-    if let range, case .number(let number) = value, !range.contains(number.double) {
-      return ValueProblem(Self.words(range, unit: ""))
+    if case .number(let number) = value {
+      if isWhole, !number.isWhole {
+        return ValueProblem("whole numbers\(range.map(Self.span) ?? "") are allowed")
+      }
+      if let range, !range.contains(number.double) {
+        return ValueProblem(Self.words(range, unit: ""))
+      }
     }
     guard case .string(let text) = value else { return nil }
     if let length, !length.contains(text.count) {
@@ -68,6 +73,13 @@ extension ArgumentFacts {
     let high = Number(range.upperBound).text
     if range.upperBound > 1e15 { return "\(low) or more\(unit) are allowed" }
     return "\(low) to \(high)\(unit) are allowed"
+  }
+
+  /// From where to where numbers go: ` from 1 to 3`.
+  private static func span(_ range: ClosedRange<Double>) -> String {
+    let low = Number(range.lowerBound).text
+    if range.upperBound > 1e15 { return " of \(low) or more" }
+    return " from \(low) to \(Number(range.upperBound).text)"
   }
 
   private func problem(with text: String, format: String) -> ValueProblem? {

@@ -25,7 +25,7 @@ func resolveStack(
   let deployments = resolveDeployments(of: manifest, into: &diagnostics) { environment, linked in
     DeploymentResolver(
       manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames,
-      linkedElsewhere: linked)
+      linkedElsewhere: linked, made: input.memory.items[environment] ?? [:])
   }
   checkProviderSettings(manifest, input.catalog, into: &diagnostics)
   var leaves: [String: Leaf] = [:]

@@ -79,6 +79,12 @@ struct InfraSchema {
         ])
     ),
     (
+      "protect",
+      SchemaNode.optional(
+        ["boolean"], "Let no plan destroy or replace what holds data.",
+        [("default", .bool(false))])
+    ),
+    (
       "tags",
       SchemaNode.optional(
         ["object", "array"], "Tags of everything that takes some.",

@@ -12,7 +12,8 @@ public func manifestSchema(_ catalog: Catalog) -> JSONNode {
   let definitions: [(String, JSONNode)] =
     [("project", project), ("app", items.app), ("resource", items.resource)]
     + [("infra", infra.node)] + VariableSchema.definitions + ItemSchema.parts
-    + items.definitions + infra.definitions + monitoring.definitions + [("number", number)]
+    + items.definitions + infra.definitions + monitoring.definitions
+    + [("number", number), ("whole", whole)]
   return SchemaNode.make([
     ("$schema", .string("http://json-schema.org/draft-07/schema#")),
     ("title", .string("app.json")),
@@ -82,6 +83,16 @@ private func repository(_ description: String) -> JSONNode {
       ("name", SchemaNode.text("Name of the repository.")),
     ]))
 }
+
+/// A whole number, also as a text.
+private let whole = SchemaNode.make([
+  ("type", SchemaNode.strings(["integer", "string", "null"])),
+  (
+    "pattern",
+    .string(
+      "^-?(0[xX][0-9a-fA-F.pP+-]+|[0-9]+(\\.0*)?|([0-9]+\\.?[0-9]*|\\.[0-9]+)[eE][+-]?[0-9]+)$")
+  ),
+])
 
 /// A number, also as a text.
 private let number = SchemaNode.make([

@@ -11,7 +11,8 @@ public struct EnvironmentFileOptions: Sendable {
   public var app: String
   /// The environment.
   public var environment: String
-  /// What `terraform output -json` printed, which tells outputs of resources and secrets.
+  /// What `terraform output -json` printed, which tells outputs of resources and secrets; nil to
+  /// take what the last apply on this machine kept.
   public var outputs: [UInt8]?
   /// What messages call it.
   public var outputsName: String
@@ -57,7 +58,7 @@ public func generateEnvironmentFile(
   let manifest = generator.read(try project.manifest(), &report.diagnostics)
   guard let manifest, !report.diagnostics.hasErrors else { return report }
   let app = try manifest.app(named: options.app, in: options.environment)
-  let sources = try ValueSources(options, surroundings)
+  let sources = try ValueSources(options.withKeptOutputs(of: project), surroundings)
   var variables: [String: String] = [:]
   for variable in manifest.variables(of: app, in: options.environment)
   where variable.scope != .build {
@@ -79,6 +80,20 @@ public func generateEnvironmentFile(
     report.path = output
   }
   return report
+}
+
+extension EnvironmentFileOptions {
+  /// With the outputs that the last apply kept, unless others are given.
+  fileprivate func withKeptOutputs(
+    of project: Project
+  ) throws(OperationError) -> EnvironmentFileOptions {
+    guard outputs == nil else { return self }
+    let path = try outputsPath(environment)
+    var options = self
+    options.outputs = try mapErrors { () throws(FileError) in try project.folder.read(path) }
+    options.outputsName = path.text
+    return options
+  }
 }
 
 /// Where the values of variables come from that the manifest doesn't hold.
@@ -175,7 +190,7 @@ extension Diagnostic {
         "`\(name)` is the `\(reference.output)` of `\(reference.resource)`, which only a state knows",
         at: location,
         help:
-          "Where it was applied, run `terraform output -json` and hand in what it prints: `--outputs FILE`, or `--outputs -`."
+          "Run `webkit infra output --refresh`, or hand in what `terraform output -json` printed: `--outputs FILE`, or `--outputs -`."
       )
     }
     return Diagnostic(

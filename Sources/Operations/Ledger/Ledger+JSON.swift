@@ -44,6 +44,12 @@ extension Ledger {
           let kept = item.kept.sorted { $0.key < $1.key }
           parts.append(("kept", .object(kept.map { ($0.key, .string($0.value)) })))
         }
+        if !item.places.isEmpty {
+          let places = item.places.sorted { $0.key < $1.key }.map { input, names in
+            (input, JSONNode.array(names.map { .string($0) }))
+          }
+          parts.append(("places", .object(places)))
+        }
         return (name, .object(parts))
       }
       return (environment, .object(members))
@@ -61,6 +67,9 @@ extension Ledger {
         var made = MadeItem(leaf: leaf, management: management)
         for kept in item.value.member("kept")?.members ?? [] {
           made.kept[kept.key] = kept.value.text
+        }
+        for places in item.value.member("places")?.members ?? [] {
+          made.places[places.key] = places.value.elements?.compactMap(\.text)
         }
         result[environment.key, default: [:]][item.key] = made
       }

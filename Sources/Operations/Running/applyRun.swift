@@ -43,7 +43,9 @@ public func apply(
   try makePlan(prepared, options.plan, in: folder, project, into: &report, tell: tell)
   guard let plan = report.plan else { return report }
   try checkLosses(plan, options.destroyable)
-  if !plan.isEmpty {
+  let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
+  report.changedNothing = plan.isEmpty && !findsDrift
+  if !report.changedNothing {
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }

@@ -88,7 +88,8 @@ func keepOutputs(_ prepared: PreparedRun, in project: Project) throws(OperationE
   return output.bytes
 }
 
-private func outputsPath(_ environment: String) throws(OperationError) -> RelativePath {
+/// Where the outputs of the last apply are kept.
+func outputsPath(_ environment: String) throws(OperationError) -> RelativePath {
   guard let path = RelativePath("\(RelativePath.outputs.text)/\(environment).json") else {
     throw OperationError("`\(environment)` is no name of a file", help: "Give it another name.")
   }

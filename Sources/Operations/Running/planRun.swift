@@ -10,6 +10,8 @@ public struct PlanOptions: Sendable {
   public var run = RunOptions()
   /// Whether everything is to be destroyed.
   public var destroys = false
+  /// Whether the state is brought to what there is, and nothing else changes.
+  public var refreshesOnly = false
   /// The addresses to which the plan is limited; empty for all.
   public var targets: [String] = []
   /// The addresses of what is to be replaced.
@@ -22,7 +24,8 @@ public struct PlanOptions: Sendable {
 
   /// What the engine is told.
   var arguments: [String] {
-    (destroys ? ["-destroy"] : []) + targets.map { "-target=\($0)" }
+    (destroys ? ["-destroy"] : []) + (refreshesOnly ? ["-refresh-only"] : [])
+      + targets.map { "-target=\($0)" }
       + replacements.map { "-replace=\($0)" }
   }
 }
@@ -39,6 +42,9 @@ public struct RunReport: Sendable {
   public var end: ProgramEnd?
   /// What is left of what was to be destroyed, by address.
   public var left: [String] = []
+
+  /// Whether there was nothing to do.
+  public var changedNothing = false
 
   /// Whether all was done that was asked for.
   public var isDone: Bool {
@@ -109,10 +115,12 @@ func makePlan(
 }
 
 /// Runs the engine with `-json`, and tells what it says.
+///
+/// It is guarded: an engine that is in the middle of something finishes when this process is killed.
 func stream(
   _ call: ProgramCall, _ tell: @escaping @Sendable (EngineMessage) -> Void
 ) throws(OperationError) -> ProgramEnd {
-  var call = call
+  var call = call.guarded
   let readers = (0..<2).map { _ in LineReader { EngineMessage($0).map(tell) } }
   (call.output, call.errors) = (readers[0].stream, readers[1].stream)
   let end = try run(call)

@@ -5,6 +5,7 @@ import JSON
 /// - Parameters:
 ///   - node: The document (format 1).
 ///   - statefulTypes: The types of resources that hold data.
+/// - Returns: The plan.
 func readPlan(_ node: JSONNode, statefulTypes: Set<String>) -> Plan {
   var plan = Plan()
   plan.isComplete = node.member("errored")?.flag != true

@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import Files
 import Platform
 import ProviderModel
@@ -6,6 +6,8 @@ import SpecTools
 
 /// What became of files beside the specs.
 public struct SpecFilesReport: Sendable {
+  /// What keeps them from being written.
+  public var diagnostics = Diagnostics()
   /// The files that differ from what they should be, as messages call them.
   public var changed: [String] = []
   /// How many files there are.

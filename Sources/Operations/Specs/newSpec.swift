@@ -90,7 +90,8 @@ private struct Place {
   }
 }
 
-private func source(
+/// A file that the user named.
+func source(
   _ path: String, in directory: String
 ) throws(OperationError) -> SourceFile {
   let bytes = try mapErrors { () throws(FileError) in

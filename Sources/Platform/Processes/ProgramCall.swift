@@ -15,6 +15,8 @@ public struct ProgramCall: Sendable {
     /// The first interrupt, hang-up or wish to end reaches the program as one interrupt, so that it
     /// can finish what it has begun; the second kills it and all that it started.
     case relayed
+    /// Each reaches the program as an interrupt, who knows what to do with several.
+    case counted
   }
 
   /// The file of the program.
@@ -25,6 +27,8 @@ public struct ProgramCall: Sendable {
   public var environment: [String: String]
   /// What it reads from standard input; nil leaves it this process's own.
   public var input: [UInt8]? = []
+  /// Whether the end of the input comes only with the end of this process or of the program.
+  public var holdsInput = false
   /// Its standard output.
   public var output: Stream = .inherited
   /// Its standard error.

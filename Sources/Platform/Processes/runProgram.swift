@@ -4,11 +4,13 @@ import Glibc
 /// Runs a program to its end.
 ///
 /// Files that it makes are for the owner alone unless it says otherwise itself. The thread waits.
+/// From then on, this process no longer ends by writing to who reads no further.
 ///
 /// - Throws: When it can't be started.
 public func runProgram(_ call: ProgramCall) throws(ProcessError) -> ProgramEnd {
   // Blocked from before the start, so that no end and no wish to end is missed; the threads that
   // read the program's output block all signals.
+  ignoreBrokenPipes()
   let signals = BlockedSignals(call.interruption)
   defer { signals.restore() }
   do throws(SystemError) {
@@ -16,6 +18,7 @@ public func runProgram(_ call: ProgramCall) throws(ProcessError) -> ProgramEnd {
     let process = try spawn(call, streams, signals)
     let readers = streams.begin(call)
     let end = watch(process, call.interruption, signals)
+    if call.holdsInput { streams.closeInput() }
     // What the program started may hold its output open for longer than it lives itself.
     _ = readers.wait(timeout: .now() + .seconds(2))
     return end
@@ -34,10 +37,11 @@ private func watch(
     let ended = unsafe waitpid(process, &status, WNOHANG)
     if ended == process { return ProgramEnd(status: status) }
     if ended < 0, errno != EINTR { return .exited(-1) }
-    guard signals.next() != SIGCHLD, interruption == .relayed else { continue }
+    guard let signal = signals.next(), signal != SIGCHLD, interruption != .left else { continue }
     wishes += 1
     // The program alone is asked: what it started is its own to end. Killed are all.
-    _ = wishes == 1 ? kill(process, SIGINT) : kill(-process, SIGKILL)
+    let isLast = interruption == .relayed && wishes > 1
+    _ = isLast ? kill(-process, SIGKILL) : kill(process, SIGINT)
   }
 }
 
@@ -65,12 +69,13 @@ private struct BlockedSignals {
     unsafe pthread_sigmask(SIG_BLOCK, &set, &before)
   }
 
-  /// Waits for the next one.
-  func next() -> Int32 {
+  /// Waits for the next one; nil after a while, since another thread of this process that doesn't
+  /// block it may have taken what was meant for this one.
+  func next() -> Int32? {
     var set = set
-    var signal: Int32 = 0
-    unsafe sigwait(&set, &signal)
-    return signal
+    var limit = timespec(tv_sec: 0, tv_nsec: 20_000_000)
+    let signal = unsafe sigtimedwait(&set, nil, &limit)
+    return signal > 0 ? signal : nil
   }
 
   /// The signals that were blocked before.
@@ -97,6 +102,11 @@ private struct Streams {
   /// What the program's descriptors are made of: 0, 1 and 2 in order; nil stays this process's.
   var ofProgram: [Int32?] { [input?.reading, output?.writing, errors?.writing] }
 
+  /// Ends the program's input.
+  func closeInput() {
+    if let input { _ = close(input.writing) }
+  }
+
   /// Begins to read and write at this end, and closes the program's; the group is left at the end.
   func begin(_ call: ProgramCall) -> DispatchGroup {
     let group = DispatchGroup()
@@ -109,7 +119,7 @@ private struct Streams {
       DispatchQueue.global().async(group: group) {
         // Who reads no further has enough.
         try? writeAll(bytes, to: input.writing)
-        _ = close(input.writing)
+        if !call.holdsInput { _ = close(input.writing) }
       }
     }
     return group
@@ -157,7 +167,7 @@ private func spawn(
   unsafe posix_spawnattr_init(&attributes)
   defer { unsafe posix_spawnattr_destroy(&attributes) }
   var flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-  if call.interruption == .relayed {
+  if call.interruption != .left {
     // A group of its own: the terminal's interrupt comes here alone, and reaches it once.
     flags |= POSIX_SPAWN_SETPGROUP
     unsafe posix_spawnattr_setpgroup(&attributes, 0)

@@ -173,7 +173,8 @@ public struct LeafAnalysis: Sendable {
     case .tuple(let tuple):
       return tuple.elements.count == 1 ? flow(tuple.elements[0].value, iterators) : nil
     case .call(let call):
-      guard ["toset", "tolist", "one", "sort", "distinct"].contains(call.name),
+      // Whatever joins a map, its elements stay what they are.
+      guard ["toset", "tolist", "one", "sort", "distinct", "merge"].contains(call.name),
         let argument = call.arguments.first
       else { return nil }
       return flow(argument.value, iterators)
@@ -289,6 +290,11 @@ extension LeafAnalysis {
   /// Whether an input is remembered, since a change may lose data.
   public func isKept(_ input: String) -> Bool {
     losing.contains(input) || switching.contains(input)
+  }
+
+  /// Whether an input loses data as well by being given for the first time, or no longer.
+  public func countsByAbsence(_ input: String) -> Bool {
+    losingByAbsence.contains(input) || switching.contains(input)
   }
 
   /// Whether it counts only if an input is given.

@@ -49,7 +49,7 @@ extension ArgumentFacts {
       allowed.isEmpty || allowed.contains(text)
       || ignoresCase && allowed.contains { $0.lowercased() == text.lowercased() }
     if case .number(let number) = value {
-      return isListed && range?.contains(number.double) != false
+      return isListed && range?.contains(number.double) != false && (!isWhole || number.isWhole)
     }
     guard case .string = value else { return isListed }
     return isListed && length?.contains(text.count) != false

@@ -35,6 +35,7 @@ public func checkSpecs(_ catalog: Catalog, into diagnostics: inout Diagnostics) 
     checkKeys(of: module, &check)
     checkTables(of: module, &check)
     checkSecrets(of: module, &check)
+    checkKeptPlaces(of: module, &check)
     diagnostics.append(contentsOf: check.diagnostics)
   }
 }
@@ -97,7 +98,7 @@ extension VariableSpec {
   fileprivate var allExpressions: [Expression] {
     withFields.flatMap { spec in
       // What `match` says is said of another item.
-      (spec.from ?? []) + [spec.known].compactMap(\.self)
+      (spec.from ?? []) + [spec.known, spec.kept?.among].compactMap(\.self)
     }
   }
 }

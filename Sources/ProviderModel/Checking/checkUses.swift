@@ -56,13 +56,22 @@ func checkUses(ofSettings provider: ProviderSpec, _ check: inout SpecCheck) {
   }
 }
 
-/// What expressions of any leaf read of other items: `refs.x.config.<name>` and `refs.<name>`.
-struct ConfigUses {
-  private(set) var config: Set<String> = []
-  private(set) var references: Set<String> = []
+/// What leaves read of other items: `refs.x.config.<name>` and `refs.<name>`.
+public struct ConfigUses: Sendable {
+  /// Inputs that are read of other items.
+  public private(set) var config: Set<String> = []
+  /// Inputs and settings whose references links read.
+  public private(set) var references: Set<String> = []
 
-  init(_ catalog: Catalog) {
+  /// Collects what the expressions of all leaves read; links that leave alone what exists already
+  /// read nothing of that.
+  public init(_ catalog: Catalog, ofExisting: Bool = false) {
     for module in catalog.allModules {
+      if ofExisting,
+        module.each?.condition?.allPaths.contains(where: { $0.last == "existing" }) ?? false
+      {
+        continue
+      }
       for path in module.ownExpressions.flatMap(\.allPaths) {
         for (index, name) in path.enumerated().dropFirst() where name == "config" {
           if index + 1 < path.count { config.insert(path[index + 1]) }

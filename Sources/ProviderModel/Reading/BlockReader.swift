@@ -114,6 +114,7 @@ struct BlockReader {
     var facts = ArgumentFacts()
     facts.oneOf = list("one_of", into: &diagnostics)
     if let limits = limits("range", into: &diagnostics) { facts.range = limits }
+    facts.isWhole = flag("whole", into: &diagnostics) ?? false
     if let limits = limits("length", into: &diagnostics) {
       let low = Int(min(max(limits.lowerBound, 0), 1e9))
       facts.length = low...max(low, Int(min(limits.upperBound, 1e9)))
@@ -129,9 +130,10 @@ struct BlockReader {
   private mutating func limits(
     _ name: String, into diagnostics: inout Diagnostics
   ) -> ClosedRange<Double>? {
-    value(name, "two numbers, the smaller first", into: &diagnostics) { value in
-      let numbers = (value.elements ?? []).compactMap { element -> Double? in
-        if case .number(let number) = element { number.double } else { nil }
+    value(name, "two numbers, the smaller first, or null", into: &diagnostics) { value in
+      let ends = [-Double.infinity, .infinity]
+      let numbers = zip(value.elements ?? [], ends).compactMap { element, end -> Double? in
+        if case .number(let number) = element { number.double } else { element.isNull ? end : nil }
       }
       guard numbers.count == 2, value.elements?.count == 2, numbers[0] <= numbers[1] else {
         return nil

@@ -206,8 +206,15 @@ func readVariable(
   variable.also = reader.textMap("also", into: &diagnostics)
   variable.deprecated = reader.text("deprecated", into: &diagnostics)
   variable.example = reader.value("example", into: &diagnostics)
-  reader.finish(blocks: ["field"], into: &diagnostics)
+  reader.finish(blocks: ["field", "keeps_places"], into: &diagnostics)
   variable.fields = block.body.blocks.filter { $0.type == "field" }
     .map { readVariable($0, file, into: &diagnostics) }
+  if let block = block.body.blocks.first(where: { $0.type == "keeps_places" }) {
+    var reader = BlockReader(block, in: file)
+    variable.kept = VariableSpec.PlaceKeeping(
+      what: reader.required("of", into: &diagnostics), among: reader.expression("among"),
+      help: reader.required("help", into: &diagnostics))
+    reader.finish(into: &diagnostics)
+  }
   return variable
 }

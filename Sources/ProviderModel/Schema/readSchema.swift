@@ -122,6 +122,19 @@ private func readAttribute(
   return (result, end)
 }
 
+/// What the constraint files call whole numbers, of both of Terraform's libraries for providers.
+private let wholeKinds: Set = [
+  "TypeInt", "Int64Attribute", "Int32Attribute", "Int64Type", "Int32Type",
+]
+private let fractionKinds: Set = ["TypeFloat", "Float64Attribute", "NumberAttribute"]
+
+/// Adds what a kind of values says, and whether it is one of numbers.
+private func addKind(_ word: String?, to facts: inout ArgumentFacts) -> Bool {
+  guard let word else { return false }
+  if wholeKinds.contains(word) { facts.isWhole = true }
+  return facts.isWhole || fractionKinds.contains(word)
+}
+
 /// Adds the facts about the arguments of a block, and says what is behind them.
 private func addFacts(
   _ json: JSONOutline, _ start: Int, to schema: inout BlockSchema
@@ -131,11 +144,13 @@ private func addFacts(
     var isNumber = false
     let end = json.walk(from: value) { key, value in
       switch key {
-      case "type": isNumber = ["TypeInt", "TypeFloat"].contains(json.text(at: value) ?? "")
+      case "type", "kind", "element_type":
+        isNumber = addKind(json.text(at: value), to: &facts) || isNumber
       case "force_new": facts.replaces = json.isTrue(at: value)
       // What is said of a list's elements is checked for each of them.
       case "elem":
         return json.walk(from: value) { key, value in
+          if key == "type" { isNumber = addKind(json.text(at: value), to: &facts) || isNumber }
           addLimit(key, json, value, to: &facts)
           return nil
         }

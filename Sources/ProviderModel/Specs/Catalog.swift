@@ -9,6 +9,8 @@ public struct Catalog: Sendable {
   public private(set) var backends: [BackendSpec] = []
   /// Templates and other files that leaves read, by path: `shared/templates/cloud-init.yaml.tftpl`.
   private var templates: [String: String] = [:]
+  /// The functions of Terraform, as data; nil where nobody says.
+  public private(set) var functions: SourceFile?
   private var leaves: [String: [Leaf]] = [:]
   private var providerIndex: [String: Int] = [:]
   /// Providers by the word with which the names of their types begin.
@@ -27,6 +29,9 @@ public struct Catalog: Sendable {
   /// `findings`. Messages call the folder of all specs `root`.
   public init(files: [(path: String, text: String)], root: String = Self.standardRoot) {
     for (path, text) in files where path.contains("/templates/") { templates[path] = text }
+    for (path, text) in files where path == "terraform/functions.json" {
+      functions = SourceFile(name: Self.name(of: path, in: root), text: text)
+    }
     for (path, text) in files where path.hasSuffix("/provider.hcl") {
       let file = SourceFile(name: Self.name(of: path, in: root), text: text)
       guard var provider = readProvider(file, into: &early) else { continue }

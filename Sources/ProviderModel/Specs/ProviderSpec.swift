@@ -98,13 +98,15 @@ public struct ArgumentFacts: Hashable, Sendable {
   public var oneOf: [Value]?
   /// The smallest and the largest number.
   public var range: ClosedRange<Double>?
+  /// Whether numbers have nothing behind the point.
+  public var isWhole = false
   /// The smallest and the largest number of characters.
   public var length: ClosedRange<Int>?
   /// What the text looks like.
   public var pattern: String?
   /// What the text is: `cidr`, `email`, `ip`.
   public var format: String?
-  /// How far the value has to be unique: `global`, `account`, `project`.
+  /// How far the value has to be unique: `global`, `account`, `project`, `environment`.
   public var unique: String?
   /// Whether case doesn't count.
   public var ignoresCase = false
@@ -121,6 +123,7 @@ public struct ArgumentFacts: Hashable, Sendable {
     var result = self
     result.oneOf = oneOf ?? other.oneOf
     result.range = range ?? other.range
+    result.isWhole = isWhole || other.isWhole
     result.length = length ?? other.length
     result.pattern = pattern ?? other.pattern
     result.format = format ?? other.format

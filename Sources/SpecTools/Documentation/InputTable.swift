@@ -21,7 +21,7 @@ struct InputTable {
     if replacing.contains(spec.name) { remarks.append("Another value replaces it.") }
     if frozen.contains(spec.name) { remarks.append("A change is accepted and ignored.") }
     let first = [
-      code(spec.name), words(for: spec.type), standard(of: spec),
+      code(spec.name), words(for: spec.type, facts[spec.name] ?? spec.facts), standard(of: spec),
       remarks.filter { !$0.isEmpty }.joined(separator: " "),
     ]
     return [first] + attributes(of: spec.type, spec, [spec.name])
@@ -35,13 +35,14 @@ struct InputTable {
       let name = inner.dropFirst().joined(separator: ".")
       let field = spec.fields.first { $0.name == name }
       var remarks = field.map { [sentence($0.description)] } ?? []
-      remarks += allowed(facts[inner.joined(separator: ".")] ?? ArgumentFacts(), field)
+      let known = facts[inner.joined(separator: ".")] ?? ArgumentFacts()
+      remarks += allowed(known, field)
       let value =
         attribute.isOptional
         ? (attribute.defaultValue.isNull ? "" : code(text(of: attribute.defaultValue)))
         : "required"
       let row = [
-        code(inner.joined(separator: ".")), words(for: attribute.type), value,
+        code(inner.joined(separator: ".")), words(for: attribute.type, known), value,
         remarks.filter { !$0.isEmpty }.joined(separator: " "),
       ]
       return [row] + attributes(of: attribute.type, spec, inner)
@@ -50,23 +51,23 @@ struct InputTable {
 
   // MARK: - Cells
 
-  private func words(for type: TypeConstraint) -> String {
+  private func words(for type: TypeConstraint, _ facts: ArgumentFacts) -> String {
     switch type {
     case .any: "anything"
     case .bool: "true or false"
-    case .number: "number"
+    case .number: facts.isWhole ? "whole number" : "number"
     case .string: "text"
-    case .list(let element), .set(let element): "list of \(plural(of: element))"
-    case .map(let element): "\(plural(of: element)) by name"
+    case .list(let element), .set(let element): "list of \(plural(of: element, facts))"
+    case .map(let element): "\(plural(of: element, facts)) by name"
     case .tuple: "list"
     case .object: "object"
     }
   }
 
-  private func plural(of type: TypeConstraint) -> String {
+  private func plural(of type: TypeConstraint, _ facts: ArgumentFacts) -> String {
     switch type {
     case .bool: "truth values"
-    case .number: "numbers"
+    case .number: facts.isWhole ? "whole numbers" : "numbers"
     case .string: "texts"
     case .object: "objects"
     case .list, .set, .tuple: "lists"
@@ -86,7 +87,8 @@ struct InputTable {
         continue
       }
       let text = Printer.print(expression)
-      sources.append(text.count > 60 || text.contains("\n") ? "worked out" : code(text))
+      let source = text.count > 60 || text.contains("\n") ? "worked out" : code(text)
+      if sources.last != source { sources.append(source) }
     }
     if let value = spec.defaultValue, !value.isNull { sources.append(code(text(of: value))) }
     if sources.isEmpty, spec.defaultValue == nil, spec.refersTo == nil { return "required" }

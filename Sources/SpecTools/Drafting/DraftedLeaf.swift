@@ -13,6 +13,8 @@ struct DraftedLeaf {
   let dataSource: SchemaBlock?
   /// The kind of tags that the provider's spec makes; nil if it makes none.
   let tags: TagKind?
+  /// Whether constraints say which numbers are whole.
+  let knowsWholeNumbers: Bool
 
   private var variables: [String] = []
   private var arguments: [String] = []
@@ -24,12 +26,14 @@ struct DraftedLeaf {
   enum TagKind { case list, map }
 
   init(
-    type: String, word: String, schema: SchemaBlock, dataSource: SchemaBlock?, tags: TagKind?
+    type: String, word: String, schema: SchemaBlock, dataSource: SchemaBlock?, tags: TagKind?,
+    knowsWholeNumbers: Bool
   ) {
     self.type = type
     self.word = word
     self.schema = schema
     self.tags = tags
+    self.knowsWholeNumbers = knowsWholeNumbers
     let known = Set(schema.settable.filter { $0.type.isScalar && !$0.isSensitive }.map(\.name))
     let fits = dataSource.map { source in
       source.attribute("id") != nil && known.contains("name")
@@ -90,6 +94,8 @@ struct DraftedLeaf {
       if let other = attribute.referredWord, !attribute.type.text.contains("bool") {
         remark =
           "# Choose: `refers_to = \"\(other)\"` lets it name another item, if there is a leaf for it.\n"
+      } else if !knowsWholeNumbers, attribute.type.text.contains("number") {
+        remark = "# Choose: `whole = true` refuses fractions, as most numbers of providers do.\n"
       }
     }
     lines.append(

@@ -81,7 +81,7 @@ func draftSpec(
   let tags = known.map { $0.tags.map(kind) } ?? kind(of: schema)
   let leaf = DraftedLeaf(
     type: request.type, word: word, schema: schema, dataSource: file.dataSource(request.type),
-    tags: tags)
+    tags: tags, knowsWholeNumbers: constraints != nil)
   var draft = SpecDraft(
     provider: name, word: word,
     files: [.init(path: "\(name)/\(word).hcl", text: leaf.text, replaces: false)])
@@ -90,18 +90,20 @@ func draftSpec(
       file, name: name, localName: localName, type: request.type, tags: tags)
     draft.files.append(.init(path: "\(name)/provider.hcl", text: text, replaces: false))
   }
-  var (resources, sources) = known.map { usedTypes($0.name, request.catalog) } ?? ([], [])
-  resources.insert(request.type)
-  if leaf.dataSource != nil { sources.insert(request.type) }
-  let missing = resources.subtracting(file.types).sorted()
+  var used = known.map { UsedTypes(request.catalog.allModules).of($0) } ?? UsedTypes()
+  used.resources.insert(request.type)
+  if leaf.dataSource != nil { used.dataSources.insert(request.type) }
+  let missing = used.resources.subtracting(file.types).sorted()
   if !missing.isEmpty {
     diagnostics.append(.lacks(missing, request.schema))
     return nil
   }
-  let excerpt = SchemaExcerpt.schema(file, resources: resources, dataSources: sources)
+  let excerpt = SchemaExcerpt.schema(
+    file, resources: used.resources, dataSources: used.dataSources)
   draft.files.append(.init(path: "\(name)/schema.json", text: excerpt, replaces: known != nil))
   if let constraints {
-    let text = SchemaExcerpt.constraints(constraints, resources: resources, dataSources: sources)
+    let text = SchemaExcerpt.constraints(
+      constraints, resources: used.resources, dataSources: used.dataSources)
     draft.files.append(.init(path: "\(name)/constraints.json", text: text, replaces: known != nil))
   }
   return draft
@@ -140,28 +142,6 @@ private func kind(of schema: SchemaBlock) -> DraftedLeaf.TagKind? {
   }
 }
 
-/// The types that the leaves of a provider use, as the provider's schema has to hold them.
-private func usedTypes(
-  _ provider: String, _ catalog: Catalog
-) -> (resources: Set<String>, dataSources: Set<String>) {
-  var resources: Set<String> = []
-  var sources: Set<String> = []
-  for module in catalog.modules(of: provider) {
-    sources.formUnion(module.existing.map(\.type))
-    for block in module.body {
-      guard let type = block.labels.first?.text else { continue }
-      if block.type == "resource" { resources.insert(type) }
-      if block.type == "data" { sources.insert(type) }
-    }
-  }
-  let isOwn = { (type: String, isData: Bool) in
-    catalog.provider(ofType: type, isData: isData)?.name == provider
-  }
-  resources = resources.filter { isOwn($0, false) }
-  sources = sources.filter { isOwn($0, true) }
-  return (resources, sources)
-}
-
 extension String {
   /// How often a text stands in this one.
   fileprivate func matches(of text: String) -> Int {
@@ -172,14 +152,5 @@ extension String {
       rest = rest[found.upperBound...]
     }
     return count
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func lacks(_ types: [String], _ file: SourceFile) -> Diagnostic {
-    let names = types.map { "`\($0)`" }.joined(separator: ", ")
-    return Diagnostic(
-      .error, "new.other-types", "\(file.name) lacks \(names), which other leaves use",
-      help: "Take the schema of the provider's release that the specs are for, whole.")
   }
 }

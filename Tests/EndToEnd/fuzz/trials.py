@@ -122,9 +122,13 @@ class Trial:
 
     def workspace(self, engine, environment):
         workspace = Workspace(self.project.folder / "infra", engine, environment, WORLD, self.variables())
-        for name in workspace.ephemeral_variables():
-            workspace.variables.setdefault(f"TF_VAR_{name}", "made-up-token-".ljust(64, "0"))
+        workspace.variables.update(self.tokens(workspace))
         return workspace
+
+    @staticmethod
+    def tokens(workspace):
+        """A made-up token for each provider of the tree that asks for one."""
+        return {f"TF_VAR_{name}": "made-up-token-".ljust(64, "0") for name in workspace.ephemeral_variables()}
 
     def start(self, workspace):
         formatted = workspace.terraform("fmt", "-check", "-diff", "-recursive")
@@ -172,7 +176,7 @@ class Trial:
                 given.update(json.loads(path.read_text()))
         text = (infra / "variables.tf").read_text() if (infra / "variables.tf").exists() else ""
         for name, body in re.findall(r'^variable "([^"]+)" \{(.*?)^\}', text, re.M | re.S):
-            open_to = re.search(r"^  sensitive *=", body, re.M) or not re.search(r"^  default *=", body, re.M)
+            open_to = re.search(r"^  sensitive *=|^  default *= null$", body, re.M) or not re.search(r"^  default *=", body, re.M)
             if name not in given and name != "secrets" and open_to and not re.search(r"^  ephemeral *=", body, re.M):
                 kind = re.search(r"^  type *= *(\w+)", body, re.M)
                 text = "https://hooks.example.com/made-up" if name.endswith("url") else "made-up"
@@ -182,7 +186,7 @@ class Trial:
     def _map(self, name, names):
         """A secret for each name; keys of certificates only where a certificate is one's own."""
         if name == "certificate_keys":
-            names = [item["name"] for item in self.manifest.get("resources") or [] if "leaf_certificate" in json.dumps(item)]
+            names = [item["name"] for item in self.manifest.get("resources") or [] if re.search(r'"(leaf_)?certificate": "', json.dumps(item))]
         return dict.fromkeys(names, "made-up")
 
 

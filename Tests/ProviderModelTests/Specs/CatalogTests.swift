@@ -122,4 +122,24 @@ import Testing
     #expect(facts.range == range)
     #expect(facts.length == length)
   }
+
+  @Test(
+    arguments: [
+      (#""type": "TypeInt""#, true), (#""type": "TypeFloat""#, false),
+      (#""type": "TypeString""#, false), (#""kind": "Int64Attribute""#, true),
+      (#""kind": "Float64Attribute""#, false),
+      (#""type": "TypeSet", "elem": {"type": "TypeInt"}"#, true),
+      (#""kind": "ListAttribute", "element_type": "Int64Type""#, true),
+      (#""kind": "ListAttribute", "element_type": "StringType""#, false),
+    ])
+  func `knows whole numbers`(_ text: String, _ isWhole: Bool) throws {
+    var schema = ProviderSchema()
+    schema.resources["x_a"] = BlockSchema()
+    let json = #"{"resources": {"x_a": {"attributes": {"a": {\#(text), "one_of": "[1 2]"}}}}}"#
+    readConstraints(outline(json), into: &schema)
+    let facts = try #require(schema.resources["x_a"]?.facts["a"])
+    #expect(facts.isWhole == isWhole)
+    let isNumber = facts.oneOf?.first == .number(Number(1))
+    #expect(isNumber == !text.contains("String"))
+  }
 }

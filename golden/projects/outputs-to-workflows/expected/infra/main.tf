@@ -72,6 +72,7 @@ module "apps" {
   source = "./modules/apps"
 
   project              = local.project
+  tags                 = local.tags
   apps                 = local.apps
   resource_outputs     = module.resources.outputs
   resource_secrets     = module.resources.secrets

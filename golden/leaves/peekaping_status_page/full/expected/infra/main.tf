@@ -44,7 +44,6 @@ module "links" {
 module "monitoring" {
   source = "./modules/monitoring"
 
-  project           = local.project
-  monitoring        = var.monitoring
-  slack_webhook_url = var.slack_webhook_url
+  project    = local.project
+  monitoring = var.monitoring
 }

@@ -42,6 +42,14 @@ module "vm" {
     description = "Disk"
     field "tb" { description = "Size" }
   }
+  variable "parts" {
+    type        = list(string)
+    description = "Parts"
+    keeps_places {
+      of   = "tag"
+      help = "Do something first."
+    }
+  }
   rule {
     condition = environment == "production"
     message   = "Only in production"
@@ -55,7 +63,7 @@ module "vm" {
     count_of = var.count_of
     disk {
       gb    = var.disk.gb
-      label = jsonencode(var.labels)
+      label = jsonencode([var.labels, var.parts])
     }
   }
 

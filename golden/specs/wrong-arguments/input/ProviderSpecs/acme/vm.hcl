@@ -18,6 +18,12 @@ module "vm" {
     disk {
       label = "x"
     }
+    lifecycle {
+      ignore_changes = [
+        disk[0].label,
+        disk[1].label,
+      ]
+    }
   }
 
   output "id" {

@@ -9,6 +9,10 @@ locals {
     for l in var.links : l.name => l
     if l.provider == "digitalocean" && l.type == "project"
   }
+  digitalocean_record = {
+    for l in var.links : l.name => l
+    if l.provider == "digitalocean" && l.type == "record"
+  }
 }
 
 module "digitalocean_database_firewall" {
@@ -36,4 +40,15 @@ module "digitalocean_project" {
   purpose     = try(each.value.config.purpose, null)
   environment = var.project.environment
   urns        = { for i in each.value.items : "${i.kind}.${i.name}" => i.kind == "app" ? var.app_outputs[i.name].urn : var.resource_outputs[i.name].urn }
+}
+
+module "digitalocean_record" {
+  source   = "../../providers/digitalocean/record"
+  for_each = local.digitalocean_record
+
+  zone     = try(each.value.config.zone, null)
+  domain   = each.value.config.domain
+  records  = var.app_outputs[each.value.app].dns_records
+  wildcard = try(each.value.config.wildcard, null)
+  ttl      = try(each.value.config.ttl, null)
 }

@@ -5,6 +5,10 @@ locals {
     for a in var.apps : a.name => a
     if a.provider == "digitalocean" && a.infrastructure_type == "container"
   }
+  hetzner_vm = {
+    for a in var.apps : a.name => a
+    if a.provider == "hetzner" && a.infrastructure_type == "vm"
+  }
 }
 
 locals {
@@ -72,6 +76,9 @@ module "digitalocean_container" {
   services             = try(each.value.config.services, null)
   workers              = try(each.value.config.workers, null)
   jobs                 = try(each.value.config.jobs, null)
+  service_places       = try(each.value.config.service_places, null)
+  worker_places        = try(each.value.config.worker_places, null)
+  job_places           = try(each.value.config.job_places, null)
   static_sites         = try(each.value.config.static_sites, null)
   functions            = try(each.value.config.functions, null)
   routes               = try(each.value.config.routes, null)
@@ -80,4 +87,36 @@ module "digitalocean_container" {
   log_destinations     = try(each.value.config.log_destinations, null)
   log_tokens           = var.log_tokens
   project_id           = try(each.value.config.project_id, null)
+}
+
+module "hetzner_vm" {
+  source   = "../../providers/hetzner/vm"
+  for_each = local.hetzner_vm
+
+  name                     = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
+  app                      = try(each.value.config.app, null)
+  server_type              = try(each.value.config.server_type, null)
+  location                 = try(each.value.config.location, null)
+  image                    = try(each.value.config.image, null)
+  network                  = try(each.value.config.network, null)
+  private_ip               = try(each.value.config.private_ip, null)
+  alias_ips                = try(each.value.config.alias_ips, null)
+  ssh_keys                 = try(each.value.config.ssh_keys, null)
+  ssh_addresses            = try(each.value.config.ssh_addresses, null)
+  open_ports               = try(each.value.config.open_ports, null)
+  outbound_ports           = try(each.value.config.outbound_ports, null)
+  backups                  = try(each.value.config.backups, null)
+  ipv4                     = try(each.value.config.ipv4, null)
+  ipv6                     = try(each.value.config.ipv6, null)
+  reverse_dns              = try(each.value.config.reverse_dns, null)
+  placement_group          = try(each.value.config.placement_group, null)
+  keep_disk                = try(each.value.config.keep_disk, null)
+  shutdown_before_deletion = try(each.value.config.shutdown_before_deletion, null)
+  delete_protection        = try(each.value.config.delete_protection, var.project.environment == "production")
+  rebuild                  = try(each.value.config.rebuild, null)
+  apps                     = try(each.value.config.apps, null)
+  https                    = try(each.value.config.https, null)
+  admin_email              = try(each.value.config.admin_email, null)
+  env                      = { for m in concat([each.key], try(each.value.members, [])) : m => local.env[m] }
+  labels                   = { for key, text in var.tags : key => text }
 }

@@ -2,27 +2,42 @@
 
 output "outputs" {
   description = "Outputs by name of the app"
-  value = {
-    for name, m in module.digitalocean_container : name => {
-      id              = m.id
-      urn             = m.urn
-      url             = m.url
-      live_domain     = m.live_domain
-      default_ingress = m.default_ingress
-      dns_records     = m.dns_records
-      database_source = m.database_source
+  value = merge(
+    {
+      for name, m in module.digitalocean_container : name => {
+        id              = m.id
+        urn             = m.urn
+        url             = m.url
+        live_domain     = m.live_domain
+        default_ingress = m.default_ingress
+        dns_records     = m.dns_records
+        database_source = m.database_source
+      }
+    },
+    {
+      for name, m in module.hetzner_vm : name => {
+        id           = m.id
+        ip_address   = m.ip_address
+        private_ip   = m.private_ip
+        ipv6_address = m.ipv6_address
+        addresses    = m.addresses
+        dns_records  = m.dns_records
+      }
     }
-  }
+  )
 }
 
 output "secrets" {
   description = "Sensitive outputs by name of the app"
-  value       = { for name, m in module.digitalocean_container : name => {} }
-  sensitive   = true
+  value = merge(
+    { for name, m in module.digitalocean_container : name => {} },
+    { for name, m in module.hetzner_vm : name => {} }
+  )
+  sensitive = true
 }
 
 output "environments" {
   description = "Environment variables of the apps on machines, by app"
-  value       = {}
+  value       = merge([for m in module.hetzner_vm : m.environment_files]...)
   sensitive   = true
 }

@@ -11,6 +11,11 @@ variable "project" {
   })
 }
 
+variable "tags" {
+  description = "Tags of everything that takes them"
+  type        = map(string)
+}
+
 variable "apps" {
   description = "The apps of the environment"
   type        = any

@@ -5,6 +5,10 @@ locals {
     for r in var.resources : r.name => r
     if r.provider == "backblaze" && r.type == "s3"
   }
+  digitalocean_mysql = {
+    for r in var.resources : r.name => r
+    if r.provider == "digitalocean" && r.type == "mysql"
+  }
   digitalocean_postgres = {
     for r in var.resources : r.name => r
     if r.provider == "digitalocean" && r.type == "postgres"
@@ -36,6 +40,40 @@ module "backblaze_s3" {
   cors            = try(each.value.config.cors, null)
   key             = try(each.value.config.key, null)
   info            = try(each.value.config.info, null)
+}
+
+module "digitalocean_mysql" {
+  source   = "../../providers/digitalocean/mysql"
+  for_each = local.digitalocean_mysql
+
+  use_existing   = try(each.value.use_existing, false)
+  name           = try(each.value.cloud_name, "${var.project.prefix}-${each.key}")
+  engine_version = try(each.value.config.engine_version, null)
+  size           = try(each.value.config.size, null)
+  region         = try(each.value.config.region, null)
+  node_count     = try(each.value.config.node_count, null)
+  vpc = try(each.value.refs.vpc, null) == null ? try(each.value.config.vpc, null) : {
+    id       = module.digitalocean_vpc[each.value.refs.vpc].id
+    name     = module.digitalocean_vpc[each.value.refs.vpc].name
+    ip_range = module.digitalocean_vpc[each.value.refs.vpc].ip_range
+  }
+  database           = try(each.value.config.database, null)
+  user               = try(each.value.config.user, null)
+  auth_plugin        = try(each.value.config.auth_plugin, null)
+  sql_mode           = try(each.value.config.sql_mode, null)
+  databases          = try(each.value.config.databases, null)
+  users              = try(each.value.config.users, null)
+  storage            = try(each.value.config.storage, null)
+  storage_autoscale  = try(each.value.config.storage_autoscale, null)
+  maintenance_window = try(each.value.config.maintenance_window, null)
+  backup_restore     = try(each.value.config.backup_restore, null)
+  replicas           = try(each.value.config.replicas, null)
+  settings           = try(each.value.config.settings, null)
+  project_id         = try(each.value.config.project_id, null)
+  allowed_addresses  = try(each.value.config.allowed_addresses, null)
+  trusted_tag        = "stack:${var.project.stack}"
+  firewall           = try(each.value.config.firewall, null)
+  tags               = [for key, text in var.tags : "${key}:${text}"]
 }
 
 module "digitalocean_postgres" {

@@ -16,6 +16,18 @@ output "outputs" {
       }
     },
     {
+      for name, m in module.digitalocean_mysql : name => {
+        id           = m.id
+        urn          = m.urn
+        host         = m.host
+        private_host = m.private_host
+        port         = m.port
+        database     = m.database
+        user         = m.user
+        app_user     = m.app_user
+      }
+    },
+    {
       for name, m in module.digitalocean_postgres : name => {
         id           = m.id
         urn          = m.urn
@@ -60,6 +72,20 @@ output "secrets" {
     {
       for name, m in module.backblaze_s3 : name => {
         secret_key = m.secret_key
+      }
+    },
+    {
+      for name, m in module.digitalocean_mysql : name => {
+        password               = m.password
+        app_password           = m.app_password
+        connection_url         = m.connection_url
+        private_connection_url = m.private_connection_url
+        direct_url             = m.direct_url
+        private_direct_url     = m.private_direct_url
+        user_passwords         = m.user_passwords
+        read_url               = m.read_url
+        private_read_url       = m.private_read_url
+        replica_urls           = m.replica_urls
       }
     },
     {

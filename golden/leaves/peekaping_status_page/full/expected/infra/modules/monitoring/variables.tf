@@ -15,9 +15,3 @@ variable "monitoring" {
   description = "What watches them, and who is told"
   type        = any
 }
-
-variable "slack_webhook_url" {
-  description = "Incoming webhook of Slack, to which DigitalOcean sends alerts"
-  type        = string
-  sensitive   = true
-}

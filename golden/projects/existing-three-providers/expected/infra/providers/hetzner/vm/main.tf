@@ -8,8 +8,9 @@ locals {
 }
 
 locals {
-  public_keys = [for key in var.ssh_keys : trimspace(key) if can(regex("^(ssh|ecdsa|sk)-", key))]
-  key_names   = [for key in var.ssh_keys : key if !can(regex("^(ssh|ecdsa|sk)-", key))]
+  public_keys = [for key in var.ssh_keys : trimspace(key) if anytrue([for kind in local.key_kinds : startswith(key, kind)])]
+  key_names   = [for key in var.ssh_keys : key if !anytrue([for kind in local.key_kinds : startswith(key, kind)])]
+  key_kinds   = ["ssh-", "ecdsa-", "sk-"]
   authorized_keys = var.use_existing ? null : sort(distinct(concat(
     local.public_keys,
     [for key in data.hcloud_ssh_key.named : trimspace(key.public_key)]
@@ -26,6 +27,20 @@ locals {
     ],
     var.open_ports
   )
+}
+
+locals {
+  user_data = var.use_existing ? null : templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+    folder      = "${path.module}/templates"
+    hostname    = var.name
+    keys        = local.authorized_keys
+    apps        = { for name, app in var.apps : name => app if app.image != null }
+    ports       = [for rule in local.inbound_rules : merge(rule, { port = rule.port == "any" ? "1-65535" : rule.port }) if rule.protocol != "icmp"]
+    https       = var.https
+    admin_email = var.admin_email
+  })
+  # Four characters of base64 stand for three bytes.
+  user_data_bytes = var.use_existing ? null : floor(length(replace(base64encode(local.user_data), "=", "")) * 3 / 4)
 }
 
 data "hcloud_ssh_key" "named" {
@@ -118,15 +133,7 @@ resource "hcloud_server" "this" {
   rebuild_protection = var.delete_protection
   labels             = local.labels
 
-  user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
-    folder      = "${path.module}/templates"
-    hostname    = var.name
-    keys        = local.authorized_keys
-    apps        = { for name, app in var.apps : name => app if app.image != null }
-    ports       = [for rule in local.inbound_rules : merge(rule, { port = rule.port == "any" ? "1-65535" : rule.port }) if rule.protocol != "icmp"]
-    https       = var.https
-    admin_email = var.admin_email
-  })
+  user_data = local.user_data
 
   public_net {
     ipv4_enabled = var.ipv4
@@ -149,6 +156,11 @@ resource "hcloud_server" "this" {
     # Only a new server reads these, so a change of them must not replace the one that runs.
     ignore_changes       = [image, ssh_keys, user_data]
     replace_triggered_by = [terraform_data.rebuild[0]]
+
+    precondition {
+      condition     = local.user_data_bytes <= 32768
+      error_message = "A new server ${var.name} would read ${local.user_data_bytes} bytes about its ${length(var.apps)} apps, keys and ports, and Hetzner takes 32768: let some of the apps run on another server."
+    }
   }
 }
 

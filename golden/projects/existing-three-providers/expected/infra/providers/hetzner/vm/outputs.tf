@@ -12,7 +12,7 @@ output "ip_address" {
 
 output "private_ip" {
   description = "Address in the private network, null without one"
-  value       = var.use_existing ? one([for network in data.hcloud_server.this[0].network : network.ip]) : one([for network in local.server_network : network.ip])
+  value       = var.use_existing ? one([for network in data.hcloud_server.this[0].network : network.ip]) : var.network == null ? null : one([for network in local.server_network : network.ip])
 }
 
 output "ipv6_address" {

@@ -10,8 +10,9 @@ locals {
 }
 
 locals {
-  public_keys = [for key in var.ssh_keys : trimspace(key) if can(regex("^(ssh|ecdsa|sk)-", key))]
-  key_names   = [for key in var.ssh_keys : key if !can(regex("^(ssh|ecdsa|sk)-", key))]
+  public_keys = [for key in var.ssh_keys : trimspace(key) if anytrue([for kind in local.key_kinds : startswith(key, kind)])]
+  key_names   = [for key in var.ssh_keys : key if !anytrue([for kind in local.key_kinds : startswith(key, kind)])]
+  key_kinds   = ["ssh-", "ecdsa-", "sk-"]
   authorized_keys = var.use_existing ? null : sort(distinct(concat(
     local.public_keys,
     [for key in data.digitalocean_ssh_key.named : trimspace(key.public_key)]
@@ -34,6 +35,20 @@ locals {
       })
     ]
   }
+}
+
+locals {
+  user_data = var.use_existing ? null : templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
+    folder      = "${path.module}/templates"
+    hostname    = var.name
+    keys        = local.authorized_keys
+    apps        = { for name, app in var.apps : name => app if app.image != null }
+    ports       = local.open_ports
+    https       = var.https
+    admin_email = var.admin_email
+  })
+  # Four characters of base64 stand for three bytes.
+  user_data_bytes = var.use_existing ? null : floor(length(replace(base64encode(local.user_data), "=", "")) * 3 / 4)
 }
 
 data "digitalocean_ssh_key" "named" {
@@ -78,15 +93,7 @@ resource "digitalocean_droplet" "this" {
   backups            = var.backups != null
   tags               = setunion(var.tags, var.extra_tags)
 
-  user_data = templatefile("${path.module}/templates/cloud-init.yaml.tftpl", {
-    folder      = "${path.module}/templates"
-    hostname    = var.name
-    keys        = local.authorized_keys
-    apps        = { for name, app in var.apps : name => app if app.image != null }
-    ports       = local.open_ports
-    https       = var.https
-    admin_email = var.admin_email
-  })
+  user_data = local.user_data
 
   dynamic "backup_policy" {
     for_each = var.backups[*]
@@ -101,6 +108,11 @@ resource "digitalocean_droplet" "this" {
     # Only a new machine reads these, so a change of them must not replace the one that runs.
     ignore_changes       = [image, ssh_keys, user_data]
     replace_triggered_by = [terraform_data.rebuild[0]]
+
+    precondition {
+      condition     = local.user_data_bytes <= 65536
+      error_message = "A new machine ${var.name} would read ${local.user_data_bytes} bytes about its ${length(var.apps)} apps, keys and ports, and DigitalOcean takes 65536: let some of the apps run on another machine."
+    }
   }
 }
 

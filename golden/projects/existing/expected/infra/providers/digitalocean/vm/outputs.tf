@@ -12,7 +12,7 @@ output "urn" {
 
 output "ip_address" {
   description = "Public IPv4 address, the reserved one where there is one"
-  value       = var.use_existing ? null : local.ip_address
+  value       = var.use_existing ? data.digitalocean_droplet.this[0].ipv4_address : local.ip_address
 }
 
 output "private_ip" {
@@ -32,7 +32,7 @@ output "addresses" {
 
 output "dns_records" {
   description = "What the app's domains point to"
-  value = var.use_existing ? null : concat(
+  value = var.use_existing ? [{ type = "A", value = data.digitalocean_droplet.this[0].ipv4_address }] : concat(
     [{ type = "A", value = local.ip_address }],
     [for ipv6 in var.ipv6 ? [local.droplet_ipv6_address] : [] : { type = "AAAA", value = ipv6 }]
   )

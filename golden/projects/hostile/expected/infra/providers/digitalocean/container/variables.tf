@@ -488,7 +488,7 @@ variable "threat_control" {
 }
 
 variable "services" {
-  description = "Further services of the app by name, which answer requests. One that is added between others by its name moves their deployed tags, so deploy them after it"
+  description = "Further services of the app by name, which answer requests"
   type = map(object({
     size           = optional(string)
     instance_count = optional(number, 1)
@@ -635,7 +635,7 @@ variable "services" {
 }
 
 variable "workers" {
-  description = "Workers of the app by name, which run beside it and answer nobody. One that is added between others by its name moves their deployed tags, so deploy them after it"
+  description = "Workers of the app by name, which run beside it and answer nobody"
   type = map(object({
     size           = optional(string)
     instance_count = optional(number, 1)
@@ -710,7 +710,7 @@ variable "workers" {
 }
 
 variable "jobs" {
-  description = "Jobs of the app by name, which run with each deployment. One that is added between others by its name moves their deployed tags, so deploy them after it"
+  description = "Jobs of the app by name, which run with each deployment"
   type = map(object({
     kind           = optional(string, "pre_deploy")
     size           = optional(string)
@@ -758,6 +758,27 @@ variable "jobs" {
     condition     = alltrue([for v in var.jobs : v.termination == null ? true : v.termination.grace_period == null ? true : v.termination.grace_period >= 1 && v.termination.grace_period <= 600])
     error_message = "jobs.termination.grace_period must be 1 to 600."
   }
+}
+
+variable "service_places" {
+  description = "Services that run an image, the app itself among them, in the order in which they came"
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "worker_places" {
+  description = "Workers that run an image, in the order in which they came"
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "job_places" {
+  description = "Jobs that run an image, in the order in which they came"
+  type        = list(string)
+  default     = []
+  nullable    = false
 }
 
 variable "static_sites" {

@@ -12,7 +12,7 @@ output "ip_address" {
 
 output "private_ip" {
   description = "Address in the private network, null without one"
-  value       = one([for network in hcloud_server.this.network : network.ip])
+  value       = var.network == null ? null : one([for network in hcloud_server.this.network : network.ip])
 }
 
 output "ipv6_address" {

@@ -3,7 +3,6 @@
 locals {
   # Host, owner, name, tag and digest of the image; what is left out is null.
   image_pattern = "^(?:(?P<host>ghcr\\.io|docker\\.io|registry\\.digitalocean\\.com)/)?(?:(?P<owner>[a-z0-9_-]+)/)?(?P<name>[a-z0-9._/-]+)(?::(?P<tag>[a-zA-Z0-9._-]+))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?$"
-  image         = one([for image in var.image[*] : regex(local.image_pattern, image)])
   registries = {
     "docker.io"                 = "DOCKER_HUB"
     "ghcr.io"                   = "GHCR"
@@ -14,21 +13,57 @@ locals {
     build = "BUILD_TIME"
     both  = "RUN_AND_BUILD_TIME"
   }
-  alerts = {
-    for rule, limit in {
-      CPU_UTILIZATION = var.alerts.cpu_percent
-      MEM_UTILIZATION = var.alerts.memory_percent
-      RESTART_COUNT   = var.alerts.restarts
-    } : rule => limit
-    if var.alerts.enabled
-  }
   has_primary = contains(var.domains[*].type, "primary")
+}
+
+locals {
+  # The app itself is a service like the others, of which more can be said.
+  itself = {
+    for name in var.service ? ["app"] : [] : name => {
+      size             = var.size
+      instance_count   = var.instance_count
+      autoscaling      = var.autoscaling
+      port             = var.port
+      internal_ports   = var.internal_ports
+      image            = var.image
+      git              = var.git
+      source_dir       = var.source_dir
+      dockerfile       = var.dockerfile
+      environment_slug = var.environment_slug
+      build_command    = var.build_command
+      run_command      = var.run_command
+      health_check     = merge(var.health_check, { path = var.health_check_path })
+      liveness_check   = var.liveness_check
+      termination      = var.termination
+      alerts           = var.alerts
+      inherit_env      = true
+      env              = {}
+      build_env        = {}
+    }
+  }
+  services = merge(var.services, local.itself)
+
+  # App Platform keeps the tag of a place, whoever stands there: nobody who has one may move, and
+  # those without an image come behind.
+  service_names = distinct(concat(
+    [for name in var.service_places : name if contains(keys(local.services), name)],
+    [for name in concat(keys(local.itself), keys(var.services)) : name if length(local.images[name]) > 0],
+    keys(local.itself), keys(var.services)
+  ))
+  worker_names = distinct(concat(
+    [for name in var.worker_places : name if contains(keys(var.workers), name)],
+    [for name in keys(var.workers) : name if length(local.images[name]) > 0], keys(var.workers)
+  ))
+  job_names = distinct(concat(
+    [for name in var.job_places : name if contains(keys(var.jobs), name)],
+    [for name in keys(var.jobs) : name if length(local.images[name]) > 0], keys(var.jobs)
+  ))
 }
 
 locals {
   # What is common to all parts of the app, whatever they are.
   parts = merge(
-    { for name, c in var.services : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
+    { for name, c in local.services : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
     { for name, c in var.workers : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
     { for name, c in var.jobs : name => { image = c.image, git = c.git, builds = true, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
     { for name, c in var.static_sites : name => { image = null, git = c.git, builds = false, env = c.env, build_env = c.build_env, inherit_env = c.inherit_env } },
@@ -50,13 +85,13 @@ locals {
     )
   }
   logs = {
-    for name in concat(["app"], keys(local.parts)) : name => {
+    for name in keys(local.parts) : name => {
       for place, d in var.log_destinations : place => d
       if d.components == null ? true : contains(d.components, name)
     }
   }
   warnings = {
-    for name, part in merge({ for name, c in var.services : name => c.alerts }, { for name, c in var.workers : name => c.alerts }, { for name, c in var.jobs : name => c.alerts }) : name => {
+    for name, part in merge({ for name, c in local.services : name => c.alerts }, { for name, c in var.workers : name => c.alerts }, { for name, c in var.jobs : name => c.alerts }) : name => {
       for rule, limit in {
         CPU_UTILIZATION = (part == null ? var.alerts : part).cpu_percent
         MEM_UTILIZATION = (part == null ? var.alerts : part).memory_percent
@@ -228,21 +263,21 @@ resource "digitalocean_app" "this" {
     }
 
     dynamic "service" {
-      for_each = var.service ? ["app"] : []
+      for_each = local.service_names
       content {
         name               = service.value
-        instance_size_slug = var.size
-        instance_count     = var.autoscaling == null ? var.instance_count : null
-        http_port          = var.port
-        internal_ports     = var.internal_ports
-        source_dir         = var.source_dir
-        dockerfile_path    = var.dockerfile
-        environment_slug   = var.environment_slug
-        build_command      = var.build_command
-        run_command        = var.run_command
+        instance_size_slug = coalesce(local.services[service.value].size, var.size)
+        instance_count     = local.services[service.value].autoscaling == null ? local.services[service.value].instance_count : null
+        http_port          = local.services[service.value].port
+        internal_ports     = local.services[service.value].internal_ports
+        source_dir         = local.services[service.value].source_dir == null && local.is_inherited[service.value] ? var.source_dir : local.services[service.value].source_dir
+        dockerfile_path    = local.services[service.value].dockerfile == null && local.services[service.value].environment_slug == null && local.is_inherited[service.value] ? var.dockerfile : local.services[service.value].dockerfile
+        environment_slug   = local.services[service.value].dockerfile == null && local.services[service.value].environment_slug == null && local.is_inherited[service.value] ? var.environment_slug : local.services[service.value].environment_slug
+        build_command      = local.services[service.value].build_command
+        run_command        = local.services[service.value].run_command
 
         dynamic "image" {
-          for_each = local.image[*]
+          for_each = local.images[service.value]
           content {
             registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
             registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
@@ -259,7 +294,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "github" {
-          for_each = [for git in var.git[*] : git if git.github != null]
+          for_each = [for git in local.repositories[service.value] : git if git.github != null]
           content {
             repo           = github.value.github
             branch         = github.value.branch
@@ -267,7 +302,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "gitlab" {
-          for_each = [for git in var.git[*] : git if git.gitlab != null]
+          for_each = [for git in local.repositories[service.value] : git if git.gitlab != null]
           content {
             repo           = gitlab.value.gitlab
             branch         = gitlab.value.branch
@@ -275,7 +310,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "bitbucket" {
-          for_each = [for git in var.git[*] : git if git.bitbucket != null]
+          for_each = [for git in local.repositories[service.value] : git if git.bitbucket != null]
           content {
             repo           = bitbucket.value.bitbucket
             branch         = bitbucket.value.branch
@@ -283,191 +318,14 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "git" {
-          for_each = [for git in var.git[*] : git if git.clone_url != null]
-          content {
-            repo_clone_url = git.value.clone_url
-            branch         = git.value.branch
-          }
-        }
-
-        dynamic "autoscaling" {
-          for_each = var.autoscaling[*]
-          content {
-            min_instance_count = autoscaling.value.min
-            max_instance_count = autoscaling.value.max
-            metrics {
-              cpu {
-                percent = autoscaling.value.cpu_percent
-              }
-            }
-          }
-        }
-
-        health_check {
-          http_path             = var.health_check_path
-          port                  = var.health_check.port
-          initial_delay_seconds = var.health_check.initial_delay
-          period_seconds        = var.health_check.period
-          timeout_seconds       = var.health_check.timeout
-          success_threshold     = var.health_check.successes
-          failure_threshold     = var.health_check.failures
-        }
-        dynamic "liveness_health_check" {
-          for_each = var.liveness_check[*]
-          content {
-            http_path             = liveness_health_check.value.path
-            port                  = liveness_health_check.value.port
-            initial_delay_seconds = liveness_health_check.value.initial_delay
-            period_seconds        = liveness_health_check.value.period
-            timeout_seconds       = liveness_health_check.value.timeout
-            success_threshold     = liveness_health_check.value.successes
-            failure_threshold     = liveness_health_check.value.failures
-          }
-        }
-        dynamic "termination" {
-          for_each = var.termination[*]
-          content {
-            drain_seconds        = termination.value.drain
-            grace_period_seconds = termination.value.grace_period
-          }
-        }
-
-        dynamic "alert" {
-          for_each = local.alerts
-          content {
-            rule     = alert.key
-            operator = "GREATER_THAN"
-            value    = alert.value
-            window   = var.alerts.window
-            dynamic "destinations" {
-              for_each = local.tells ? [var.emails] : []
-              content {
-                emails = destinations.value
-                dynamic "slack_webhooks" {
-                  for_each = var.slack_channel[*]
-                  content {
-                    channel = slack_webhooks.value
-                    url     = var.slack_webhook_url
-                  }
-                }
-              }
-            }
-          }
-        }
-
-        dynamic "env" {
-          for_each = var.env
-          content {
-            key   = env.key
-            value = env.value.value
-            type  = env.value.encrypt ? "SECRET" : "GENERAL"
-            scope = local.scopes[env.value.scope]
-          }
-        }
-        dynamic "log_destination" {
-          for_each = local.logs["app"]
-          content {
-            name = log_destination.key
-            dynamic "papertrail" {
-              for_each = log_destination.value.papertrail[*]
-              content {
-                endpoint = papertrail.value
-              }
-            }
-            dynamic "datadog" {
-              for_each = log_destination.value.datadog[*]
-              content {
-                endpoint = datadog.value
-                api_key  = var.log_tokens[log_destination.key]
-              }
-            }
-            dynamic "logtail" {
-              for_each = log_destination.value.logtail ? [log_destination.key] : []
-              content {
-                token = var.log_tokens[logtail.value]
-              }
-            }
-            dynamic "open_search" {
-              for_each = log_destination.value.open_search[*]
-              content {
-                endpoint     = open_search.value.endpoint
-                cluster_name = open_search.value.cluster_name
-                index_name   = open_search.value.index
-                basic_auth {
-                  user     = open_search.value.user
-                  password = lookup(var.log_tokens, log_destination.key, null)
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-
-    dynamic "service" {
-      for_each = var.services
-      content {
-        name               = service.key
-        instance_size_slug = coalesce(service.value.size, var.size)
-        instance_count     = service.value.autoscaling == null ? service.value.instance_count : null
-        http_port          = service.value.port
-        internal_ports     = service.value.internal_ports
-        source_dir         = service.value.source_dir == null && local.is_inherited[service.key] ? var.source_dir : service.value.source_dir
-        dockerfile_path    = service.value.dockerfile == null && service.value.environment_slug == null && local.is_inherited[service.key] ? var.dockerfile : service.value.dockerfile
-        environment_slug   = service.value.dockerfile == null && service.value.environment_slug == null && local.is_inherited[service.key] ? var.environment_slug : service.value.environment_slug
-        build_command      = service.value.build_command
-        run_command        = service.value.run_command
-
-        dynamic "image" {
-          for_each = local.images[service.key]
-          content {
-            registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
-            registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
-            repository           = image.value.name
-            tag                  = image.value.digest == null ? coalesce(image.value.tag, "latest") : null
-            digest               = image.value.digest
-            registry_credentials = var.registry_credentials
-            dynamic "deploy_on_push" {
-              for_each = var.image_deploy_on_push[*]
-              content {
-                enabled = deploy_on_push.value
-              }
-            }
-          }
-        }
-        dynamic "github" {
-          for_each = [for git in local.repositories[service.key] : git if git.github != null]
-          content {
-            repo           = github.value.github
-            branch         = github.value.branch
-            deploy_on_push = github.value.deploy_on_push
-          }
-        }
-        dynamic "gitlab" {
-          for_each = [for git in local.repositories[service.key] : git if git.gitlab != null]
-          content {
-            repo           = gitlab.value.gitlab
-            branch         = gitlab.value.branch
-            deploy_on_push = gitlab.value.deploy_on_push
-          }
-        }
-        dynamic "bitbucket" {
-          for_each = [for git in local.repositories[service.key] : git if git.bitbucket != null]
-          content {
-            repo           = bitbucket.value.bitbucket
-            branch         = bitbucket.value.branch
-            deploy_on_push = bitbucket.value.deploy_on_push
-          }
-        }
-        dynamic "git" {
-          for_each = [for git in local.repositories[service.key] : git if git.clone_url != null]
+          for_each = [for git in local.repositories[service.value] : git if git.clone_url != null]
           content {
             repo_clone_url = git.value.clone_url
             branch         = git.value.branch
           }
         }
         dynamic "autoscaling" {
-          for_each = service.value.autoscaling[*]
+          for_each = local.services[service.value].autoscaling[*]
           content {
             min_instance_count = autoscaling.value.min
             max_instance_count = autoscaling.value.max
@@ -479,7 +337,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "health_check" {
-          for_each = service.value.health_check[*]
+          for_each = local.services[service.value].health_check[*]
           content {
             http_path             = health_check.value.path
             port                  = health_check.value.port
@@ -491,7 +349,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "liveness_health_check" {
-          for_each = service.value.liveness_check[*]
+          for_each = local.services[service.value].liveness_check[*]
           content {
             http_path             = liveness_health_check.value.path
             port                  = liveness_health_check.value.port
@@ -503,14 +361,14 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "termination" {
-          for_each = service.value.termination[*]
+          for_each = local.services[service.value].termination[*]
           content {
             drain_seconds        = termination.value.drain
             grace_period_seconds = termination.value.grace_period
           }
         }
         dynamic "alert" {
-          for_each = local.warnings[service.key]
+          for_each = local.warnings[service.value]
           content {
             rule     = alert.key
             operator = "GREATER_THAN"
@@ -532,7 +390,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "env" {
-          for_each = local.environments[service.key]
+          for_each = local.environments[service.value]
           content {
             key   = env.key
             value = env.value.value
@@ -541,7 +399,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "log_destination" {
-          for_each = local.logs[service.key]
+          for_each = local.logs[service.value]
           content {
             name = log_destination.key
             dynamic "papertrail" {
@@ -581,19 +439,19 @@ resource "digitalocean_app" "this" {
     }
 
     dynamic "worker" {
-      for_each = var.workers
+      for_each = local.worker_names
       content {
-        name               = worker.key
-        instance_size_slug = coalesce(worker.value.size, var.size)
-        instance_count     = worker.value.autoscaling == null ? worker.value.instance_count : null
-        source_dir         = worker.value.source_dir == null && local.is_inherited[worker.key] ? var.source_dir : worker.value.source_dir
-        dockerfile_path    = worker.value.dockerfile == null && worker.value.environment_slug == null && local.is_inherited[worker.key] ? var.dockerfile : worker.value.dockerfile
-        environment_slug   = worker.value.dockerfile == null && worker.value.environment_slug == null && local.is_inherited[worker.key] ? var.environment_slug : worker.value.environment_slug
-        build_command      = worker.value.build_command
-        run_command        = worker.value.run_command
+        name               = worker.value
+        instance_size_slug = coalesce(var.workers[worker.value].size, var.size)
+        instance_count     = var.workers[worker.value].autoscaling == null ? var.workers[worker.value].instance_count : null
+        source_dir         = var.workers[worker.value].source_dir == null && local.is_inherited[worker.value] ? var.source_dir : var.workers[worker.value].source_dir
+        dockerfile_path    = var.workers[worker.value].dockerfile == null && var.workers[worker.value].environment_slug == null && local.is_inherited[worker.value] ? var.dockerfile : var.workers[worker.value].dockerfile
+        environment_slug   = var.workers[worker.value].dockerfile == null && var.workers[worker.value].environment_slug == null && local.is_inherited[worker.value] ? var.environment_slug : var.workers[worker.value].environment_slug
+        build_command      = var.workers[worker.value].build_command
+        run_command        = var.workers[worker.value].run_command
 
         dynamic "image" {
-          for_each = local.images[worker.key]
+          for_each = local.images[worker.value]
           content {
             registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
             registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
@@ -610,7 +468,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "github" {
-          for_each = [for git in local.repositories[worker.key] : git if git.github != null]
+          for_each = [for git in local.repositories[worker.value] : git if git.github != null]
           content {
             repo           = github.value.github
             branch         = github.value.branch
@@ -618,7 +476,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "gitlab" {
-          for_each = [for git in local.repositories[worker.key] : git if git.gitlab != null]
+          for_each = [for git in local.repositories[worker.value] : git if git.gitlab != null]
           content {
             repo           = gitlab.value.gitlab
             branch         = gitlab.value.branch
@@ -626,7 +484,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "bitbucket" {
-          for_each = [for git in local.repositories[worker.key] : git if git.bitbucket != null]
+          for_each = [for git in local.repositories[worker.value] : git if git.bitbucket != null]
           content {
             repo           = bitbucket.value.bitbucket
             branch         = bitbucket.value.branch
@@ -634,14 +492,14 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "git" {
-          for_each = [for git in local.repositories[worker.key] : git if git.clone_url != null]
+          for_each = [for git in local.repositories[worker.value] : git if git.clone_url != null]
           content {
             repo_clone_url = git.value.clone_url
             branch         = git.value.branch
           }
         }
         dynamic "autoscaling" {
-          for_each = worker.value.autoscaling[*]
+          for_each = var.workers[worker.value].autoscaling[*]
           content {
             min_instance_count = autoscaling.value.min
             max_instance_count = autoscaling.value.max
@@ -653,7 +511,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "liveness_health_check" {
-          for_each = worker.value.liveness_check[*]
+          for_each = var.workers[worker.value].liveness_check[*]
           content {
             http_path             = liveness_health_check.value.path
             port                  = liveness_health_check.value.port
@@ -665,13 +523,13 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "termination" {
-          for_each = worker.value.termination[*]
+          for_each = var.workers[worker.value].termination[*]
           content {
             grace_period_seconds = termination.value.grace_period
           }
         }
         dynamic "alert" {
-          for_each = local.warnings[worker.key]
+          for_each = local.warnings[worker.value]
           content {
             rule     = alert.key
             operator = "GREATER_THAN"
@@ -693,7 +551,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "env" {
-          for_each = local.environments[worker.key]
+          for_each = local.environments[worker.value]
           content {
             key   = env.key
             value = env.value.value
@@ -702,7 +560,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "log_destination" {
-          for_each = local.logs[worker.key]
+          for_each = local.logs[worker.value]
           content {
             name = log_destination.key
             dynamic "papertrail" {
@@ -742,20 +600,20 @@ resource "digitalocean_app" "this" {
     }
 
     dynamic "job" {
-      for_each = var.jobs
+      for_each = local.job_names
       content {
-        name               = job.key
-        kind               = upper(job.value.kind)
-        instance_size_slug = coalesce(job.value.size, var.size)
-        instance_count     = job.value.instance_count
-        source_dir         = job.value.source_dir == null && local.is_inherited[job.key] ? var.source_dir : job.value.source_dir
-        dockerfile_path    = job.value.dockerfile == null && job.value.environment_slug == null && local.is_inherited[job.key] ? var.dockerfile : job.value.dockerfile
-        environment_slug   = job.value.dockerfile == null && job.value.environment_slug == null && local.is_inherited[job.key] ? var.environment_slug : job.value.environment_slug
-        build_command      = job.value.build_command
-        run_command        = job.value.run_command
+        name               = job.value
+        kind               = upper(var.jobs[job.value].kind)
+        instance_size_slug = coalesce(var.jobs[job.value].size, var.size)
+        instance_count     = var.jobs[job.value].instance_count
+        source_dir         = var.jobs[job.value].source_dir == null && local.is_inherited[job.value] ? var.source_dir : var.jobs[job.value].source_dir
+        dockerfile_path    = var.jobs[job.value].dockerfile == null && var.jobs[job.value].environment_slug == null && local.is_inherited[job.value] ? var.dockerfile : var.jobs[job.value].dockerfile
+        environment_slug   = var.jobs[job.value].dockerfile == null && var.jobs[job.value].environment_slug == null && local.is_inherited[job.value] ? var.environment_slug : var.jobs[job.value].environment_slug
+        build_command      = var.jobs[job.value].build_command
+        run_command        = var.jobs[job.value].run_command
 
         dynamic "image" {
-          for_each = local.images[job.key]
+          for_each = local.images[job.value]
           content {
             registry_type        = local.registries[coalesce(image.value.host, "docker.io")]
             registry             = image.value.host == "registry.digitalocean.com" ? null : coalesce(image.value.owner, "library")
@@ -772,7 +630,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "github" {
-          for_each = [for git in local.repositories[job.key] : git if git.github != null]
+          for_each = [for git in local.repositories[job.value] : git if git.github != null]
           content {
             repo           = github.value.github
             branch         = github.value.branch
@@ -780,7 +638,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "gitlab" {
-          for_each = [for git in local.repositories[job.key] : git if git.gitlab != null]
+          for_each = [for git in local.repositories[job.value] : git if git.gitlab != null]
           content {
             repo           = gitlab.value.gitlab
             branch         = gitlab.value.branch
@@ -788,7 +646,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "bitbucket" {
-          for_each = [for git in local.repositories[job.key] : git if git.bitbucket != null]
+          for_each = [for git in local.repositories[job.value] : git if git.bitbucket != null]
           content {
             repo           = bitbucket.value.bitbucket
             branch         = bitbucket.value.branch
@@ -796,20 +654,20 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "git" {
-          for_each = [for git in local.repositories[job.key] : git if git.clone_url != null]
+          for_each = [for git in local.repositories[job.value] : git if git.clone_url != null]
           content {
             repo_clone_url = git.value.clone_url
             branch         = git.value.branch
           }
         }
         dynamic "termination" {
-          for_each = job.value.termination[*]
+          for_each = var.jobs[job.value].termination[*]
           content {
             grace_period_seconds = termination.value.grace_period
           }
         }
         dynamic "alert" {
-          for_each = local.warnings[job.key]
+          for_each = local.warnings[job.value]
           content {
             rule     = alert.key
             operator = "GREATER_THAN"
@@ -831,7 +689,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "env" {
-          for_each = local.environments[job.key]
+          for_each = local.environments[job.value]
           content {
             key   = env.key
             value = env.value.value
@@ -840,7 +698,7 @@ resource "digitalocean_app" "this" {
           }
         }
         dynamic "log_destination" {
-          for_each = local.logs[job.key]
+          for_each = local.logs[job.value]
           content {
             name = log_destination.key
             dynamic "papertrail" {

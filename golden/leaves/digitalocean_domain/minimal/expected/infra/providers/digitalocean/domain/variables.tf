@@ -39,6 +39,11 @@ variable "records" {
   nullable = false
 
   validation {
+    condition     = alltrue([for v in var.records : v.tag == null ? true : contains(["issue", "issuewild", "iodef"], v.tag)])
+    error_message = "records.tag must be one of issue, issuewild, iodef."
+  }
+
+  validation {
     condition     = alltrue([for v in var.records : contains(["A", "AAAA", "CAA", "CNAME", "MX", "NS", "TXT", "SRV"], v.type)])
     error_message = "records.type must be one of A, AAAA, CAA, CNAME, MX, NS, TXT, SRV."
   }

@@ -24,6 +24,11 @@ struct SchemaFile {
   /// The resource types, in order.
   var types: [String] { SchemaBlock.sorted(node.member("resource_schemas")).map(\.key) }
 
+  /// The data sources.
+  var dataSources: [String] {
+    SchemaBlock.sorted(node.member("data_source_schemas")).map(\.key)
+  }
+
   /// The block of a resource type.
   func resource(_ type: String) -> SchemaBlock? {
     node.member("resource_schemas")?.member(type).map { SchemaBlock($0.member("block")) }

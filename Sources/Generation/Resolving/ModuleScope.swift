@@ -1,0 +1,126 @@
+import Diagnostics
+import Evaluation
+import HCL
+import ProviderModel
+
+/// What Terraform's own expressions of a leaf see before it runs: the inputs of one item, the locals,
+/// and whatever is looked up for none.
+final class ModuleScope: ValueScope {
+  private let module: ModuleSpec
+  private let functions: FunctionTable
+  private let templates: [String: String]
+  private let variables: TypedValue
+  private let locals: [String: Expression]
+  /// The locals that have been worked out; one that leads to itself never is.
+  private var found: [String: TypedValue] = [:]
+  private var asked: Set<String> = []
+
+  init(
+    _ module: ModuleSpec, inputs: [String: TypedValue], templates: [(name: String, text: String)],
+    functions: FunctionTable
+  ) {
+    self.module = module
+    self.functions = functions
+    self.templates = Dictionary(templates.map { ($0.name, $0.text) }) { first, _ in first }
+    variables = .object(inputs)
+    var locals: [String: Expression] = [:]
+    for block in module.body where block.type == "locals" {
+      for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
+    }
+    self.locals = locals
+  }
+
+  /// The value of an expression of the leaf; unknown where Terraform would find a mistake in it.
+  func value(of expression: Expression) -> TypedValue {
+    prepare(expression)
+    var evaluator = ExpressionEvaluator(
+      file: module.file, scope: self, functions: functions, files: file)
+    let value = evaluator.value(of: expression)
+    return evaluator.diagnostics.hasErrors ? .dynamic : value
+  }
+
+  func value(ofRoot name: String) -> TypedValue? {
+    switch name {
+    case "var": variables
+    case "local": .object(found)
+    case "data": .object(lookups)
+    case "path": .object(["module": .string(Self.folder)])
+    default: nil
+    }
+  }
+
+  /// Works out the locals that an expression mentions, those first that they mention themselves.
+  private func prepare(_ expression: Expression) {
+    expression.visit { node in
+      guard let path = node.attributePath, path.count >= 2 else { return }
+      if path[0] == "data", path.count >= 3, let loop = self.loop(of: path[1], path[2]) {
+        self.prepare(loop)
+      }
+      guard path[0] == "local", let local = self.locals[path[1]],
+        self.asked.insert(path[1]).inserted
+      else { return }
+      self.found[path[1]] = self.value(of: local)
+    }
+  }
+
+  // MARK: - Data sources and files
+
+  private func loop(of type: String, _ label: String) -> Expression? {
+    let block = module.body.first { $0.type == "data" && $0.address == "\(type).\(label)" }
+    return block?.body.attribute("for_each")?.value
+  }
+
+  /// What is looked up, by type and label: nothing is known of it, but where it is for nothing.
+  private var lookups: [String: TypedValue] {
+    var types: [String: [String: TypedValue]] = [:]
+    for block in module.body where block.type == "data" && block.labels.count == 2 {
+      var value = TypedValue.dynamic
+      if case .each(let loop) = block.repetition {
+        var evaluator = ExpressionEvaluator(
+          file: module.file, scope: LoopScope(self), functions: functions)
+        let items = evaluator.value(of: loop)
+        let isEmpty = items.elements?.isEmpty ?? items.attributes?.isEmpty ?? false
+        if isEmpty { value = .object([:]) }
+      }
+      types[block.labels[0].text, default: [:]][block.labels[1].text] = value
+    }
+    return types.mapValues(TypedValue.object)
+  }
+
+  /// What says how often something is looked up, which no lookup does.
+  private struct LoopScope: ValueScope {
+    let outer: ModuleScope
+
+    init(_ outer: ModuleScope) { self.outer = outer }
+
+    func value(ofRoot name: String) -> TypedValue? {
+      name == "data" ? nil : outer.value(ofRoot: name)
+    }
+  }
+
+  /// What stands for the folder of the leaf in paths.
+  private static let folder = "module"
+
+  private func file(_ path: String) -> ModuleFile? {
+    let folder = Self.folder + "/templates/"
+    guard path.hasPrefix(folder), let text = templates[String(path.dropFirst(folder.count))] else {
+      return nil
+    }
+    return .bytes(Array(text.utf8))
+  }
+}
+
+extension TypedValue {
+  /// A value of ours; what isn't known of it isn't known to Terraform either.
+  init(_ value: Value) {
+    switch value {
+    case .null: self = .null
+    case .bool(let truth): self = .bool(truth)
+    case .number(let number): self = .number(number)
+    case .string(let text): self = .string(text)
+    case .list(let elements): self = .tuple(elements.map { TypedValue($0) })
+    case .object(let attributes): self = .object(attributes.mapValues { TypedValue($0) })
+    case .handle, .unknown: self = .dynamic
+    }
+  }
+}

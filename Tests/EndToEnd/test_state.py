@@ -91,7 +91,7 @@ def test_of_two_applies_at_once_one_says_who_is_at_it(t):
         said, _ = process.communicate(timeout=120)
         t.check("the first goes through", process.returncode == 0, said)
         made = second.webkit("apply", *PRODUCTION, "--auto-approve")
-        t.check("then there is nothing left to do", made.returncode == 0 and "is as app.json says" in made.stderr, made)
+        t.check("then there is nothing left to do", made.returncode == 0 and "is as it should be" in made.stderr, made)
 
 
 def wait(condition, seconds=60):
@@ -121,6 +121,7 @@ def test_each_store_that_speaks_s3_keeps_a_state(t):
             used = {item[2].get("authorization", "") for item in store.of_terraform() if path in item[1]}
             t.check(f"{backend}: with its keys", used and all("Credential=an-access-key/" in item for item in used), used)
             locks = any(path + ".tflock" in item[1] for item in store.of_terraform())
+            t.check(f"{backend}: said where not", ("Nothing locks the state" in done.stderr) == (backend == "backblaze"), done)
             t.check(f"{backend}: locked where the store can", locks == (backend != "backblaze"), locks)
 
 
@@ -159,3 +160,89 @@ def test_a_bucket_that_isn_t_there_is_said_to_be(t):
         t.check("by name", wrong.returncode == 1 and "no-such-bucket" in wrong.stderr, wrong)
         right = s.webkit("plan", *PRODUCTION, env={"TF_STATE_BUCKET": store.bucket})
         t.check("another name is initialised anew", right.returncode == 0, right)
+
+
+def copies(s):
+    folder = s.project.folder / ".webkit" / "cache" / "states" / "production"
+    return sorted(folder.glob("*"), key=lambda path: int(path.stem)) if folder.exists() else []
+
+
+def holds_database(store, path):
+    return any(item["type"] == "digitalocean_database_cluster" for item in state_of(store, path)["resources"])
+
+
+def test_what_was_before_a_write_can_be_put_back(t):
+    with Store() as store:
+        s = Surroundings(t, kept_in(store, "spaces", region="fra1"))
+        s.variables.update(holding(store))
+        path = "projects/shop/production/terraform.tfstate"
+        t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
+        t.check("before the first there was nothing to keep", copies(s) == [], copies(s))
+        nothing = s.webkit("state", "list-copies", *PRODUCTION)
+        t.check("so none is listed", nothing.returncode == 0 and "No copy" in nothing.stderr, nothing)
+        none = s.webkit("state", "restore", *PRODUCTION, "--auto-approve")
+        t.check("nor put back", none.returncode == 1 and "no copy" in none.stderr, none)
+
+        made = store.read(path)
+        address = next(line for line in s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines() if "_cluster" in line)
+        t.check("looking keeps none", copies(s) == [], copies(s))
+        forgotten = s.run(*PRODUCTION, "--", "state", "rm", address)
+        t.check("the database is forgotten", forgotten.returncode == 0 and not holds_database(store, path), forgotten)
+        # The engine writes the results of checks in any order.
+        kept, before = [[{**item, "check_results": None} for item in states] for states in (
+            [json.loads(item.read_text()) for item in copies(s)], [json.loads(made)])]
+        t.check("what was before is kept as it was", kept == before, copies(s))
+        modes = [oct(item.stat().st_mode & 0o777) for item in (*copies(s), copies(s)[0].parent)]
+        t.check("for its owner alone", modes == ["0o600", "0o700"], modes)
+        t.check("and git never sees it", (s.project.folder / ".webkit" / "cache" / ".gitignore").read_text() == "*\n")
+
+        asked = s.webkit("state", "restore", *PRODUCTION)
+        t.check("nobody there to agree: nothing happens", asked.returncode == 64 and not holds_database(store, path), asked)
+        restored = s.webkit("state", "restore", *PRODUCTION, "--auto-approve")
+        t.check("put back", restored.returncode == 0 and "copy 1 again" in restored.stderr, restored)
+        same = json.loads(store.read(path))["resources"] == json.loads(made)["resources"]
+        t.check("it is what it was", same, store.read(path))
+        plan = s.webkit("plan", *PRODUCTION, "--detailed-exitcode")
+        t.check("and all is as app.json says", plan.returncode == 0, plan)
+        listed = s.webkit("state", "list-copies", *PRODUCTION, "--json")
+        numbers = [json.loads(line)["number"] for line in listed.stdout.splitlines() if '"state-copy"' in line]
+        t.check("what it replaced is a copy now", numbers == [2, 1], listed)
+        again = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "2")
+        t.check("by its number", again.returncode == 0 and not holds_database(store, path), again)
+        wrong = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "7")
+        t.check("a number that isn't there", wrong.returncode == 1 and "no copy 7" in wrong.stderr, wrong)
+        word = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "last")
+        t.check("a word that is no number", word.returncode == 64 and "`last`" in word.stderr, word)
+
+        s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "1")
+        store.client.delete_object(Bucket=store.bucket, Key=path)
+        lost = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "1")
+        t.check("a state that was lost is put back", lost.returncode == 0 and holds_database(store, path), lost)
+        plan = s.webkit("plan", *PRODUCTION, "--detailed-exitcode")
+        t.check("and nothing would be made twice", plan.returncode == 0, plan)
+
+        other = json.loads(store.read(path))
+        other["lineage"] = "00000000-0000-0000-0000-000000000000"
+        store.client.put_object(Bucket=store.bucket, Key=path, Body=json.dumps(other).encode())
+        strange = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "1")
+        t.check("another history isn't replaced unawares", strange.returncode == 1 and "--force" in strange.stderr, strange)
+        kept = json.loads(store.read(path))["lineage"]
+        t.check("it stays", kept == other["lineage"], kept)
+        forced = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "--force", "1")
+        t.check("unless that is meant", forced.returncode == 0 and json.loads(store.read(path))["lineage"] != kept, forced)
+
+
+def test_the_last_ten_copies_are_kept(t):
+    s = Surroundings(t)
+    t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
+    address = next(line for line in s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines() if "_cluster" in line)
+    for turn in range(12):
+        done = s.run(*PRODUCTION, "--", "untaint" if turn % 2 else "taint", address)
+        t.check(f"write {turn}", done.returncode == 0, done)
+    numbers = [int(path.stem) for path in copies(s)]
+    t.check("ten, the last ones", numbers == list(range(3, 13)), numbers)
+    refused = s.run(*PRODUCTION, "--", "untaint", address)
+    t.check("the engine refuses", refused.returncode == 1, refused)
+    s.run(*PRODUCTION, "--", "untaint", address)
+    serials = [json.loads(path.read_text())["serial"] for path in copies(s)]
+    t.check("one state is kept once, in their order", serials == sorted(set(serials)) and len(serials) == 10, serials)

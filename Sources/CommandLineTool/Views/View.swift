@@ -46,6 +46,12 @@ protocol View: Sendable {
   func ask(_ question: String, answer: String)
   /// Shows outputs.
   func show(_ report: OutputsReport, showsSecrets: Bool)
+  /// Shows the copies of a state.
+  func showCopies(_ report: StateReport)
+  /// Shows the copy that is about to be put back.
+  func showRestoring(_ copy: StateCopy, of environment: String)
+  /// Shows that it was put back, or why not.
+  func showRestored(_ report: StateReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

@@ -11,6 +11,8 @@ struct ResolvedBackend {
   let project: String
   /// What the manifest says, and the defaults of what it doesn't.
   let settings: [String: Value]
+  /// What to say where two runs at once can write the state.
+  let unlocked: Diagnostic?
 
   /// Reads `infra.backend`; without it, a file on the machine that applies.
   init?(
@@ -29,14 +31,16 @@ struct ResolvedBackend {
     var reader = BackendReader(manifest: manifest, spec: spec)
     settings = spec.filled(reader.read())
     diagnostics.append(contentsOf: reader.diagnostics)
+    let place = word.map { manifest.location($0.range) }
+    unlocked = spec.isLocked(settings) ? nil : .unlockedState(spec, at: place)
     guard !reader.diagnostics.hasErrors else { return }
-    checkRules(manifest, environments, into: &diagnostics)
+    if let unlocked { diagnostics.append(unlocked) }
+    checkRules(environments, at: place, into: &diagnostics)
   }
 
   private func checkRules(
-    _ manifest: Manifest, _ environments: [String], into diagnostics: inout Diagnostics
+    _ environments: [String], at place: SourceLocation?, into diagnostics: inout Diagnostics
   ) {
-    let place = manifest.settings.backendType.map { manifest.location($0.range) }
     for rule in spec.rules {
       let broken = environments.first { environment in
         let state = state(environment)
@@ -48,7 +52,6 @@ struct ResolvedBackend {
           .error, "backend.rule", rule.message, at: place,
           detail: "The state of \(broken) is `\(state(broken))`."))
     }
-    if !spec.isLocked(settings) { diagnostics.append(.unlockedState(spec, at: place)) }
   }
 
   /// The settings that a variable of the environment has to hold: pairs of a setting and a variable.

@@ -32,7 +32,7 @@ struct ReadmeEmitter {
     text += "Plain Terraform, complete as it stands: nothing else is needed to apply it.\n\n"
     text += "## Commands\n\n"
     for environment in stack.environments { text += commands(environment, directory) }
-    if !backend.spec.isLocked(backend.settings) {
+    if backend.unlocked != nil {
       text += "**Nothing locks the state: never let two of these run at once.**\n\n"
     }
     if let note = backend.spec.note { text += note + "\n\n" }

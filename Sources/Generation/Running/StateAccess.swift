@@ -1,3 +1,4 @@
+public import Diagnostics
 import ProviderModel
 
 /// What reading and writing the state needs beside what the tree says.
@@ -20,8 +21,8 @@ public struct StateAccess: Sendable {
   public var settings: [Setting] = []
   /// Variables that the engine has to see.
   public var variables: [String: String] = [:]
-  /// Whether one run at a time can write the state.
-  public var isLocked = true
+  /// What to say where two runs at once can write the state.
+  public var unlocked: Diagnostic?
 
   /// What to export for the engine alone, in order.
   public var documented: [RunNeeds.Credential] { ways.last ?? [] }
@@ -51,6 +52,6 @@ extension ResolvedBackend {
           source: RunNeeds.Credential(
             names: [variable],
             description: "\(setting.description) that holds the state (\(spec.title))"))
-      }, variables: spec.engineVariables(settings), isLocked: spec.isLocked(settings))
+      }, variables: spec.engineVariables(settings), unlocked: unlocked)
   }
 }

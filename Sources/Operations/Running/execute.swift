@@ -40,6 +40,7 @@ public func execute(
     prepared.variables.values["TF_CLI_ARGS_init"] = quoted(prepared.initialArguments)
   } else if use != .staysAlone {
     try initialise(prepared, in: project)
+    if EngineUse.writesState(arguments) { try prepared.keepState(in: project) }
   }
   var call = prepared.call(arguments)
   call.input = nil
@@ -68,6 +69,16 @@ private enum EngineUse {
     case nil, "fmt", "login", "logout", "version", "metadata": self = .staysAlone
     case "plan", "apply", "destroy", "refresh", "import": self = .reachesProviders
     default: self = .reachesState
+    }
+  }
+
+  /// Whether a command changes what stands in the state.
+  static func writesState(_ arguments: [String]) -> Bool {
+    let words = arguments.filter { !$0.hasPrefix("-") }
+    switch words.first {
+    case "apply", "destroy", "import", "refresh", "taint", "untaint": return true
+    case "state": return ["mv", "rm", "push", "replace-provider"].contains(words.dropFirst().first)
+    default: return false
     }
   }
 

@@ -3,16 +3,7 @@
 import threading
 import uuid
 
-import boto3
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import WSGIRequestHandler, make_server
-
 KEYS = {"TF_STATE_ACCESS_KEY": "state-access-key", "TF_STATE_SECRET_KEY": "state-secret-key"}
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_):
-        pass
 
 
 class Store:
@@ -22,6 +13,14 @@ class Store:
     """
 
     def __init__(self):
+        import boto3
+        from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+        from werkzeug.serving import WSGIRequestHandler, make_server
+
+        class Quiet(WSGIRequestHandler):
+            def log(self, *_):
+                pass
+
         self.requests = []
         self.bucket = f"state-{uuid.uuid4().hex[:12]}"
         backend = DomainDispatcherApplication(create_backend_app)
@@ -31,7 +30,7 @@ class Store:
             self.requests.append((environ["REQUEST_METHOD"], environ["PATH_INFO"], headers))
             return backend(environ, respond)
 
-        self.server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Quiet)
+        self.server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Quiet)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.client = boto3.client(

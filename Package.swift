@@ -52,7 +52,10 @@ let package = Package(
     // Arguments, commands and what they show.
     module(
       "CommandLineTool",
-      ["Diagnostics", "Files", "JSON", "Operations", "Platform", "ProviderModel", "SpecTools"]),
+      [
+        "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform", "ProviderModel",
+        "SpecTools",
+      ]),
     .executableTarget(
       name: "webkit", dependencies: ["CommandLineTool"], path: "Sources/webkit",
       linkerSettings: [.linkedLibrary("m")]),

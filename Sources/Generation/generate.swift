@@ -93,6 +93,8 @@ public struct GenerationResult: Sendable {
   public var memory: GenerationMemory
   /// What running the tree needs.
   public var needs: RunNeeds
+  /// What each environment holds.
+  public var environments: ResolvedEnvironments
 }
 
 /// Turns a manifest into the tree of files, or gives nil and says what is wrong.
@@ -118,7 +120,7 @@ public func generate(
   let tree = emitTree(stack, backend, moves, version: input.version)
   return GenerationResult(
     tree: tree, memory: stack.memory(links: moves.links, backend: place),
-    needs: stack.needs(backend))
+    needs: stack.needs(backend), environments: ResolvedEnvironments(stack: stack))
 }
 
 /// The files of a resolved project; what makes them runs at once.

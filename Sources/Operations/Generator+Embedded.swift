@@ -39,7 +39,10 @@ extension Generator {
         for mistake in catalog.findings.items where mistake.severity == .error {
           diagnostics.append(mistake)
         }
-        return result.map { GeneratedTree(files: $0.tree, memory: $0.memory, needs: $0.needs) }
+        return result.map {
+          GeneratedTree(
+            files: $0.tree, memory: $0.memory, needs: $0.needs, environments: $0.environments)
+        }
       },
       check: check, editorSchema: editorSchema)
   }

@@ -11,14 +11,18 @@ public struct GeneratedTree: Sendable {
   public var memory: GenerationMemory
   /// What running it needs; nil for a tree that nobody runs.
   public var needs: RunNeeds?
+  /// What each environment holds.
+  public var environments: ResolvedEnvironments?
 
   /// Makes a tree.
   public init(
-    files: FileTree, memory: GenerationMemory = GenerationMemory(), needs: RunNeeds? = nil
+    files: FileTree, memory: GenerationMemory = GenerationMemory(), needs: RunNeeds? = nil,
+    environments: ResolvedEnvironments? = nil
   ) {
     self.files = files
     self.memory = memory
     self.needs = needs
+    self.environments = environments
   }
 }
 

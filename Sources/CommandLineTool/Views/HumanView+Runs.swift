@@ -1,4 +1,5 @@
 import Diagnostics
+import Generation
 import JSON
 import Operations
 import Platform
@@ -54,6 +55,26 @@ extension HumanView {
     }
     if let seconds = report.readAt {
       errors.write("As of \(timestamp(seconds)); `--refresh` asks the state.\n")
+    }
+  }
+
+  func show(_ report: ComparisonReport) {
+    show(report.diagnostics)
+    guard !report.diagnostics.hasErrors else { return }
+    if report.differences.isEmpty {
+      output.write("\(report.environments.joined(separator: " and ")) are alike.\n")
+      return
+    }
+    for difference in report.differences {
+      guard let key = difference.key else {
+        let place = report.environments[difference.first == nil ? 1 : 0]
+        output.write(visible("\(difference.item): only in \(place)\n"))
+        continue
+      }
+      let values = [difference.first, difference.second].map { $0 ?? "(nothing)" }
+      let sides = zip(report.environments, values).map { "\($0) \($1)" }
+      output.write(
+        visible("\(difference.item).\(key): \(sides.joined(separator: ", "))".singleLine) + "\n")
     }
   }
 
@@ -132,4 +153,9 @@ extension HumanView {
     let date = "\(civilYear)-\(padded(civilMonth))-\(padded(ofMonth))"
     return "\(date) \(padded(rest / 3_600)):\(padded(rest / 60 % 60)):\(padded(rest % 60)) UTC"
   }
+}
+
+extension String {
+  /// The text with its line ends written out.
+  fileprivate var singleLine: String { split(separator: "\n").joined(separator: "\\n") }
 }

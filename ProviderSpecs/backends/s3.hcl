@@ -1,12 +1,23 @@
 backend "s3" {
   title          = "Bucket that speaks S3"
+  documentation  = "https://developer.hashicorp.com/terraform/language/backend/s3"
+  aliases        = ["aws"]
   state_argument = "key"
   state          = "projects/{project}/{environment}/terraform.tfstate"
+  locks          = settings.use_lockfile
   secrets = {
     access_key = "AWS_ACCESS_KEY_ID"
     secret_key = "AWS_SECRET_ACCESS_KEY"
     token      = "AWS_SESSION_TOKEN"
   }
+  optional    = ["token"]
+  credentials = [{ access_key = "TF_STATE_ACCESS_KEY", secret_key = "TF_STATE_SECRET_KEY" }]
+  ambient = [
+    "AWS_PROFILE", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME",
+    "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+  ]
+  from_environment = { bucket = "TF_STATE_BUCKET" }
 
   setting "bucket" {
     type        = string

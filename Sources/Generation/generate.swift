@@ -105,7 +105,8 @@ public func generate(
 ) -> GenerationResult? {
   var found = Diagnostics()
   let stack = resolveStack(input, after: diagnostics, into: &found)
-  let backend = ResolvedBackend(input.manifest, input.catalog, into: &found)
+  let backend = ResolvedBackend(
+    input.manifest, input.catalog, stack.environments, into: &found)
   for item in found.notFollowing(from: diagnostics) { diagnostics.append(item) }
   guard !diagnostics.hasErrors, let backend else { return nil }
   if backend.spec.isLocal, input.manifest.settings.backendType == nil, stack.isStateful {

@@ -19,6 +19,21 @@ import Testing
     if let problem { Issue.record(Comment(rawValue: problem)) }
   }
 
+  @Test func `of backends stands beside them and names all of them`() throws {
+    let text = renderBackends(Self.catalog)
+    let problem = try Golden.problem(of: text, in: "../ProviderSpecs/backends/README.md")
+    if let problem { Issue.record(Comment(rawValue: problem)) }
+    for backend in Self.catalog.backends {
+      #expect(text.contains("\n## \(backend.name)\n"))
+      for word in backend.aliases + backend.settings.map(\.name) + backend.ambientVariables {
+        #expect(text.contains("`\(word)`"), "\(backend.name): \(word)")
+      }
+      for variable in backend.credentials.flatMap(\.values) + backend.settingVariables.values {
+        #expect(text.contains("`\(variable)`"), "\(backend.name): \(variable)")
+      }
+    }
+  }
+
   @Test(arguments: names)
   func `names all that a manifest can`(_ name: String) throws {
     let provider = try #require(Self.catalog.provider(name))

@@ -9,7 +9,7 @@ extension Option {
   fileprivate static let replace = Option(
     name: "replace", placeholder: "address", isRepeatable: true, takesOneHyphen: true,
     help: "Destroy this resource and make it anew; may be given several times.")
-  fileprivate static let autoApprove = Option(
+  static let autoApprove = Option(
     name: "auto-approve", isSwitch: true, takesOneHyphen: true,
     help: "Don't ask; needed where nobody is at a terminal.")
   fileprivate static let allowDestroy = Option(
@@ -154,26 +154,33 @@ extension Call {
       options.plan = planOptions
       choose(&options)
       options.destroyable = arguments.values("allow-destroy")
-      let isAgreed = arguments.isOn("auto-approve")
-      guard isAgreed || input.isTerminal else {
-        throw OperationError(
-          "nobody is at a terminal to agree to the plan",
-          help: "Look at `webkit infra plan`, then add `--auto-approve`.", kind: .wrongUsage)
-      }
+      let isAgreed = try isAgreedAlready("the plan", look: "infra plan")
       let report = try Operations.apply(
         Project(directory: directory), options, with: generator, in: environment, tell: view.show
       ) { report throws(OperationError) in
         view.showPlan(report)
-        return isAgreed ? true : try agrees(destroys: options.plan.destroys)
+        return isAgreed
+          ? true : try agrees(options.plan.destroys ? "Destroy all of this?" : "Do this?")
       }
       view.showApplied(report)
       return report.isDone ? .done : .failed
     }
   }
 
+  /// Whether nobody has to be asked; somebody has to be there otherwise.
+  func isAgreedAlready(_ what: String, look: String) throws(OperationError) -> Bool {
+    let isAgreed = arguments.isOn("auto-approve")
+    guard isAgreed || input.isTerminal else {
+      throw OperationError(
+        "nobody is at a terminal to agree to \(what)",
+        help: "Look at `webkit \(look)`, then add `--auto-approve`.", kind: .wrongUsage)
+    }
+    return isAgreed
+  }
+
   /// Asks the person at the terminal.
-  private func agrees(destroys: Bool) throws(OperationError) -> Bool {
-    view.ask(destroys ? "Destroy all of this?" : "Do this?", answer: "yes")
+  func agrees(_ question: String) throws(OperationError) -> Bool {
+    view.ask(question, answer: "yes")
     do throws(FileError) {
       return try input.readLine() == "yes"
     } catch {

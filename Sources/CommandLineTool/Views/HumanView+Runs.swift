@@ -137,7 +137,7 @@ extension HumanView {
   }
 
   /// A moment in UTC: `2026-08-01 12:30:05 UTC`.
-  private func timestamp(_ seconds: Int) -> String {
+  func timestamp(_ seconds: Int) -> String {
     let (days, rest) = (seconds / 86_400, seconds % 86_400)
     // Days are counted from March on, so that leap days come last (the civil calendar's period of
     // 400 years has 146,097 days).

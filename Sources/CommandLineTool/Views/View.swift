@@ -53,6 +53,12 @@ protocol View: Sendable {
   func show(_ report: OutputsReport, showsSecrets: Bool)
   /// Shows what a project costs.
   func show(_ report: CostsReport)
+  /// Shows the copies of a state.
+  func showCopies(_ report: StateReport)
+  /// Shows the copy that is about to be put back.
+  func showRestoring(_ copy: StateCopy, of environment: String)
+  /// Shows that it was put back, or why not.
+  func showRestored(_ report: StateReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

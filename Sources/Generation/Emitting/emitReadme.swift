@@ -32,6 +32,10 @@ struct ReadmeEmitter {
     text += "Plain Terraform, complete as it stands: nothing else is needed to apply it.\n\n"
     text += "## Commands\n\n"
     for environment in stack.environments { text += commands(environment, directory) }
+    if backend.unlocked != nil {
+      text += "**Nothing locks the state: never let two of these run at once.**\n\n"
+    }
+    if let note = backend.spec.note { text += note + "\n\n" }
     text += "Keep `.terraform.lock.hcl` in git; state and plans are ignored.\n\n"
     text += variables
     text += "## What is where\n\n" + layout + "\n"
@@ -46,13 +50,18 @@ struct ReadmeEmitter {
 
   private func commands(_ environment: String, _ directory: String) -> String {
     let title = environment.prefix(1).uppercased() + environment.dropFirst()
+    let access = backend.access
+    let exports = access.variables.sorted { $0.key < $1.key }.map { "\nexport \($0)=\($1)" }
+    let settings = access.settings.map { setting in
+      " -backend-config=\"\(setting.name)=$\(setting.source.names.joined())\""
+    }
     return """
       ### \(title)
 
       ```sh
       cd \(directory)
-      export TF_DATA_DIR=.terraform/\(environment)
-      \(engine) init -backend-config=environments/\(environment).tfbackend
+      export TF_DATA_DIR=.terraform/\(environment)\(exports.joined())
+      \(engine) init -backend-config=environments/\(environment).tfbackend\(settings.joined())
       \(engine) plan -var-file=environments/\(environment).tfvars.json -out=\(environment).tfplan
       \(engine) apply \(environment).tfplan
       ```
@@ -66,7 +75,9 @@ struct ReadmeEmitter {
   private var variables: String {
     var rows: [(String, String)] = []
     let needs = stack.needs(backend)
-    for credential in needs.credentials + needs.stateCredentials where !credential.isOptional {
+    for credential in needs.credentials + needs.state.documented
+      + needs.state.settings.map(\.source) where !credential.isOptional
+    {
       rows.append((credential.names.first ?? "", credential.description))
     }
     for secret in usedSecrets(stack.leaves) {

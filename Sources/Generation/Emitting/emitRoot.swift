@@ -36,7 +36,7 @@ struct RootEmitter {
       .make(
         "terraform",
         comments: ["All settings stand in environments/<environment>.tfbackend."]
-      ) { body in body.add(.make("backend", [backend.spec.name]) { _ in }) })
+      ) { body in body.add(.make("backend", [backend.spec.type]) { _ in }) })
     return file
   }
 

@@ -26,7 +26,7 @@ public struct RunNeeds: Sendable {
   /// What providers need, in the order of their names.
   public var credentials: [Credential]
   /// What the place of the state needs.
-  public var stateCredentials: [Credential]
+  public var state: StateAccess
   /// The types of resources that hold data.
   public var statefulTypes: Set<String>
 }
@@ -38,7 +38,7 @@ extension Stack {
       engine: manifest.settings.engine?.value, lowestVersion: RootEmitter.lowestVersion,
       directory: manifest.settings.directory, environments: environments,
       credentials: (providers + retiredProviders).flatMap(credentials),
-      stateCredentials: backend.credentials,
+      state: backend.access,
       statefulTypes: Set(
         catalog.providers.flatMap { provider in
           provider.types.filter(\.value.isStateful).map(\.key)
@@ -54,17 +54,6 @@ extension Stack {
         names: isPassed ? [variable] + credential.environment : credential.environment,
         engineName: isPassed ? variable : nil,
         description: "\(credential.description) (\(provider.title))")
-    }
-  }
-}
-
-extension ResolvedBackend {
-  /// What the place of the state needs.
-  fileprivate var credentials: [RunNeeds.Credential] {
-    spec.secrets.sorted { $0.value < $1.value }.map { setting, variable in
-      RunNeeds.Credential(
-        names: [variable], description: "Access to the state (\(spec.title))",
-        isOptional: setting == "token")
     }
   }
 }

@@ -17,7 +17,13 @@ struct InfraSchema {
       let keys = ConfigSchema.keys(of: backend.settings, definition: name)
       definitions.append((name, Self.backend(keys, backend)))
       let isMeant = SchemaNode.with(
-        [("type", .object([("const", .string(backend.name))]))], isRequired: true)
+        [
+          (
+            "type",
+            SchemaNode.make([("enum", SchemaNode.strings([backend.name] + backend.aliases))])
+          )
+        ],
+        isRequired: true)
       backends.append(SchemaNode.when(isMeant, then: SchemaNode.reference(name)))
     }
     for provider in catalog.providers {
@@ -30,7 +36,8 @@ struct InfraSchema {
       definitions.append((name, node))
     }
     self.definitions = definitions
-    let names = SchemaNode.strings(catalog.backends.map(\.name))
+    let names = SchemaNode.strings(
+      catalog.backends.map(\.name) + catalog.backends.flatMap(\.aliases))
     node = SchemaNode.make(
       [("type", SchemaNode.strings(["object", "null"]))]
         + SchemaNode.closed(
@@ -95,7 +102,8 @@ struct InfraSchema {
       ("properties", .object([("type", SchemaNode.anything(spec.title + "."))] + keys.properties)),
       ("additionalProperties", .bool(false)),
     ]
-    let required = keys.required.map(SchemaNode.anyKey)
+    let required = keys.required.filter { spec.settingVariables[$0.first ?? ""] == nil }
+      .map(SchemaNode.anyKey)
     if !required.isEmpty { keywords.append(("allOf", .array(required))) }
     return SchemaNode.make(keywords)
   }

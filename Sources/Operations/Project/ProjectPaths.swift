@@ -19,6 +19,8 @@ extension RelativePath {
   static let runs = fixed(".webkit/cache/runs")
   /// The outputs of the last applies.
   static let outputs = fixed(".webkit/cache/outputs")
+  /// Copies of states, from before they were written.
+  static let states = fixed(".webkit/cache/states")
   /// What one run at a time holds.
   static let lock = fixed(".webkit/cache/lock")
 

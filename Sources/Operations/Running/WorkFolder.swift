@@ -27,10 +27,7 @@ struct WorkFolder: ~Copyable {
     try clear(path, in: project)
     try mapErrors { () throws(FileError) in
       try project.folder.makeFolder(path, access: .owner)
-      // Whatever happens, git is never to see it.
-      if try project.folder.entry(.cacheIgnore) == .absent {
-        try project.folder.replace(.cacheIgnore, with: Array("*\n".utf8))
-      }
+      try project.ignoreCaches()
     }
     return WorkFolder(project, path, lock)
   }

@@ -17,7 +17,7 @@ public struct ApplyOptions: Sendable {
 
 /// Plans, asks, and does it.
 ///
-/// After it the outputs are kept for `output`; after everything was to be destroyed, the engine is
+/// Before it a copy of the state is kept, after it the outputs are kept for `output`; after everything was to be destroyed, the engine is
 /// asked what is left.
 ///
 /// - Parameters:
@@ -39,6 +39,7 @@ public func apply(
   guard
     let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
   else { return report }
+  if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try makePlan(prepared, options.plan, in: folder, project, into: &report, tell: tell)
   guard let plan = report.plan else { return report }
@@ -49,6 +50,7 @@ public func apply(
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
+    try prepared.keepState(in: project)
     let file = try folder.planFile(prepared, project)
     report.end = try stream(prepared.call(["apply", "-json", "-input=false", file]), tell)
   }

@@ -5,8 +5,12 @@ import Platform
 struct EngineVariables: Sendable {
   /// All that it gets.
   var values: [String: String] = [:]
-  /// What nobody gave, though it is needed.
+  /// What nobody gave, though providers need it.
   var missing: [RunNeeds.Credential] = []
+  /// What nobody gave, though reaching the state needs it.
+  var missingForState: [RunNeeds.Credential] = []
+  /// What `init` is told of the state beside the tree's own settings: `bucket=shop-state`.
+  var stateSettings: [String] = []
 
   /// Chooses from this process's variables.
   ///
@@ -16,13 +20,14 @@ struct EngineVariables: Sendable {
     for (name, value) in given.all where Self.isPassed(name) || names.contains(name) {
       values[name] = value
     }
-    for credential in needs.credentials + needs.stateCredentials {
+    for credential in needs.credentials {
       guard let name = credential.names.first(where: { given.text($0) != nil }) else {
         if !credential.isOptional { missing.append(credential) }
         continue
       }
       values[credential.engineName ?? name] = given[name]
     }
+    add(needs.state, from: given)
     // Another environment's data or state is what `--environment` is there to rule out.
     values["TF_VAR_environment"] = nil
     if let workspace = values["TF_WORKSPACE"], !["default", target.environment].contains(workspace)

@@ -33,11 +33,14 @@ public func execute(
     project, options, with: generator, in: environment, into: &report.diagnostics)
   guard var prepared else { return report }
   let use = EngineUse(arguments)
-  if use.reachesProviders { try checkCredentials(prepared.variables.missing) }
+  try checkCredentials(
+    (use.reachesProviders ? prepared.variables.missing : [])
+      + (use.reachesState ? prepared.variables.missingForState : []))
   if use == .initialises {
-    prepared.variables.values["TF_CLI_ARGS_init"] = prepared.initialArguments.joined(separator: " ")
+    prepared.variables.values["TF_CLI_ARGS_init"] = quoted(prepared.initialArguments)
   } else if use != .staysAlone {
     try initialise(prepared, in: project)
+    if EngineUse.writesState(arguments) { try prepared.keepState(in: project) }
   }
   var call = prepared.call(arguments)
   call.input = nil
@@ -61,6 +64,7 @@ private enum EngineUse {
     let asksForHelp = arguments.contains { ["-help", "--help", "-h", "-version"].contains($0) }
     switch arguments.first(where: { !$0.hasPrefix("-") }) {
     case _ where asksForHelp: self = .staysAlone
+    case "init" where arguments.contains("-backend=false"): self = .staysAlone
     case "init": self = .initialises
     case nil, "fmt", "login", "logout", "version", "metadata": self = .staysAlone
     case "plan", "apply", "destroy", "refresh", "import": self = .reachesProviders
@@ -68,7 +72,27 @@ private enum EngineUse {
     }
   }
 
+  /// Whether a command changes what stands in the state.
+  static func writesState(_ arguments: [String]) -> Bool {
+    let words = arguments.filter { !$0.hasPrefix("-") }
+    switch words.first {
+    case "apply", "destroy", "import", "refresh", "taint", "untaint": return true
+    case "state": return ["mv", "rm", "push", "replace-provider"].contains(words.dropFirst().first)
+    default: return false
+    }
+  }
+
   var reachesProviders: Bool { self == .reachesProviders }
+  var reachesState: Bool { self != .staysAlone }
+}
+
+/// Arguments as the engine reads them from a variable.
+private func quoted(_ arguments: [String]) -> String {
+  arguments.map { argument in
+    let parts = argument.split(separator: "'", omittingEmptySubsequences: false)
+    return parts.count == 1 && !argument.contains(where: { " \t\n\"\\$`;&|<>()".contains($0) })
+      ? argument : "'" + parts.joined(separator: #"'"'"'"#) + "'"
+  }.joined(separator: " ")
 }
 
 /// Names all credentials that are missing, at once.

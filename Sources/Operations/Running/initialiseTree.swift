@@ -5,6 +5,7 @@ extension PreparedRun {
   /// What `init` is told.
   var initialArguments: [String] {
     ["-input=false", "-backend-config=\(target.backendFile)"]
+      + variables.stateSettings.map { "-backend-config=\($0)" }
   }
 }
 
@@ -55,6 +56,7 @@ private struct Stamp {
     self.project = project
     self.path = path
     var bytes = Array("\(prepared.engine.program) \(prepared.engine.version)\n".utf8)
+    for setting in prepared.variables.stateSettings { bytes += Array("\(setting)\n".utf8) }
     let files = try mapErrors { () throws(FileError) in
       try project.folder.contents(below: tree, leavingOut: [".terraform"])
     }

@@ -46,6 +46,7 @@ public func outputs(
     let prepared = try prepareRun(
       project, options, with: generator, in: environment, into: &report.diagnostics)
     guard let prepared else { return report }
+    try checkCredentials(prepared.variables.missingForState)
     try initialise(prepared, in: project)
     let bytes = try keepOutputs(prepared, in: project)
     report.outputs = try read(bytes)

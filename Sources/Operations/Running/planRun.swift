@@ -85,7 +85,7 @@ func readyRun(
     project, options, with: generator, in: environment, into: &report.diagnostics)
   guard let prepared else { return nil }
   report.environment = prepared.target.environment
-  try checkCredentials(prepared.variables.missing)
+  try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
   try initialise(prepared, in: project)
   return prepared
 }
@@ -136,8 +136,7 @@ extension WorkFolder {
     guard let file = file(Self.planName) else {
       throw OperationError("a plan can't be kept", help: "Look at `.webkit/cache`.")
     }
-    let up = prepared.tree.parts.map { _ in ".." }.joined(separator: "/")
-    return "\(up)/\(file.text)"
+    return prepared.path(of: file)
   }
 
   /// Writes the plan to a file of the user's, for its owner alone.

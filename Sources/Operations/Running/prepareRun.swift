@@ -24,6 +24,8 @@ struct PreparedRun: Sendable {
   var variables: EngineVariables
   /// The types of resources that hold data.
   var statefulTypes: Set<String>
+  /// What to say before the state is written that nothing locks.
+  var unlocked: Diagnostic?
   /// The tree's folder in the project's.
   var tree: RelativePath
   /// The same folder, as this process names it.
@@ -67,7 +69,7 @@ func prepareRun(
   return PreparedRun(
     engine: engine, target: target,
     variables: EngineVariables(needs, target, also: options.passedVariables, from: environment),
-    statefulTypes: needs.statefulTypes, tree: tree,
+    statefulTypes: needs.statefulTypes, unlocked: needs.state.unlocked, tree: tree,
     directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
 }
 

@@ -16,7 +16,7 @@ public struct SpecFilesReport: Sendable {
   public var isCheck: Bool
 }
 
-/// Writes the reference of every provider beside its specs.
+/// Writes the reference of every provider, and that of the backends, beside their specs.
 ///
 /// - Throws: When no folder holds the specs, or a file can't be read or written.
 public func documentSpecs(
@@ -30,6 +30,9 @@ public func documentSpecs(
     let text = renderProvider(provider, catalog)
     let path = folder.dropFirst(specs.name == "." ? 0 : specs.name.utf8.count + 1) + "/README.md"
     try specs.write(Array(text.utf8), to: String(path), &report)
+  }
+  if !catalog.backends.isEmpty {
+    try specs.write(Array(renderBackends(catalog).utf8), to: "backends/README.md", &report)
   }
   return report
 }

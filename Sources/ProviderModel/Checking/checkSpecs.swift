@@ -7,6 +7,7 @@ public import HCL
 public func checkSpecs(_ catalog: Catalog, into diagnostics: inout Diagnostics) {
   let uses = ConfigUses(catalog)
   checkCircles(catalog, into: &diagnostics)
+  for backend in catalog.backends { checkBackend(backend, into: &diagnostics) }
   for provider in catalog.providers {
     var check = SpecCheck(catalog: catalog, provider: provider, file: provider.file)
     checkProvider(&check)

@@ -1,22 +1,91 @@
-import Diagnostics
-import HCL
+public import Diagnostics
+public import HCL
 
 /// A place where Terraform keeps its state.
 public struct BackendSpec: Sendable {
-  /// Terraform's word for it.
+  /// The word for it in manifests.
   public var name: String
+  /// Other words for it in manifests.
+  public var aliases: [String] = []
+  /// Terraform's word for the backend that reaches it.
+  public var type: String
+  /// The file it stands in.
+  public var file: SourceFile
   /// What people call it.
   public var title: String
-  /// The setting that says which state it is, for example `key`.
+  /// A page about it.
+  public var documentation: String?
+  /// What who uses it has to do beside.
+  public var note: String?
+  /// The setting that says which state it is, for example `key`; `block.name` is one of a block.
   public var stateArgument: String
   /// Its value, with `{project}` and `{environment}`.
   public var statePattern: String
   /// Whether the state is a file on the machine that applies.
-  public var isLocal: Bool
-  /// What a manifest may set.
-  public var settings: [VariableSpec]
-  /// Settings that hold secrets, and the environment variables that hold them instead.
-  public var secrets: [String: String]
+  public var isLocal = false
+  /// What a manifest may set; each is an argument of its name, unless `arguments` has another.
+  public var settings: [VariableSpec] = []
+  /// Arguments that follow from the settings; null leaves one out.
+  public var arguments: [(name: String, from: Expression)] = []
+  /// What has to hold, over the settings and `state`.
+  public var rules: [ModuleSpec.Rule] = []
+  /// Settings that a variable of the environment holds where the manifest doesn't say.
+  public var settingVariables: [String: String] = [:]
+  /// Settings that hold secrets, and the environment variables from which Terraform takes them:
+  /// an object over the settings.
+  public var secretVariables: Expression?
+  /// The secrets that it can do without.
+  public var optionalSecrets: Set<String> = []
+  /// Other variables that hold the secrets, by the secret; all of a set belong together.
+  public var credentials: [[String: String]] = []
+  /// Variables by which Terraform gets at secrets by itself.
+  public var ambientVariables: [String] = []
+  /// Variables that Terraform needs whoever applies: an object over the settings.
+  public var variables: Expression?
+  /// Whether one run at a time can write the state, over the settings; nil if it always is so.
+  public var locks: Expression?
+  /// Why nothing locks, where nothing can.
+  public var unlockedReason: String?
+
+  /// The secrets and the variables from which Terraform takes them, with some settings.
+  public func secrets(_ settings: [String: Value]) -> [String: String] {
+    texts(secretVariables, settings)
+  }
+
+  /// The variables that Terraform needs, with some settings.
+  public func engineVariables(_ settings: [String: Value]) -> [String: String] {
+    texts(variables, settings)
+  }
+
+  /// Whether one run at a time can write the state, with some settings.
+  public func isLocked(_ settings: [String: Value]) -> Bool {
+    guard let locks else { return true }
+    return value(of: locks, settings) != .bool(false)
+  }
+
+  /// What an expression of it comes to with some settings.
+  public func value(
+    of expression: Expression, _ settings: [String: Value], state: String? = nil
+  ) -> Value {
+    let scope = FixedScope([
+      "settings": .object(settings), "state": state.map(Value.string) ?? .null,
+    ])
+    return Evaluator(scope).value(of: expression)
+  }
+
+  /// The settings with their defaults where nothing is given.
+  public func filled(_ given: [String: Value]) -> [String: Value] {
+    var result = given
+    for setting in settings where result[setting.name] == nil {
+      result[setting.name] = setting.defaultValue ?? .null
+    }
+    return result
+  }
+
+  private func texts(_ expression: Expression?, _ settings: [String: Value]) -> [String: String] {
+    guard let expression else { return [:] }
+    return (value(of: expression, settings).attributes ?? [:]).compactMapValues(\.scalarText)
+  }
 }
 
 /// Reads a backend's spec: a file with one `backend` block.
@@ -30,16 +99,50 @@ func readBackend(_ file: SourceFile, into diagnostics: inout Diagnostics) -> Bac
     return nil
   }
   var reader = BlockReader(block, in: file)
-  let backend = BackendSpec(
-    name: reader.requiredLabel(into: &diagnostics),
+  let name = reader.requiredLabel(into: &diagnostics)
+  var backend = BackendSpec(
+    name: name, type: reader.text("type", into: &diagnostics) ?? name, file: file,
     title: reader.required("title", into: &diagnostics),
     stateArgument: reader.required("state_argument", into: &diagnostics),
-    statePattern: reader.required("state", into: &diagnostics),
-    isLocal: reader.flag("local", into: &diagnostics) ?? false,
-    settings: block.body.blocks.filter { $0.type == "setting" }.map {
-      readVariable($0, file, into: &diagnostics)
-    },
-    secrets: reader.textMap("secrets", into: &diagnostics))
-  reader.finish(blocks: ["setting"], into: &diagnostics)
+    statePattern: reader.required("state", into: &diagnostics))
+  backend.aliases = reader.texts("aliases", into: &diagnostics) ?? []
+  backend.documentation = reader.text("documentation", into: &diagnostics)
+  backend.note = reader.text("note", into: &diagnostics)
+  backend.isLocal = reader.flag("local", into: &diagnostics) ?? false
+  backend.settingVariables = reader.textMap("from_environment", into: &diagnostics)
+  backend.secretVariables = reader.expression("secrets")
+  backend.optionalSecrets = Set(reader.texts("optional", into: &diagnostics) ?? [])
+  backend.credentials = (reader.list("credentials", into: &diagnostics) ?? []).map { set in
+    (set.attributes ?? [:]).compactMapValues(\.scalarText)
+  }
+  backend.ambientVariables = reader.texts("ambient", into: &diagnostics) ?? []
+  backend.variables = reader.expression("variables")
+  backend.locks = reader.expression("locks")
+  backend.unlockedReason = reader.text("unlocked", into: &diagnostics)
+  reader.finish(blocks: ["setting", "argument", "rule"], into: &diagnostics)
+  for nested in block.body.blocks { backend.add(nested, into: &diagnostics) }
   return backend
+}
+
+extension BackendSpec {
+  fileprivate mutating func add(_ block: Block, into diagnostics: inout Diagnostics) {
+    var reader = BlockReader(block, in: file)
+    switch block.type {
+    case "setting": settings.append(readVariable(block, file, into: &diagnostics))
+    case "argument":
+      arguments.append(
+        (
+          reader.requiredLabel(into: &diagnostics),
+          reader.requiredExpression("from", into: &diagnostics)
+        ))
+      reader.finish(into: &diagnostics)
+    case "rule":
+      rules.append(
+        ModuleSpec.Rule(
+          condition: reader.requiredExpression("condition", into: &diagnostics),
+          message: reader.required("message", into: &diagnostics), isWarning: false))
+      reader.finish(into: &diagnostics)
+    default: break
+    }
+  }
 }

@@ -217,6 +217,8 @@ public struct Catalog: Sendable {
     return names
   }
 
-  /// The backend of a name.
-  public func backend(_ name: String) -> BackendSpec? { backends.first { $0.name == name } }
+  /// The backend of a word.
+  public func backend(_ word: String) -> BackendSpec? {
+    backends.first { $0.name == word || $0.aliases.contains(word) }
+  }
 }

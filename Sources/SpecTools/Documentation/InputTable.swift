@@ -4,7 +4,8 @@ import ProviderModel
 
 /// The rows of a table of inputs, those of their attributes below them.
 struct InputTable {
-  let provider: ProviderSpec
+  /// Whose tables known values come from; nil where there are none.
+  let provider: ProviderSpec?
   let facts: [String: ArgumentFacts]
   let replacing: Set<String>
   let frozen: Set<String>
@@ -135,7 +136,7 @@ struct InputTable {
   }
 
   private func knownValues(of spec: VariableSpec) -> [String] {
-    guard let known = spec.known else { return [] }
+    guard let known = spec.known, let provider else { return [] }
     let prices = provider.prices.mapValues {
       Value.object($0.amounts.mapValues(Value.number))
     }

@@ -1,0 +1,56 @@
+backend "s3_compatible" {
+  title          = "Store that speaks S3 and isn't Amazon's"
+  documentation  = "https://developer.hashicorp.com/terraform/language/backend/s3"
+  aliases        = ["minio"]
+  type           = "s3"
+  state_argument = "key"
+  state          = "projects/{project}/{environment}/terraform.tfstate"
+  locks          = settings.use_lockfile
+  secrets = {
+    access_key = "AWS_ACCESS_KEY_ID"
+    secret_key = "AWS_SECRET_ACCESS_KEY"
+  }
+  credentials = [
+    { access_key = "TF_STATE_ACCESS_KEY", secret_key = "TF_STATE_SECRET_KEY" },
+  ]
+  from_environment = { bucket = "TF_STATE_BUCKET" }
+  # Without them Terraform sends checksums that such stores refuse or don't know.
+  variables = {
+    AWS_REQUEST_CHECKSUM_CALCULATION = "when_required"
+    AWS_RESPONSE_CHECKSUM_VALIDATION = "when_required"
+  }
+
+  setting "bucket" {
+    type        = string
+    description = "Name of the bucket"
+  }
+  setting "endpoint" {
+    type        = string
+    pattern     = "^https?://[^/]+$"
+    example     = "https://s3.example.com"
+    description = "URL of the store, without the bucket"
+  }
+  setting "region" {
+    type        = string
+    default     = "us-east-1"
+    description = "Region of the bucket, where the store has some"
+  }
+  setting "use_lockfile" {
+    type        = bool
+    default     = true
+    description = "Lock the state with a file beside it; false where the store ignores or refuses conditional writes"
+  }
+
+  argument "endpoints" {
+    from = { s3 = settings.endpoint }
+  }
+  argument "endpoint" { from = null }
+
+  # A store that isn't Amazon's has none of what Terraform would ask Amazon for.
+  argument "skip_credentials_validation" { from = true }
+  argument "skip_requesting_account_id" { from = true }
+  argument "skip_metadata_api_check" { from = true }
+  argument "skip_region_validation" { from = true }
+  argument "skip_s3_checksum" { from = true }
+  argument "use_path_style" { from = true }
+}

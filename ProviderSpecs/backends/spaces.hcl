@@ -1,0 +1,62 @@
+backend "spaces" {
+  title          = "DigitalOcean Spaces"
+  documentation  = "https://docs.digitalocean.com/products/spaces/"
+  aliases        = ["digitalocean", "digitalocean_spaces"]
+  type           = "s3"
+  state_argument = "key"
+  state          = "projects/{project}/{environment}/terraform.tfstate"
+  locks          = settings.use_lockfile
+  secrets = {
+    access_key = "AWS_ACCESS_KEY_ID"
+    secret_key = "AWS_SECRET_ACCESS_KEY"
+  }
+  credentials = [
+    { access_key = "TF_STATE_ACCESS_KEY", secret_key = "TF_STATE_SECRET_KEY" },
+    { access_key = "SPACES_ACCESS_KEY", secret_key = "SPACES_SECRET_KEY" },
+    { access_key = "SPACES_ACCESS_KEY_ID", secret_key = "SPACES_SECRET_ACCESS_KEY" },
+  ]
+  from_environment = { bucket = "TF_STATE_BUCKET" }
+  # Without them Terraform sends checksums that such stores refuse or don't know.
+  variables = {
+    AWS_REQUEST_CHECKSUM_CALCULATION = "when_required"
+    AWS_RESPONSE_CHECKSUM_VALIDATION = "when_required"
+  }
+
+  setting "bucket" {
+    type        = string
+    description = "Name of the bucket"
+  }
+  setting "region" {
+    type        = string
+    pattern     = "^[a-z]{3}[0-9]+$"
+    example     = "fra1"
+    description = "Region of the bucket"
+  }
+  setting "use_lockfile" {
+    type        = bool
+    default     = true
+    description = "Lock the state with a file beside it"
+  }
+  setting "endpoint" {
+    type        = string
+    default     = null
+    pattern     = "^https?://[^/]+$"
+    example     = "https://s3.example.com"
+    description = "URL of the store, where it isn't the region's"
+  }
+
+  # The endpoint says the region; Terraform wants one that Amazon has.
+  argument "region" { from = "us-east-1" }
+  argument "endpoints" {
+    from = { s3 = coalesce(settings.endpoint, "https://${settings.region}.digitaloceanspaces.com") }
+  }
+  argument "endpoint" { from = null }
+
+  # A store that isn't Amazon's has none of what Terraform would ask Amazon for.
+  argument "skip_credentials_validation" { from = true }
+  argument "skip_requesting_account_id" { from = true }
+  argument "skip_metadata_api_check" { from = true }
+  argument "skip_region_validation" { from = true }
+  argument "skip_s3_checksum" { from = true }
+  argument "use_path_style" { from = true }
+}

@@ -1,0 +1,77 @@
+import Diagnostics
+import HCL
+
+/// Expressions of a backend read what there is, and its secrets are named alike everywhere.
+func checkBackend(_ backend: BackendSpec, into diagnostics: inout Diagnostics) {
+  let check = BackendCheck(backend)
+  diagnostics.append(contentsOf: check.found)
+}
+
+private struct BackendCheck {
+  let backend: BackendSpec
+  var found = Diagnostics()
+
+  init(_ backend: BackendSpec) {
+    self.backend = backend
+    checkExpressions()
+    checkSecrets()
+    checkSettings()
+  }
+
+  private mutating func report(
+    _ id: String, _ summary: String, at origin: Origin? = nil, help: String? = nil
+  ) {
+    let range = origin?.range ?? SourceRange(0, 0)
+    found.append(
+      Diagnostic(
+        .error, "spec." + id, summary, at: SourceLocation(backend.file, range), help: help))
+  }
+
+  private mutating func checkExpressions() {
+    let others = [backend.secretVariables, backend.variables, backend.locks].compactMap(\.self)
+    check(backend.arguments.map(\.from) + others, see: ["settings"])
+    check(backend.rules.map(\.condition), see: ["settings", "state"])
+  }
+
+  private mutating func check(_ expressions: [Expression], see roots: Set<String>) {
+    let names = backend.settings.map(\.name)
+    for expression in expressions {
+      for root in expression.roots().subtracting(roots).sorted() {
+        report("unknown-name", "there is no `\(root)` here", at: expression.origin)
+      }
+      for (path, origin) in expression.paths()
+      where path[0] == "settings" && !names.contains(path[1]) {
+        report(
+          "unknown-path", "there is no `settings.\(path[1])`", at: origin,
+          help: nearestMatch(path[1], in: names).map { "Did you mean `settings.\($0)`?" })
+      }
+    }
+  }
+
+  private mutating func checkSecrets() {
+    let secrets = backend.secrets(backend.filled([:])).keys.sorted()
+    let named = backend.credentials.flatMap { $0.keys.sorted() } + backend.optionalSecrets.sorted()
+    for name in named where !secrets.contains(name) {
+      report(
+        "unknown-secret", "there is no secret `\(name)`",
+        help: nearestMatch(name, in: secrets).map { "Did you mean `\($0)`?" })
+    }
+    for setting in backend.settings where secrets.contains(setting.name) {
+      report("secret-setting", "`\(setting.name)` is a secret, and can't be a setting")
+    }
+  }
+
+  private mutating func checkSettings() {
+    let names = backend.settings.map(\.name)
+    for name in backend.settingVariables.keys.sorted() where !names.contains(name) {
+      report(
+        "unknown-setting", "there is no setting `\(name)`",
+        help: nearestMatch(name, in: names).map { "Did you mean `\($0)`?" })
+    }
+    for (name, group) in Dictionary(grouping: names + backend.arguments.map(\.name), by: \.self)
+      .sorted(by: { $0.key < $1.key })
+    where group.count > (names.contains(name) ? 2 : 1) || names.count(where: { $0 == name }) > 1 {
+      report("duplicate", "`\(name)` is described twice")
+    }
+  }
+}

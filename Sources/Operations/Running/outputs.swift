@@ -83,6 +83,7 @@ func keepOutputs(_ prepared: PreparedRun, in project: Project) throws(OperationE
   }
   let path = try outputsPath(prepared.target.environment)
   try mapErrors { () throws(FileError) in
+    try project.ignoreCaches()
     try project.folder.replace(path, with: output.bytes, access: .owner)
   }
   return output.bytes

@@ -4,18 +4,22 @@ import HCL
 
 /// A block with the file in which it stands.
 ///
-/// A class, since much holds on to blocks, and asks them for the same arguments again.
-final class Declaration {
+/// A class, since much holds on to blocks, and asks them for the same arguments again. Nothing in it
+/// changes, not even by being looked at: several modules are checked at once, and each reads what
+/// those that it calls declare.
+final class Declaration: Sendable {
   let block: Block
   let file: SourceFile
   /// The arguments, in order.
-  private(set) lazy var attributes = block.body.attributes
+  let attributes: [Attribute]
   /// The blocks inside of it, in order.
-  private(set) lazy var innerBlocks = block.body.blocks.map(inner)
+  let innerBlocks: [Declaration]
 
   init(block: Block, file: SourceFile) {
     self.block = block
     self.file = file
+    attributes = block.body.attributes
+    innerBlocks = block.body.blocks.map { Declaration(block: $0, file: file) }
   }
 
   /// The place of its type and labels.

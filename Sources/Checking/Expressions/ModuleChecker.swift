@@ -6,7 +6,8 @@ import HCL
 /// Checks one module against its declarations, its callees and the schemas.
 ///
 /// Several modules are checked at once. Of other modules a checker reads what they declare, which
-/// nothing changes any more; all that it changes is its own module's, and its own findings.
+/// nothing changes any more once the tree is read. What it changes is its own state, its own
+/// findings, and its own module's `edges` and `used`, which no other checker looks at.
 final class ModuleChecker: @unchecked Sendable {
   let module: Module
   let tree: ModuleTree

@@ -29,7 +29,8 @@ extension Command {
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
     .refresh, .output, .execute, .cost, .graph, .compareEnvironments, .unlock, .listStateCopies,
-    .restoreState, .schema, .check, .format, .generateEnvironmentFile, .listSpecs, .newSpec,
+    .restoreState, .schema, .check, .format, .generateEnvironmentFile, .pushEnvironmentFile,
+    .listSpecs, .newSpec,
     .excerptSchemas, .checkSpecs, .documentSpecs, .formatSpecs, .version, .help,
   ]
 

@@ -83,9 +83,12 @@ func readyRun(
 ) throws(OperationError) -> PreparedRun? {
   let prepared = try prepareRun(
     project, options, with: generator, in: environment, into: &report.diagnostics)
-  guard let prepared else { return nil }
+  guard var prepared else { return nil }
   report.environment = prepared.target.environment
   try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
+  let isReady = try prepared.addSecrets(
+    for: ["plan"], project, environment, into: &report.diagnostics)
+  guard isReady else { return nil }
   try initialise(prepared, in: project)
   return prepared
 }

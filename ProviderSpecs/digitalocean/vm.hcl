@@ -513,7 +513,8 @@ module "vm" {
     description = "What the app's domains point to"
   }
   output "authorized_keys" {
-    value       = local.authorized_keys
+    value       = tolist(local.authorized_keys)
+    existing    = []
     description = "Public keys that may log in, which reach a machine that runs already by webkit env push"
   }
   output "environment_files" {

@@ -42,8 +42,8 @@ extension Command {
     words: ["env", "push"],
     summary: "Bring the file of an app's variables to its machine.",
     discussion: """
-      The file that `env generate` makes goes through ssh to /etc/apps/<app>.env, where
-      it takes the old one's place as a whole, and the app starts anew if it changed.
+      The file that `env generate` makes goes through ssh to /etc/apps/<app>.env. It
+      takes the old one's place as a whole, and the app starts anew if it changed.
       Nothing of it is written here. Keys that the app's ssh_keys name are added to
       those that may log in as deploy.
 

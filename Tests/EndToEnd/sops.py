@@ -102,9 +102,12 @@ class Sops:
         """Writes a file of sops, a real one as YAML."""
         path.parent.mkdir(parents=True, exist_ok=True)
         if REAL:
-            # JSON is YAML.
-            path.write_text(json.dumps(values))
-            subprocess.run([REAL, "-e", "-i", "--age", self.recipients[key], path], check=True, capture_output=True, env={"PATH": os.environ["PATH"], "HOME": str(self.folder)})
+            # JSON is YAML, but for two characters that end lines there.
+            text = json.dumps(values, ensure_ascii=False)
+            path.write_text(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+            words = [REAL, "-e", "-i", "--age", self.recipients[key], path]
+            variables = {"PATH": os.environ["PATH"], "HOME": str(self.folder)}
+            subprocess.run(words, check=True, capture_output=True, env=variables)
             return
         plain = json.dumps(values).encode()
         key = self.keys[key]

@@ -39,6 +39,7 @@ public func apply(
   guard
     let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
   else { return report }
+  let tell = prepared.hiding(tell)
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try makePlan(prepared, options.plan, in: folder, project, into: &report, tell: tell)
@@ -77,7 +78,7 @@ private func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationErro
 
 /// The addresses of all resources in the state; data sources aren't any.
 private func resources(_ prepared: PreparedRun) throws(OperationError) -> [String] {
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
+  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(["state", "list"])
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {

@@ -75,7 +75,7 @@ public func outputs(
 /// Asks the state for its outputs, and keeps them for their owner alone.
 @discardableResult
 func keepOutputs(_ prepared: PreparedRun, in project: Project) throws(OperationError) -> [UInt8] {
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
+  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(["output", "-json"])
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {

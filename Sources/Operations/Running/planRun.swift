@@ -70,6 +70,7 @@ public func plan(
   guard
     let prepared = try readyRun(project, options.run, generator, environment, into: &report)
   else { return report }
+  let tell = prepared.hiding(tell)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
   if let output = options.output, report.plan != nil { try folder.copyPlan(to: output, project) }

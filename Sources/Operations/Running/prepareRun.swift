@@ -28,6 +28,8 @@ struct PreparedRun: Sendable {
   var unlocked: Diagnostic?
   /// The secrets of the environment's apps.
   var neededSecrets: [RunNeeds.Secret]
+  /// What no message may hold.
+  var hidden: HiddenValues
   /// The tree's folder in the project's.
   var tree: RelativePath
   /// The same folder, as this process names it.
@@ -74,7 +76,8 @@ func prepareRun(
     engine: engine, target: target,
     variables: EngineVariables(needs, target, also: options.passedVariables, from: environment),
     statefulTypes: needs.statefulTypes, unlocked: needs.state.unlocked,
-    neededSecrets: needs.secrets.filter { $0.environment == target.environment }, tree: tree,
+    neededSecrets: needs.secrets.filter { $0.environment == target.environment },
+    hidden: HiddenValues(needs, in: environment), tree: tree,
     directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
 }
 

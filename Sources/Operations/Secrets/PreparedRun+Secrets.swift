@@ -29,6 +29,7 @@ extension PreparedRun {
     if size > EnvironmentFile.limit { found.append(.tooMany(target.environment, size)) }
     diagnostics.append(contentsOf: found)
     variables.secrets = text
+    hidden.insert(secrets.values.values.flatMap(\.values))
     return !found.hasErrors
   }
 

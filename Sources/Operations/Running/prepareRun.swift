@@ -61,7 +61,7 @@ func prepareRun(
     environment: try choose(options.environment, needs.environments, environment))
   let engine = try Engine.find(
     options.engine, needs.engine.map { $0 == .opentofu ? .opentofu : .terraform },
-    atLeast: needs.lowestVersion, in: environment)
+    atLeast: needs.lowestVersion, in: environment, for: project)
   guard let tree = RelativePath(needs.directory) else {
     throw OperationError(
       "`\(needs.directory)` is no folder", help: "Write another `infra.directory`.")

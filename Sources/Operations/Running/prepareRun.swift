@@ -47,6 +47,7 @@ func prepareRun(
 ) throws(OperationError) -> PreparedRun? {
   var check = UpdateOptions()
   check.isCheck = true
+  check.includesEditorSchema = false
   let report = try update(project, with: generator, check)
   guard let needs = report.needs, report.isComplete else {
     diagnostics = report.diagnostics

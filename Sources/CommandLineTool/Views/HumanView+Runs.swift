@@ -78,6 +78,14 @@ extension HumanView {
     }
   }
 
+  func show(_ report: LockReport) {
+    show(report.diagnostics)
+    guard report.end == .exited(0) else { return }
+    errors.write(
+      report.isChanged
+        ? "\(report.path) is written: commit it.\n" : "\(report.path) is as it should be.\n")
+  }
+
   // MARK: - Plans
 
   private func text(of plan: Plan, in environment: String) -> String {

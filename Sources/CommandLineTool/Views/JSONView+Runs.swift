@@ -77,6 +77,12 @@ extension JSONView {
     if let seconds = report.readAt { write("outputs", [("read_at", .number(seconds))]) }
   }
 
+  func show(_ report: LockReport) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    guard report.end == .exited(0) else { return }
+    write("locked", [("path", .string(report.path)), ("changed", .bool(report.isChanged))])
+  }
+
   func show(_ report: ComparisonReport) {
     output.write(JSONRenderer().render(report.diagnostics))
     for difference in report.differences {

@@ -49,6 +49,8 @@ protocol View: Sendable {
   func ask(_ question: String, answer: String)
   /// Shows what two environments don't have alike.
   func show(_ report: ComparisonReport)
+  /// What became of the lock file of providers.
+  func show(_ report: LockReport)
   /// Shows outputs.
   func show(_ report: OutputsReport, showsSecrets: Bool)
   /// Shows what a project costs.

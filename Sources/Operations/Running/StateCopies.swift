@@ -152,7 +152,11 @@ extension PreparedRun {
   }
 
   /// The path of a file of the project's, as the engine is told of it, who works in the tree's folder.
-  func path(of file: RelativePath) -> String {
-    (tree.parts.map { _ in ".." } + [file.text]).joined(separator: "/")
+  func path(of file: RelativePath) -> String { path(ofGiven: file.text) }
+
+  /// A path that the user gave, as the engine is told of it; a relative one starts from the project's folder.
+  func path(ofGiven path: String) -> String {
+    path.hasPrefix("/")
+      ? path : (tree.parts.map { _ in ".." } + [path]).joined(separator: "/")
   }
 }

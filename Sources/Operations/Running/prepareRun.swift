@@ -10,6 +10,8 @@ public struct RunOptions: Sendable {
   public var environment: String?
   /// The engine, by its name or path; nil for the manifest's choice, else what is on PATH.
   public var engine: String?
+  /// Whether any environment will do where none is named.
+  var takesAnyEnvironment = false
   /// Variables of this process that the engine gets beside those that it needs.
   public var passedVariables: [String] = []
 
@@ -58,8 +60,9 @@ func prepareRun(
       "\(needs.directory)/ isn't what app.json says",
       help: "Run `webkit update`, and look at what it changes.")
   }
+  let any = options.takesAnyEnvironment ? needs.environments.first : nil
   let target = RunTarget(
-    environment: try choose(options.environment, needs.environments, environment))
+    environment: try choose(options.environment ?? any, needs.environments, environment))
   let engine = try Engine.find(
     options.engine, needs.engine.map { $0 == .opentofu ? .opentofu : .terraform },
     atLeast: needs.lowestVersion, in: environment, for: project)

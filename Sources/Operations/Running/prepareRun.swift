@@ -47,10 +47,7 @@ func prepareRun(
   _ project: Project, _ options: RunOptions, with generator: Generator,
   in environment: Environment, into diagnostics: inout Diagnostics
 ) throws(OperationError) -> PreparedRun? {
-  var check = UpdateOptions()
-  check.isCheck = true
-  check.includesEditorSchema = false
-  let report = try update(project, with: generator, check)
+  let report = try checkTree(of: project, with: generator)
   guard let needs = report.needs, report.isComplete else {
     diagnostics = report.diagnostics
     return nil
@@ -75,6 +72,16 @@ func prepareRun(
     variables: EngineVariables(needs, target, also: options.passedVariables, from: environment),
     statefulTypes: needs.statefulTypes, unlocked: needs.state.unlocked, tree: tree,
     directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
+}
+
+/// What an update would do to the tree; nothing is written, and the schema for editors isn't looked at.
+func checkTree(
+  of project: Project, with generator: Generator
+) throws(OperationError) -> UpdateReport {
+  var check = UpdateOptions()
+  check.isCheck = true
+  check.includesEditorSchema = false
+  return try update(project, with: generator, check)
 }
 
 /// The environment that is meant: the one named, that of `TF_WORKSPACE`, or the only one.

@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Generation
 import JSON
+import Parallelism
 public import Platform
 
 /// What an apply is asked for.
@@ -40,11 +41,14 @@ public func apply(
     let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
   else { return report }
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  let manifest = try project.manifest()
+  let costs = try prepared.costs(of: project, options.plan, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   let pull = StatePull(prepared)
   let pulled = try makePlan(
     prepared, options.plan, in: folder, project, with: pull, into: &report, tell: tell)
   guard let plan = report.plan, let pulled else { return report }
+  report.cost = costs?.value
   try checkLosses(plan, options.destroyable)
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
@@ -59,7 +63,12 @@ public func apply(
   if options.plan.destroys {
     report.left = try resources(prepared)
   }
-  if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
+  if report.end == .exited(0) {
+    try keepOutputs(prepared, in: project)
+    if costs != nil {
+      try prepared.keepApplied(options.plan.destroys ? nil : manifest, in: project)
+    }
+  }
   return report
 }
 

@@ -1,7 +1,8 @@
 public import Diagnostics
 import Files
-import Generation
+public import Generation
 import JSON
+import Parallelism
 public import Platform
 
 /// What a plan is asked for.
@@ -38,6 +39,8 @@ public struct RunReport: Sendable {
   public var environment = ""
   /// The plan; nil where there is none.
   public var plan: Plan?
+  /// What the plan changes in costs; nil where that isn't known.
+  public var cost: CostDifference?
   /// How the engine ended; nil where it wasn't run.
   public var end: ProgramEnd?
   /// What is left of what was to be destroyed, by address.
@@ -70,8 +73,10 @@ public func plan(
   guard
     let prepared = try readyRun(project, options.run, generator, environment, into: &report)
   else { return report }
+  let costs = try prepared.costs(of: project, options, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
+  report.cost = costs?.value
   if let output = options.output, report.plan != nil { try folder.copyPlan(to: output, project) }
   return report
 }

@@ -17,6 +17,8 @@ public struct PlanOptions: Sendable {
   public var targets: [String] = []
   /// The addresses of what is to be replaced.
   public var replacements: [String] = []
+  /// Whether what it does is drawn.
+  public var isDrawn = false
   /// The file to which the plan is written, for its owner alone; nil where nobody wants it.
   public var output: String?
 
@@ -41,6 +43,8 @@ public struct RunReport: Sendable {
   public var plan: Plan?
   /// What the plan changes in costs; nil where that isn't known.
   public var cost: CostDifference?
+  /// A picture of what the plan does; nil where nobody asked for one.
+  public var graph: StackGraph?
   /// How the engine ended; nil where it wasn't run.
   public var end: ProgramEnd?
   /// What is left of what was to be destroyed, by address.
@@ -77,6 +81,12 @@ public func plan(
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
   report.cost = costs?.value
+  if options.isDrawn, let plan = report.plan {
+    let drawn = try graph(
+      of: project, in: report.environment, with: generator, in: environment
+    )
+    report.graph = drawn.graph?.marked(by: plan.plannedItems)
+  }
   if let output = options.output, report.plan != nil { try folder.copyPlan(to: output, project) }
   return report
 }

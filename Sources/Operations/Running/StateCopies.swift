@@ -128,8 +128,11 @@ struct StatePull {
 
   /// Keeps what was answered.
   ///
-  /// - Parameter end: How the call ended.
+  /// - Parameters:
+  ///   - end: How the call ended.
+  ///   - project: The project.
   /// - Returns: The copy; nil where there is no state yet.
+  /// - Throws: When nothing was answered, or the copy can't be written.
   @discardableResult
   func keep(_ end: ProgramEnd, in project: Project) throws(OperationError) -> StateCopy? {
     guard end == .exited(0) else {

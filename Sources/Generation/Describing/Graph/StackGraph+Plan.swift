@@ -14,6 +14,7 @@ extension StackGraph {
     /// It is destroyed.
     case destroyed
 
+    /// By how bad they are.
     public static func < (left: Mark, right: Mark) -> Bool { left.rawValue < right.rawValue }
 
     /// What is written beside it; empty for what stays as it is.

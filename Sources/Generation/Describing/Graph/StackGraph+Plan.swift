@@ -65,6 +65,7 @@ extension StackGraph {
   /// The graph with what a plan does to each node; items that are gone from the manifest are added.
   ///
   /// - Parameter items: What the plan does, in any order; of several for one node the worst counts.
+  /// - Returns: The graph; each of its nodes has a mark.
   public func marked(by items: [PlannedItem]) -> StackGraph {
     var graph = self
     for index in graph.nodes.indices { graph.nodes[index].mark = .unchanged }

@@ -19,15 +19,15 @@ public enum StateCondition: Hashable, Sendable {
 }
 
 /// What a state says of itself.
-struct StateSummary: Hashable, Sendable {
+struct StateSummary: Sendable {
   /// What tells states of one history from those of another.
   var lineage: String
   /// How often it was written.
   var serial: Int
   /// The addresses of its resources without the keys of instances, data sources left out.
   var resources: Set<String>
-  /// The addresses of what it holds, with the keys of instances.
-  var instances: Set<String>
+  /// What it holds, by address with the key of the instance: what is known of it.
+  var instances: [String: JSONNode]
 
   /// Reads a state; nil for what is none.
   init?(_ bytes: [UInt8]) {
@@ -37,7 +37,7 @@ struct StateSummary: Hashable, Sendable {
       let serial = node.member("serial")?.integer
     else { return nil }
     (self.lineage, self.serial) = (lineage, serial)
-    (resources, instances) = ([], [])
+    (resources, instances) = ([], [:])
     for resource in node.member("resources")?.elements ?? []
     where resource.member("mode")?.text == "managed" {
       guard let type = resource.member("type")?.text, let name = resource.member("name")?.text
@@ -47,7 +47,8 @@ struct StateSummary: Hashable, Sendable {
       resources.insert(address)
       for instance in resource.member("instances")?.elements ?? []
       where instance.member("deposed") == nil {
-        instances.insert(address + Self.key(instance.member("index_key")))
+        instances[address + Self.key(instance.member("index_key"))] =
+          instance.member("attributes") ?? .null
       }
     }
   }

@@ -13,6 +13,14 @@ public struct ApplyOptions: Sendable {
 
   /// Makes options that ask for nothing special.
   public init() {}
+
+  /// The command that the options stand for.
+  fileprivate var command: String {
+    plan.destroys ? "destroy" : plan.refreshesOnly ? "refresh" : "apply"
+  }
+
+  /// Whether all that the tree describes is there afterwards.
+  fileprivate var isWhole: Bool { command == "apply" && plan.targets.isEmpty }
 }
 
 /// Plans, asks, and does it.
@@ -41,6 +49,8 @@ public func apply(
   else { return report }
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
+  let last = try prepared.tellOfLastRun(in: project, tell)
+  if let refusal = last?.refusal { throw refusal }
   try makePlan(prepared, options.plan, in: folder, project, into: &report, tell: tell)
   guard let plan = report.plan else { return report }
   try checkLosses(plan, options.destroyable)
@@ -50,9 +60,15 @@ public func apply(
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
-    try prepared.keepState(in: project)
+    let journal = try prepared.beginWriting(options.command, since: last, in: project)
     let file = try folder.planFile(prepared, project)
-    report.end = try stream(prepared.call(["apply", "-json", "-input=false", file]), tell)
+    let call = folder.guarded(
+      prepared.call(["apply", "-json", "-input=false", file]), journal: journal)
+    report.end = try stream(call, for: prepared.target, tell)
+    if case .killed(let signal) = report.end { tell(.finding(.engineWasKilled(signal))) }
+    try prepared.endWriting(journal, report.end, isWhole: options.isWhole, in: project, tell)
+  } else if let last, options.isWhole {
+    try RunJournal(of: last.environment, in: project).end()
   }
   if options.plan.destroys {
     report.left = try resources(prepared)
@@ -81,7 +97,8 @@ private func resources(_ prepared: PreparedRun) throws(OperationError) -> [Strin
   var call = prepared.call(["state", "list"])
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
-    throw OperationError("the state can't be read", help: visibleLines(errors.text))
+    throw OperationError(
+      "the state can't be read", help: explained(errors.text, for: prepared.target))
   }
   return output.text.split(separator: "\n").map(String.init).filter { address in
     !address.split(separator: ".").contains("data")

@@ -25,7 +25,7 @@ func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationEr
   guard try run(call) == .exited(0) else {
     throw OperationError(
       "`\(prepared.engine.kind.program) init` failed for \(prepared.target.environment)",
-      help: visibleLines(errors.text))
+      help: explained(errors.text, for: prepared.target))
   }
   // The lock file that it made is part of what it is done for.
   try Stamp(prepared, project).write()
@@ -35,6 +35,12 @@ func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationEr
 func visibleLines(_ text: String) -> String {
   text.split(separator: "\n").map { $0.drop { "\u{2502}\u{2577}\u{2575} ".contains($0) } }
     .filter { !$0.isEmpty }.joined(separator: "\n")
+}
+
+/// What the engine says, and below it what to do next where that doesn't say it.
+func explained(_ text: String, for target: RunTarget) -> String {
+  let advice = advice(on: text, in: target.environment)
+  return [visibleLines(text), advice].compactMap(\.self).joined(separator: "\n")
 }
 
 /// What a folder was initialised for: the files that `init` reads, and the engine.

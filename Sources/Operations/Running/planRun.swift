@@ -71,6 +71,7 @@ public func plan(
     let prepared = try readyRun(project, options.run, generator, environment, into: &report)
   else { return report }
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
+  try prepared.tellOfLastRun(in: project, tell)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
   if let output = options.output, report.plan != nil { try folder.copyPlan(to: output, project) }
   return report
@@ -99,7 +100,9 @@ func makePlan(
   let file = try folder.planFile(prepared, project)
   let arguments =
     ["plan", "-json", "-input=false", "-out=\(file)"] + options.arguments
-  report.end = try stream(prepared.call(arguments), tell)
+  report.end = try stream(
+    folder.guarded(prepared.call(arguments)), for: prepared.target, tell)
+  if case .killed(let signal) = report.end { throw .engineWasKilled(signal) }
   guard report.end == .exited(0) else { return }
   let shown = CollectedOutput()
   var call = prepared.call(["show", "-json", file])
@@ -112,20 +115,6 @@ func makePlan(
       "the plan can't be read", help: "Look at it with `webkit infra exec -- plan`.")
   }
   report.plan = readPlan(node, statefulTypes: prepared.statefulTypes)
-}
-
-/// Runs the engine with `-json`, and tells what it says.
-///
-/// It is guarded: an engine that is in the middle of something finishes when this process is killed.
-func stream(
-  _ call: ProgramCall, _ tell: @escaping @Sendable (EngineMessage) -> Void
-) throws(OperationError) -> ProgramEnd {
-  var call = call.guarded
-  let readers = (0..<2).map { _ in LineReader { EngineMessage($0).map(tell) } }
-  (call.output, call.errors) = (readers[0].stream, readers[1].stream)
-  let end = try runAsIs(call)
-  for reader in readers { reader.finish() }
-  return end
 }
 
 extension WorkFolder {

@@ -1,0 +1,50 @@
+import Diagnostics
+import Platform
+
+/// Runs the engine with `-json`, through a guard, and tells what it says.
+///
+/// - Parameters:
+///   - call: The call of the guard.
+///   - target: The environment, for what is added to errors in others' words.
+///   - tell: Called with what the engine says, from any thread.
+/// - Returns: How it ended.
+func stream(
+  _ call: ProgramCall, for target: RunTarget, _ tell: @escaping @Sendable (EngineMessage) -> Void
+) throws(OperationError) -> ProgramEnd {
+  var call = call
+  let readers = (0..<2).map { _ in
+    LineReader { line in
+      if let message = EngineMessage(line) { tell(message.advised(for: target.environment)) }
+    }
+  }
+  (call.output, call.errors) = (readers[0].stream, readers[1].stream)
+  let end = try runAsIs(call)
+  for reader in readers { reader.finish() }
+  return end
+}
+
+extension EngineMessage {
+  /// The message, with what to do next where its words alone don't say.
+  fileprivate func advised(for environment: String) -> EngineMessage {
+    guard case .finding(var finding) = self, finding.severity == .error else { return self }
+    finding.help = advice(on: "\(finding.summary)\n\(finding.detail ?? "")", in: environment)
+    return .finding(finding)
+  }
+}
+
+extension OperationError {
+  /// The engine was killed while nothing was written.
+  static func engineWasKilled(_ signal: Int32) -> OperationError {
+    OperationError(
+      "the engine was ended by signal \(signal)", help: "Nothing was changed. Run it again.")
+  }
+}
+
+extension Diagnostic {
+  /// The engine was killed while it wrote.
+  static func engineWasKilled(_ signal: Int32) -> Diagnostic {
+    Diagnostic(
+      .error, "run.killed", "the engine was ended by signal \(signal) in the middle of its work",
+      help: "Look at `webkit infra plan` before anything else.")
+  }
+}

@@ -10,18 +10,18 @@ extension LastRun {
       lostState ? nil : .unfinishedRun(self),
       orphans.isEmpty ? nil : .orphans(resources, self),
       open.isEmpty ? nil : .openChanges(self),
-      leftState.map { .leftState($0, self) },
+      lostState ? nil : left.map { .leftState($0, self) },
     ]
     return all.compactMap(\.self)
   }
 
   /// Why nothing is written before the state has been mended; nil where nothing speaks against it.
   var refusal: OperationError? {
-    guard lostState else { return nil }
+    guard lostState || left != nil else { return nil }
     return OperationError(
-      "nothing was done, since the state isn't what it was",
+      "nothing was done, since the state doesn't know what was made",
       help: """
-        What it lost would be made a second time. If it is right as it is, remove \
+        Put the copy back that is named above; else it would be made a second time. If it is right as it is, remove \
         `\(journal.text)`.
         """)
   }
@@ -43,13 +43,14 @@ extension LastRun {
 extension Diagnostic {
   fileprivate static func lostState(_ last: LastRun) -> Diagnostic {
     let force = last.condition == .unrelated ? " --force" : ""
-    let number = last.run.copy.map { " \($0)" }
+    let number = (last.left ?? last.run.copy).map { " \($0)" }
+    let what = last.left == nil ? "what was before" : "what was kept of it last"
     return Diagnostic(
       .error, "run.lost-state", "the state of \(last.environment) \(last.loss)",
       detail: "\(last.command.capitalizedFirst) didn't end well.",
       help: number.map {
         """
-        Put back what was before: \
+        Put back \(what): \
         `webkit infra state restore --environment \(last.environment)\(force)\($0)`.
         """
       } ?? "There was none before, so no copy was kept: move away what stands in its place.")
@@ -82,13 +83,13 @@ extension Diagnostic {
       notes: last.open.map { Note("\($0.address) (\($0.action))") })
   }
 
-  fileprivate static func leftState(_ name: String, _ last: LastRun) -> Diagnostic {
+  fileprivate static func leftState(_ number: Int, _ last: LastRun) -> Diagnostic {
     Diagnostic(
-      .warning, "run.left-state",
-      "the engine couldn't store the state, and left it in the tree as \(name)",
+      .error, "run.left-state",
+      "the engine couldn't store what it did; it is kept as copy \(number)",
       help: """
-        Store it: `webkit infra exec --environment \(last.environment) -- state push \(name)`, then \
-        remove the file.
+        Once the state can be written again: \
+        `webkit infra state restore --environment \(last.environment) \(number)`.
         """)
   }
 }

@@ -14,14 +14,15 @@ struct LastRun: Sendable {
   var orphans: [String] = []
   /// What was being done to what the state knows.
   var open: [UnfinishedRun.Change] = []
-  /// The file with the state that the engine couldn't store, in the tree; nil where there is none.
-  var leftState: String?
+  /// The number of the copy that is what the engine couldn't store; nil where there is none, or it is
+  /// stored by now.
+  var left: Int?
   /// The journal.
   var journal: RelativePath
 
   /// Whether anything has to be known of it still.
   var matters: Bool {
-    condition != .sound || !orphans.isEmpty || !open.isEmpty || leftState != nil
+    condition != .sound || !orphans.isEmpty || !open.isEmpty || left != nil
   }
 
   /// Whether the state lost what it knew.
@@ -31,52 +32,66 @@ struct LastRun: Sendable {
 extension PreparedRun {
   /// Looks what is left of the last run that wrote the state, if it didn't end well.
   ///
+  /// - Parameters:
+  ///   - project: The project.
+  ///   - heard: What this process heard of it itself.
   /// - Returns: Nil where there is no such run; nothing is run then.
-  func lastRun(in project: Project) throws(OperationError) -> LastRun? {
+  func lastRun(in project: Project, heard: [UInt8] = []) throws(OperationError) -> LastRun? {
     let journal = try RunJournal(of: target.environment, in: project)
-    guard let run = try journal.read() else { return nil }
+    guard var run = try journal.read(heard: heard) else { return nil }
+    if let copy = try keepUnstoredState(of: run, in: project) {
+      try journal.note(left: copy)
+      run.left = copy.number
+    }
     var last = LastRun(environment: target.environment, run: run, journal: journal.path)
     let stored = try pulledState()
-    let now = stored.bytes.flatMap { StateSummary($0) }
+    var now = stored.bytes.flatMap { StateSummary($0) }
     last.condition = stored.condition(since: run)
-    let before = try state(before: run, in: project)
+    let copies = try StateCopies(of: target.environment, in: project).all()
+    // Of a state that is lost, any copy since then tells more than the one from before.
+    let left = copies.first { copy in
+      copy.number == run.left || last.lostState && copy.isAfter(run)
+    }
+    if let left, left.serial > now?.serial ?? 0 {
+      last.left = left.number
+      now = try summary(of: left, in: project)
+    }
+    let before = try copies.first { $0.isBefore(run) }
+      .flatMap { copy throws(OperationError) in try summary(of: copy, in: project) }
     let isKnown = { (address: String) in
       guard let present = now?.instances[address] else { return false }
       return present != before?.instances[address]
     }
-    var seen: Set<String> = []
     let made = (run.done + run.open).filter { $0.action == "create" }.map(\.address)
+    var seen: Set<String> = []
     for address in run.orphans + made where !isKnown(address) && seen.insert(address).inserted {
       last.orphans.append(address)
     }
     last.open = run.open.filter { $0.action != "create" }
-    last.leftState = try leftState(of: run, newerThan: now, in: project)
     return last
   }
 
-  /// The name of the file in which the engine left what it couldn't store, if it knows more.
-  private func leftState(
-    of run: UnfinishedRun, newerThan now: StateSummary?, in project: Project
-  ) throws(OperationError) -> String? {
-    let name = "errored.tfstate"
-    guard let path = RelativePath("\(tree.text)/\(name)"),
+  /// Keeps as a copy what the engine couldn't store, and left in the tree or printed; nil where there is
+  /// nothing of this environment.
+  private func keepUnstoredState(
+    of run: UnfinishedRun, in project: Project
+  ) throws(OperationError) -> StateCopy? {
+    let copies = try StateCopies(of: target.environment, in: project)
+    guard let path = RelativePath("\(tree.text)/errored.tfstate"),
       let bytes = try mapErrors({ () throws(FileError) in try project.folder.read(path) }),
-      let left = StateSummary(bytes)
-    else { return nil }
-    // Another environment's would do harm here.
-    guard left.lineage == run.lineage ?? now?.lineage ?? left.lineage else { return nil }
-    return left.serial > now?.serial ?? 0 ? name : nil
+      let left = StateSummary(bytes), left.lineage == run.lineage ?? left.lineage
+    else {
+      guard run.left == nil, let dumped = run.dumped else { return nil }
+      return try copies.keep(dumped)
+    }
+    guard let copy = try copies.keep(bytes) else { return nil }
+    try mapErrors { () throws(FileError) in try project.folder.remove(path) }
+    return copy
   }
 
-  /// The state from before a run, where the copy of it is kept still.
-  private func state(
-    before run: UnfinishedRun, in project: Project
+  private func summary(
+    of copy: StateCopy, in project: Project
   ) throws(OperationError) -> StateSummary? {
-    let copies = try StateCopies(of: target.environment, in: project).all()
-    let copy = copies.first { copy in
-      (copy.number, copy.lineage, copy.serial) == (run.copy ?? 0, run.lineage, run.serial ?? 0)
-    }
-    guard let copy else { return nil }
     let bytes = try mapErrors { () throws(FileError) in try project.folder.read(copy.path) }
     return bytes.flatMap { StateSummary($0) }
   }
@@ -88,6 +103,18 @@ extension PreparedRun {
     (call.output, call.errors) = (output.stream, errors.stream)
     if try run(call) == .exited(0) { return .bytes(output.bytes) }
     return saysStateIsDamaged(errors.text) ? .damaged : .unreachable
+  }
+}
+
+extension StateCopy {
+  /// Whether it was kept before a run.
+  fileprivate func isBefore(_ run: UnfinishedRun) -> Bool {
+    (number, lineage, serial) == (run.copy ?? 0, run.lineage ?? "", run.serial ?? 0)
+  }
+
+  /// Whether it was kept since a run began, of a state that goes on from the one before.
+  fileprivate func isAfter(_ run: UnfinishedRun) -> Bool {
+    number > run.copy ?? 0 && lineage == run.lineage ?? lineage && serial > run.serial ?? 0
   }
 }
 

@@ -41,18 +41,30 @@ struct RunJournal {
     }
   }
 
+  /// Notes that what the engine couldn't store is kept as a copy.
+  func note(left copy: StateCopy) throws(OperationError) {
+    let members = [
+      JSONMember("type", .string("left_state")), JSONMember("copy", .number(copy.number)),
+    ]
+    let line = JSONPrinter.printCompact(JSONNode(.object(members))) + "\n"
+    try mapErrors { () throws(FileError) in
+      let bytes = try project.folder.read(path) ?? []
+      try project.folder.replace(path, with: bytes + Array("\n\(line)".utf8), access: .owner)
+    }
+  }
+
   /// Forgets the run, which ended well.
   func end() throws(OperationError) {
     try mapErrors { () throws(FileError) in try project.folder.remove(path) }
   }
 
   /// The run that didn't end well; nil where there is none.
-  func read() throws(OperationError) -> UnfinishedRun? {
+  ///
+  /// - Parameter heard: What this process heard of it itself: on a full disk the guard can't keep it.
+  func read(heard: [UInt8] = []) throws(OperationError) -> UnfinishedRun? {
     try mapErrors { () throws(FileError) in
       guard let bytes = try project.folder.read(path) else { return nil }
-      var run = UnfinishedRun(journal: bytes)
-      run.lastHeardOf = try project.folder.modificationTime(of: path)
-      return run
+      return UnfinishedRun(journal: bytes + Array("\n".utf8) + heard)
     }
   }
 
@@ -80,8 +92,10 @@ struct UnfinishedRun: Hashable, Sendable {
   var lineage: String?
   /// How often it had been written.
   var serial: Int?
-  /// When something was heard of the run last, in seconds since 1970.
-  var lastHeardOf: Int?
+  /// The number of the copy that is what the engine couldn't store.
+  var left: Int?
+  /// The state that the engine printed because it could write it nowhere.
+  var dumped: [UInt8]?
   /// The addresses of what runs before it may have made.
   var orphans: [String] = []
   /// What was in flight, in the order in which it was begun.
@@ -99,6 +113,7 @@ struct UnfinishedRun: Hashable, Sendable {
       guard let node = parseJSON(file, into: &problems), !problems.hasErrors else { continue }
       switch (node.member("type")?.text, Change(node)) {
       case ("run", _): read(head: node)
+      case ("left_state", _): left = node.member("copy")?.integer
       case ("apply_start", let change?):
         open.removeAll { $0 == change }
         open.append(change)
@@ -108,7 +123,10 @@ struct UnfinishedRun: Hashable, Sendable {
       case ("apply_errored", let change?): failed.insert(change)
       case ("diagnostic", _):
         if let address = Self.explained(node.member("diagnostic")) { explained.insert(address) }
-      default: break
+      default:
+        if let state = node.member("state"), state.member("lineage") != nil {
+          dumped = Array(JSONPrinter.printCompact(state).utf8)
+        }
       }
     }
     // What failed in a provider's own words is known; what failed for want of an answer isn't.

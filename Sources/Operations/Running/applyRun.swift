@@ -64,9 +64,11 @@ public func apply(
     let file = try folder.planFile(prepared, project)
     let call = folder.guarded(
       prepared.call(["apply", "-json", "-input=false", file]), journal: journal)
-    report.end = try stream(call, for: prepared.target, tell)
+    let heard = EngineRecord()
+    report.end = try stream(call, for: prepared.target, into: heard, tell)
     if case .killed(let signal) = report.end { tell(.finding(.engineWasKilled(signal))) }
-    try prepared.endWriting(journal, report.end, isWhole: options.isWhole, in: project, tell)
+    try prepared.endWriting(
+      journal, report.end, heard: heard, isWhole: options.isWhole, in: project, tell)
   } else if let last, options.isWhole {
     try RunJournal(of: last.environment, in: project).end()
   }

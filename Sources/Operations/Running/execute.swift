@@ -45,6 +45,9 @@ public func execute(
   var call = prepared.call(arguments)
   call.input = nil
   call.interruption = isInteractive ? .left : .relayed
+  let errors = CollectedOutput()
+  // A program that talks to a person has to see the terminal.
+  if !isInteractive { call.errors = errors.passingOn }
   if EngineUse.writesState(arguments) {
     report.end = try runWriting(call, arguments, prepared, in: project, tell)
   } else {
@@ -52,6 +55,10 @@ public func execute(
       try prepared.tellOfLastRunIfOver(in: project, tell)
     }
     report.end = try run(call)
+  }
+  if report.end != .exited(0), let advice = advice(on: errors.text, in: prepared.target.environment)
+  {
+    tell(.finding(Diagnostic(.information, "engine.advice", "what can be done", help: advice)))
   }
   return report
 }

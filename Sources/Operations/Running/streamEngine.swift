@@ -1,19 +1,23 @@
 import Diagnostics
 import Platform
+import Synchronization
 
 /// Runs the engine with `-json`, through a guard, and tells what it says.
 ///
 /// - Parameters:
 ///   - call: The call of the guard.
 ///   - target: The environment, for what is added to errors in others' words.
+///   - record: Where to keep what it says; nil where nobody asks later.
 ///   - tell: Called with what the engine says, from any thread.
 /// - Returns: How it ended.
 func stream(
-  _ call: ProgramCall, for target: RunTarget, _ tell: @escaping @Sendable (EngineMessage) -> Void
+  _ call: ProgramCall, for target: RunTarget, into record: EngineRecord? = nil,
+  _ tell: @escaping @Sendable (EngineMessage) -> Void
 ) throws(OperationError) -> ProgramEnd {
   var call = call
   let readers = (0..<2).map { _ in
     LineReader { line in
+      record?.keep(line)
       if let message = EngineMessage(line) { tell(message.advised(for: target.environment)) }
     }
   }
@@ -21,6 +25,21 @@ func stream(
   let end = try runAsIs(call)
   for reader in readers { reader.finish() }
   return end
+}
+
+/// What an engine said that wrote the state, kept in memory.
+final class EngineRecord: Sendable {
+  private let kept = Mutex<[UInt8]>([])
+
+  /// All of it, a message a line.
+  var lines: [UInt8] { kept.withLock { $0 } }
+
+  func keep(_ line: some Sequence<UInt8>) {
+    kept.withLock { kept in
+      kept += line
+      kept.append(UInt8(ascii: "\n"))
+    }
+  }
 }
 
 extension EngineMessage {

@@ -36,6 +36,7 @@ extension PreparedRun {
   ///   - project: The project.
   ///   - heard: What this process heard of it itself.
   /// - Returns: Nil where there is no such run; nothing is run then.
+  /// - Throws: When a file can't be read or written.
   func lastRun(in project: Project, heard: [UInt8] = []) throws(OperationError) -> LastRun? {
     let journal = try RunJournal(of: target.environment, in: project)
     guard var run = try journal.read(heard: heard) else { return nil }

@@ -24,6 +24,7 @@ struct RunJournal {
   ///   - command: The command: `apply`.
   ///   - copy: The copy of the state from before; nil where there was no state.
   ///   - orphans: The addresses of what an earlier run may have made, and nobody knows of still.
+  /// - Throws: When the file can't be written.
   func begin(
     _ command: String, after copy: StateCopy?, orphans: [String]
   ) throws(OperationError) {
@@ -55,12 +56,15 @@ struct RunJournal {
 
   /// Forgets the run, which ended well.
   func end() throws(OperationError) {
-    try mapErrors { () throws(FileError) in try project.folder.remove(path) }
+    try mapErrors { () throws(FileError) in
+      try project.folder.remove(path)
+      try project.folder.removeLeftover(of: path)
+    }
   }
 
   /// The run that didn't end well; nil where there is none.
   ///
-  /// - Parameter heard: What this process heard of it itself: on a full disk the guard can't keep it.
+  /// What this process heard of it itself is added, since on a full disk the guard can't keep it.
   func read(heard: [UInt8] = []) throws(OperationError) -> UnfinishedRun? {
     try mapErrors { () throws(FileError) in
       guard let bytes = try project.folder.read(path) else { return nil }
@@ -141,17 +145,19 @@ struct UnfinishedRun: Hashable, Sendable {
     orphans = head.member("orphans")?.elements?.compactMap(\.text) ?? []
   }
 
-  /// What the engine says where a provider didn't answer.
-  private static let silences: Set = [
-    "Plugin did not respond", "Request cancelled", "Plugin error",
+  /// What is said where a provider's process didn't answer the engine, or nobody the provider.
+  private static let silences = [
+    "Plugin did not respond", "Request cancelled", "Plugin error", "i/o timeout",
+    "deadline exceeded", "connection reset by peer", "unexpected EOF", "Client.Timeout exceeded",
   ]
 
   /// The address that an error explains; nil where it only says that there was no answer.
   private static func explained(_ finding: JSONNode?) -> String? {
     guard let finding, finding.member("severity")?.text == "error",
-      let summary = finding.member("summary")?.text, !silences.contains(summary)
+      let summary = finding.member("summary")?.text
     else { return nil }
-    return finding.member("address")?.text
+    let text = "\(summary)\n\(finding.member("detail")?.text ?? "")"
+    return silences.contains(where: text.contains) ? nil : finding.member("address")?.text
   }
 }
 

@@ -75,7 +75,7 @@ public func apply(
   if options.plan.destroys {
     report.left = try resources(prepared)
   }
-  if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
+  if report.end == .exited(0) { try keepOutputs(prepared, in: project, tell) }
   return report
 }
 

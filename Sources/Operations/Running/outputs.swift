@@ -50,7 +50,7 @@ public func outputs(
     try checkCredentials(prepared.variables.missingForState)
     try initialise(prepared, in: project)
     try prepared.tellOfLastRunIfOver(in: project, tell)
-    let bytes = try keepOutputs(prepared, in: project)
+    let bytes = try keepOutputs(prepared, in: project, tell)
     report.outputs = try read(bytes)
     return report
   }
@@ -75,8 +75,12 @@ public func outputs(
 }
 
 /// Asks the state for its outputs, and keeps them for their owner alone.
+///
+/// That they can't be kept is said, and no error: they stand in the state.
 @discardableResult
-func keepOutputs(_ prepared: PreparedRun, in project: Project) throws(OperationError) -> [UInt8] {
+func keepOutputs(
+  _ prepared: PreparedRun, in project: Project, _ tell: (EngineMessage) -> Void = { _ in }
+) throws(OperationError) -> [UInt8] {
   let (output, errors) = (CollectedOutput(), CollectedOutput())
   var call = prepared.call(["output", "-json"])
   (call.output, call.errors) = (output.stream, errors.stream)
@@ -85,9 +89,17 @@ func keepOutputs(_ prepared: PreparedRun, in project: Project) throws(OperationE
       "the outputs can't be read", help: explained(errors.text, for: prepared.target))
   }
   let path = try outputsPath(prepared.target.environment)
-  try mapErrors { () throws(FileError) in
+  do throws(FileError) {
     try project.ignoreCaches()
     try project.folder.replace(path, with: output.bytes, access: .owner)
+  } catch {
+    let environment = prepared.target.environment
+    tell(
+      .finding(
+        Diagnostic(
+          .warning, "outputs.not-kept", "the outputs of \(environment) aren't kept",
+          detail: "\(error.summary.capitalizedFirst).",
+          help: "`webkit infra output --refresh` asks the state. \(error.help)")))
   }
   return output.bytes
 }

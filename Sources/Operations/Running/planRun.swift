@@ -104,15 +104,19 @@ func makePlan(
     folder.guarded(prepared.call(arguments)), for: prepared.target, tell)
   if case .killed(let signal) = report.end { throw .engineWasKilled(signal) }
   guard report.end == .exited(0) else { return }
-  let shown = CollectedOutput()
+  let (shown, errors) = (CollectedOutput(), CollectedOutput())
   var call = prepared.call(["show", "-json", file])
-  call.output = shown.stream
+  (call.output, call.errors) = (shown.stream, errors.stream)
   var problems = Diagnostics()
   guard try run(call) == .exited(0),
     let node = parseJSON(SourceFile(name: "plan", bytes: shown.bytes), into: &problems)
   else {
     throw OperationError(
-      "the plan can't be read", help: "Look at it with `webkit infra exec -- plan`.")
+      "the plan can't be read",
+      help: """
+        Nothing was changed. Look whether there is room on the disk, and plan again.
+        \(visibleLines(errors.text))
+        """)
   }
   report.plan = readPlan(node, statefulTypes: prepared.statefulTypes)
 }

@@ -10,6 +10,7 @@ import Synchronization
 ///   - record: Where to keep what it says; nil where nobody asks later.
 ///   - tell: Called with what the engine says, from any thread.
 /// - Returns: How it ended.
+/// - Throws: When it can't be run.
 func stream(
   _ call: ProgramCall, for target: RunTarget, into record: EngineRecord? = nil,
   _ tell: @escaping @Sendable (EngineMessage) -> Void

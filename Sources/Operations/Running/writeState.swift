@@ -43,6 +43,7 @@ extension PreparedRun {
   ///   - isWhole: Whether the run made all that the tree describes, if it ended well.
   ///   - project: The project.
   ///   - tell: Called with what stays open.
+  /// - Throws: When a file can't be read or written.
   func endWriting(
     _ journal: RunJournal, _ end: ProgramEnd?, heard: EngineRecord? = nil, isWhole: Bool,
     in project: Project, _ tell: (EngineMessage) -> Void
@@ -85,7 +86,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .error, "run.left-state", "the state can't be written in the project's folder",
-      detail: "\(error.summary.prefix(1).uppercased() + error.summary.dropFirst()).",
+      detail: "\(error.summary.capitalizedFirst).",
       help: """
         It is kept as \(path). Make room, move it to \(place), and put it back: \
         `webkit infra state restore`.

@@ -77,7 +77,7 @@ private struct BlockedSignals {
     unsafe sigemptyset(&standard)
     for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&set, signal) }
     if interruption == .left { unsafe sigaddset(&set, SIGQUIT) }
-    unsafe sigaddset(&standard, SIGPIPE)
+    for signal in [SIGPIPE, SIGXFSZ] { unsafe sigaddset(&standard, signal) }
     unsafe pthread_sigmask(SIG_BLOCK, &set, &before)
   }
 

@@ -49,7 +49,9 @@ public struct Output: Sendable {
   }
 }
 
-/// Lets writing to a pipe that nobody reads fail instead of ending the process.
+/// Lets writing to a pipe that nobody reads, or beyond the size that a file may have, fail instead of
+/// ending the process.
 public func ignoreBrokenPipes() {
   _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
 }

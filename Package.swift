@@ -47,7 +47,7 @@ let package = Package(
       "Operations",
       [
         "AppManifest", "Checking", "Diagnostics", "Evaluation", "Files", "Generation", "HCL",
-        "JSON", "Platform", "ProviderModel", "ProviderSpecs", "SpecTools",
+        "JSON", "Parallelism", "Platform", "ProviderModel", "ProviderSpecs", "SpecTools",
       ]),
     // Arguments, commands and what they show.
     module(

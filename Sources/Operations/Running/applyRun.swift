@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Generation
 import JSON
+import Parallelism
 public import Platform
 
 /// What an apply is asked for.
@@ -48,11 +49,16 @@ public func apply(
     let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
   else { return report }
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  let manifest = try project.manifest()
+  let costs = try prepared.costs(of: project, options.plan, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   let last = try prepared.tellOfLastRun(in: project, tell)
   if let refusal = last?.refusal { throw refusal }
-  try makePlan(prepared, options.plan, in: folder, project, into: &report, tell: tell)
-  guard let plan = report.plan else { return report }
+  let pull = StatePull(prepared)
+  let pulled = try makePlan(
+    prepared, options.plan, in: folder, project, with: pull, into: &report, tell: tell)
+  guard let plan = report.plan, let pulled else { return report }
+  report.cost = costs?.value
   try checkLosses(plan, options.destroyable)
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
@@ -60,7 +66,8 @@ public func apply(
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
-    let journal = try prepared.beginWriting(options.command, since: last, in: project)
+    let copy = try pull.keep(pulled, in: project)
+    let journal = try prepared.beginWriting(options.command, after: copy, since: last, in: project)
     let file = try folder.planFile(prepared, project)
     let call = folder.guarded(
       prepared.call(["apply", "-json", "-input=false", file]), journal: journal)
@@ -75,7 +82,12 @@ public func apply(
   if options.plan.destroys {
     report.left = try resources(prepared)
   }
-  if report.end == .exited(0) { try keepOutputs(prepared, in: project, tell) }
+  if report.end == .exited(0) {
+    try keepOutputs(prepared, in: project, tell)
+    if costs != nil {
+      try prepared.keepApplied(options.plan.destroys ? nil : manifest, in: project)
+    }
+  }
   return report
 }
 

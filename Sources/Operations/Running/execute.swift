@@ -73,8 +73,9 @@ private func runWriting(
   let last = try prepared.tellOfLastRun(in: project, tell)
   let words = arguments.filter { !$0.hasPrefix("-") }
   if let refusal = last?.refusal, words.prefix(2) != ["state", "push"] { throw refusal }
+  let command = words.prefix(words.first == "state" ? 2 : 1).joined(separator: " ")
   let journal = try prepared.beginWriting(
-    words.prefix(words.first == "state" ? 2 : 1).joined(separator: " "), since: last, in: project)
+    command, after: try prepared.keepState(in: project), since: last, in: project)
   let end = try run(call)
   let isPartial = arguments.contains { argument in
     ["-target", "-destroy", "-refresh-only"].contains(where: argument.hasPrefix)
@@ -147,12 +148,27 @@ func run(_ call: ProgramCall) throws(OperationError) -> ProgramEnd {
   try runAsIs(call.withPrivateFiles)
 }
 
+/// Runs programs at the same time, each to its end; what they write is for their owner alone.
+func run(_ calls: [ProgramCall]) throws(OperationError) -> [ProgramEnd] {
+  do throws(ProcessError) {
+    return try runTogether(calls.map(\.withPrivateFiles))
+  } catch {
+    throw OperationError(error)
+  }
+}
+
 /// Runs a program to its end.
 func runAsIs(_ call: ProgramCall) throws(OperationError) -> ProgramEnd {
   do throws(ProcessError) {
     return try runProgram(call)
   } catch {
-    throw OperationError(
+    throw OperationError(error)
+  }
+}
+
+extension OperationError {
+  fileprivate init(_ error: ProcessError) {
+    self.init(
       "\(error.program) can't be run: \(error.reason)", help: "Look whether it may be executed.")
   }
 }

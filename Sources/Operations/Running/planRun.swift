@@ -1,7 +1,8 @@
 public import Diagnostics
 import Files
-import Generation
+public import Generation
 import JSON
+import Parallelism
 public import Platform
 
 /// What a plan is asked for.
@@ -38,6 +39,8 @@ public struct RunReport: Sendable {
   public var environment = ""
   /// The plan; nil where there is none.
   public var plan: Plan?
+  /// What the plan changes in costs; nil where that isn't known.
+  public var cost: CostDifference?
   /// How the engine ended; nil where it wasn't run.
   public var end: ProgramEnd?
   /// What is left of what was to be destroyed, by address.
@@ -70,9 +73,11 @@ public func plan(
   guard
     let prepared = try readyRun(project, options.run, generator, environment, into: &report)
   else { return report }
+  let costs = try prepared.costs(of: project, options, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try prepared.tellOfLastRun(in: project, tell)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
+  report.cost = costs?.value
   if let output = options.output, report.plan != nil { try folder.copyPlan(to: output, project) }
   return report
 }
@@ -91,24 +96,30 @@ func readyRun(
   return prepared
 }
 
-/// Makes a plan in a folder, and reads it.
+/// Makes a plan in a folder, and reads it; meanwhile the state that it starts from is asked for.
+///
+/// The engine refuses to apply a plan after somebody else wrote the state, so that what is pulled behind the plan is what an apply finds.
+///
+/// - Returns: How the question for the state ended; nil where it wasn't asked.
+@discardableResult
 func makePlan(
   _ prepared: PreparedRun, _ options: PlanOptions, in folder: borrowing WorkFolder,
-  _ project: Project, into report: inout RunReport,
+  _ project: Project, with pull: StatePull? = nil, into report: inout RunReport,
   tell: @escaping @Sendable (EngineMessage) -> Void
-) throws(OperationError) {
+) throws(OperationError) -> ProgramEnd? {
   let file = try folder.planFile(prepared, project)
   let arguments =
     ["plan", "-json", "-input=false", "-out=\(file)"] + options.arguments
   report.end = try stream(
     folder.guarded(prepared.call(arguments)), for: prepared.target, tell)
   if case .killed(let signal) = report.end { throw .engineWasKilled(signal) }
-  guard report.end == .exited(0) else { return }
+  guard report.end == .exited(0) else { return nil }
   let (shown, errors) = (CollectedOutput(), CollectedOutput())
   var call = prepared.call(["show", "-json", file])
   (call.output, call.errors) = (shown.stream, errors.stream)
   var problems = Diagnostics()
-  guard try run(call) == .exited(0),
+  let ends = try run([call] + [pull?.call].compactMap(\.self))
+  guard ends[0] == .exited(0),
     let node = parseJSON(SourceFile(name: "plan", bytes: shown.bytes), into: &problems)
   else {
     throw OperationError(
@@ -119,6 +130,7 @@ func makePlan(
         """)
   }
   report.plan = readPlan(node, statefulTypes: prepared.statefulTypes)
+  return pull == nil ? nil : ends[1]
 }
 
 extension WorkFolder {

@@ -24,11 +24,10 @@ extension PreparedRun {
     }
   }
 
-  /// Keeps a copy of the state, and begins a journal of what is done to it.
+  /// Begins a journal of what is done to a state of which a copy was kept.
   func beginWriting(
-    _ command: String, since last: LastRun?, in project: Project
+    _ command: String, after copy: StateCopy?, since last: LastRun?, in project: Project
   ) throws(OperationError) -> RunJournal {
-    let copy = try keepState(in: project)
     let journal = try RunJournal(of: target.environment, in: project)
     try journal.begin(command, after: copy, orphans: last?.orphans ?? [])
     return journal

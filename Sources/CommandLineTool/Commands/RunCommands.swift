@@ -142,7 +142,8 @@ extension Command {
       call.attempt { () throws(OperationError) in
         let report = try Operations.outputs(
           Project(directory: call.directory), call.runOptions,
-          refreshes: call.arguments.has("refresh"), with: call.generator, in: call.environment)
+          refreshes: call.arguments.has("refresh"), with: call.generator, in: call.environment,
+          tell: call.view.show)
         return try call.show(report)
       }
     })

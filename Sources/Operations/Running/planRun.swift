@@ -79,6 +79,7 @@ public func plan(
   else { return report }
   let costs = try prepared.costs(of: project, options, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
+  try prepared.tellOfLastRun(in: project, tell)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
   report.cost = costs?.value
   if options.isDrawn, let plan = report.plan {
@@ -119,35 +120,27 @@ func makePlan(
   let file = try folder.planFile(prepared, project)
   let arguments =
     ["plan", "-json", "-input=false", "-out=\(file)"] + options.arguments
-  report.end = try stream(prepared.call(arguments), tell)
+  report.end = try stream(
+    folder.guarded(prepared.call(arguments)), for: prepared.target, tell)
+  if case .killed(let signal) = report.end { throw .engineWasKilled(signal) }
   guard report.end == .exited(0) else { return nil }
-  let shown = CollectedOutput()
+  let (shown, errors) = (CollectedOutput(), CollectedOutput())
   var call = prepared.call(["show", "-json", file])
-  call.output = shown.stream
+  (call.output, call.errors) = (shown.stream, errors.stream)
   var problems = Diagnostics()
   let ends = try run([call] + [pull?.call].compactMap(\.self))
   guard ends[0] == .exited(0),
     let node = parseJSON(SourceFile(name: "plan", bytes: shown.bytes), into: &problems)
   else {
     throw OperationError(
-      "the plan can't be read", help: "Look at it with `webkit infra exec -- plan`.")
+      "the plan can't be read",
+      help: """
+        Nothing was changed. Look whether there is room on the disk, and plan again.
+        \(visibleLines(errors.text))
+        """)
   }
   report.plan = readPlan(node, statefulTypes: prepared.statefulTypes)
   return pull == nil ? nil : ends[1]
-}
-
-/// Runs the engine with `-json`, and tells what it says.
-///
-/// It is guarded: an engine that is in the middle of something finishes when this process is killed.
-func stream(
-  _ call: ProgramCall, _ tell: @escaping @Sendable (EngineMessage) -> Void
-) throws(OperationError) -> ProgramEnd {
-  var call = call.guarded
-  let readers = (0..<2).map { _ in LineReader { EngineMessage($0).map(tell) } }
-  (call.output, call.errors) = (readers[0].stream, readers[1].stream)
-  let end = try runAsIs(call)
-  for reader in readers { reader.finish() }
-  return end
 }
 
 extension WorkFolder {

@@ -17,6 +17,8 @@ extension RelativePath {
   static let generatedTexts = fixed(".webkit/cache/generated.json")
   /// What runs of the engine need for a while.
   static let runs = fixed(".webkit/cache/runs")
+  /// What the engine keeps of the providers that it asks what exists, by environment.
+  static let probes = fixed(".webkit/cache/probes")
   /// The outputs of the last applies.
   static let outputs = fixed(".webkit/cache/outputs")
   /// Copies of states, from before they were written.

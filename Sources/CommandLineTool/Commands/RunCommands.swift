@@ -12,6 +12,8 @@ extension Option {
   static let autoApprove = Option(
     name: "auto-approve", isSwitch: true, takesOneHyphen: true,
     help: "Don't ask; needed where nobody is at a terminal.")
+  fileprivate static let dryRun = Option.flag(
+    "dry-run", "Say what the run would begin with; no engine, no cloud.")
   fileprivate static let allowDestroy = Option(
     name: "allow-destroy", placeholder: "name", isRepeatable: true,
     help: "Let this item lose its data, by being destroyed or made anew.")
@@ -32,7 +34,7 @@ extension Command {
       Below it stands how much harm it can do. Values aren't shown, so no secret is.
       """,
     options: Option.running + [
-      .target, .replace,
+      .target, .replace, .dryRun,
       .flag("destroy", "Plan to destroy everything."),
       .value("out", "file", "Keep the plan, with the permissions 0600: it holds secrets in clear."),
       Option(
@@ -45,6 +47,7 @@ extension Command {
     ],
     run: { call in
       call.attempt { () throws(OperationError) in
+        if call.arguments.has("dry-run") { return try call.rehearse() }
         var options = call.planOptions
         options.destroys = call.arguments.has("destroy")
         options.output = call.arguments.value("out")
@@ -66,7 +69,7 @@ extension Command {
       What would lose data has to be named by --allow-destroy. The outputs are kept
       for `webkit infra output`.
       """,
-    options: Option.running + [.target, .replace, .autoApprove, .allowDestroy],
+    options: Option.running + [.target, .replace, .dryRun, .autoApprove, .allowDestroy],
     exitCodes: runCodes,
     run: { call in call.apply { _ in } })
 
@@ -78,7 +81,7 @@ extension Command {
       What holds data has to be named by --allow-destroy. At the end the state is
       asked what is left; anything that is makes it fail.
       """,
-    options: Option.running + [.target, .autoApprove, .allowDestroy],
+    options: Option.running + [.target, .dryRun, .autoApprove, .allowDestroy],
     exitCodes: runCodes,
     run: { call in call.apply { $0.plan.destroys = true } })
 
@@ -89,7 +92,7 @@ extension Command {
     discussion: """
       Nothing but the state changes. What was changed behind its back is listed first.
       """,
-    options: Option.running + [.target, .autoApprove],
+    options: Option.running + [.target, .dryRun, .autoApprove],
     exitCodes: runCodes,
     run: { call in call.apply { $0.plan.refreshesOnly = true } })
 
@@ -150,6 +153,7 @@ extension Call {
 
   fileprivate func apply(_ choose: (inout ApplyOptions) -> Void) -> ExitCode {
     attempt { () throws(OperationError) in
+      if arguments.has("dry-run") { return try rehearse() }
       var options = ApplyOptions()
       options.plan = planOptions
       choose(&options)
@@ -165,6 +169,13 @@ extension Call {
       view.showApplied(report)
       return report.isDone ? .done : .failed
     }
+  }
+
+  fileprivate func rehearse() throws(OperationError) -> ExitCode {
+    let rehearsal = try Operations.rehearse(
+      Project(directory: directory), runOptions, with: generator, in: environment)
+    view.show(rehearsal)
+    return rehearsal.isReady ? .done : .failed
   }
 
   /// Whether nobody has to be asked; somebody has to be there otherwise.

@@ -78,6 +78,37 @@ extension HumanView {
     }
   }
 
+  func show(_ rehearsal: Rehearsal) {
+    show(rehearsal.diagnostics)
+    guard !rehearsal.environment.isEmpty else { return }
+    for change in rehearsal.changes { output.write(line(of: change, isProposal: true)) }
+    let data = rehearsal.dataFiles.joined(separator: ", ")
+    for (name, text) in [
+      ("environment", rehearsal.environment),
+      ("tree", rehearsal.isCurrent ? "that of app.json" : "not that of app.json"),
+      ("data", data), ("state", "as \(rehearsal.stateFile) says"),
+      ("variables", rehearsal.variables.joined(separator: ", ")),
+    ] {
+      output.write(visible(name + String(repeating: " ", count: 13 - name.count) + text) + "\n")
+    }
+    for credential in rehearsal.missing {
+      let names = credential.names.map { "`\($0)`" }.joined(separator: " or ")
+      showError("a credential is missing", help: "Export \(names): \(credential.description).")
+    }
+    if !rehearsal.isCurrent {
+      showError("the tree isn't what app.json says", help: "Run `webkit update`.")
+    }
+    errors.write("Nothing was run.\n")
+  }
+
+  func show(_ report: LockReport) {
+    show(report.diagnostics)
+    guard report.end == .exited(0) else { return }
+    errors.write(
+      report.isChanged
+        ? "\(report.path) is written: commit it.\n" : "\(report.path) is as it should be.\n")
+  }
+
   // MARK: - Plans
 
   private func text(of plan: Plan, in environment: String) -> String {

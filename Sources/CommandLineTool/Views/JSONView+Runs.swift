@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Generation
 import JSON
 import Operations
@@ -75,6 +76,27 @@ extension JSONView {
         ])
     }
     if let seconds = report.readAt { write("outputs", [("read_at", .number(seconds))]) }
+  }
+
+  func show(_ rehearsal: Rehearsal) {
+    output.write(JSONRenderer().render(rehearsal.diagnostics))
+    guard !rehearsal.environment.isEmpty else { return }
+    write(
+      "rehearsal",
+      [
+        ("environment", .string(rehearsal.environment)), ("ready", .bool(rehearsal.isReady)),
+        ("current", .bool(rehearsal.isCurrent)),
+        ("changes", texts(rehearsal.changes.map(\.path.text))),
+        ("data", texts(rehearsal.dataFiles)), ("state", .string(rehearsal.stateFile)),
+        ("variables", texts(rehearsal.variables)),
+        ("missing", texts(rehearsal.missing.compactMap(\.names.first))),
+      ])
+  }
+
+  func show(_ report: LockReport) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    guard report.end == .exited(0) else { return }
+    write("locked", [("path", .string(report.path)), ("changed", .bool(report.isChanged))])
   }
 
   func show(_ report: ComparisonReport) {

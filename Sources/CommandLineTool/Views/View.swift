@@ -49,6 +49,10 @@ protocol View: Sendable {
   func ask(_ question: String, answer: String)
   /// Shows what two environments don't have alike.
   func show(_ report: ComparisonReport)
+  /// Shows what a run would begin with.
+  func show(_ rehearsal: Rehearsal)
+  /// Shows what became of the lock file of providers.
+  func show(_ report: LockReport)
   /// Shows outputs.
   func show(_ report: OutputsReport, showsSecrets: Bool)
   /// Shows what a project costs.

@@ -15,6 +15,8 @@ extension RelativePath {
   static let cacheIgnore = fixed(".webkit/cache/.gitignore")
   /// The texts that were generated last.
   static let generatedTexts = fixed(".webkit/cache/generated.json")
+  /// What engines answered when they were asked for their version.
+  static let engines = fixed(".webkit/cache/engines")
   /// What runs of the engine need for a while.
   static let runs = fixed(".webkit/cache/runs")
   /// What the engine keeps of the providers that it asks what exists, by environment.

@@ -41,8 +41,10 @@ public func apply(
   else { return report }
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
-  try makePlan(prepared, options.plan, in: folder, project, into: &report, tell: tell)
-  guard let plan = report.plan else { return report }
+  let pull = StatePull(prepared)
+  let pulled = try makePlan(
+    prepared, options.plan, in: folder, project, with: pull, into: &report, tell: tell)
+  guard let plan = report.plan, let pulled else { return report }
   try checkLosses(plan, options.destroyable)
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
@@ -50,7 +52,7 @@ public func apply(
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
-    try prepared.keepState(in: project)
+    try pull.keep(pulled, in: project)
     let file = try folder.planFile(prepared, project)
     report.end = try stream(prepared.call(["apply", "-json", "-input=false", file]), tell)
   }

@@ -111,12 +111,27 @@ func run(_ call: ProgramCall) throws(OperationError) -> ProgramEnd {
   try runAsIs(call.withPrivateFiles)
 }
 
+/// Runs programs at the same time, each to its end; what they write is for their owner alone.
+func run(_ calls: [ProgramCall]) throws(OperationError) -> [ProgramEnd] {
+  do throws(ProcessError) {
+    return try runTogether(calls.map(\.withPrivateFiles))
+  } catch {
+    throw OperationError(error)
+  }
+}
+
 /// Runs a program to its end.
 func runAsIs(_ call: ProgramCall) throws(OperationError) -> ProgramEnd {
   do throws(ProcessError) {
     return try runProgram(call)
   } catch {
-    throw OperationError(
+    throw OperationError(error)
+  }
+}
+
+extension OperationError {
+  fileprivate init(_ error: ProcessError) {
+    self.init(
       "\(error.program) can't be run: \(error.reason)", help: "Look whether it may be executed.")
   }
 }

@@ -90,28 +90,35 @@ func readyRun(
   return prepared
 }
 
-/// Makes a plan in a folder, and reads it.
+/// Makes a plan in a folder, and reads it; meanwhile the state that it starts from is asked for.
+///
+/// The engine refuses to apply a plan after somebody else wrote the state, so that what is pulled behind the plan is what an apply finds.
+///
+/// - Returns: How the question for the state ended; nil where it wasn't asked.
+@discardableResult
 func makePlan(
   _ prepared: PreparedRun, _ options: PlanOptions, in folder: borrowing WorkFolder,
-  _ project: Project, into report: inout RunReport,
+  _ project: Project, with pull: StatePull? = nil, into report: inout RunReport,
   tell: @escaping @Sendable (EngineMessage) -> Void
-) throws(OperationError) {
+) throws(OperationError) -> ProgramEnd? {
   let file = try folder.planFile(prepared, project)
   let arguments =
     ["plan", "-json", "-input=false", "-out=\(file)"] + options.arguments
   report.end = try stream(prepared.call(arguments), tell)
-  guard report.end == .exited(0) else { return }
+  guard report.end == .exited(0) else { return nil }
   let shown = CollectedOutput()
   var call = prepared.call(["show", "-json", file])
   call.output = shown.stream
   var problems = Diagnostics()
-  guard try run(call) == .exited(0),
+  let ends = try run([call] + [pull?.call].compactMap(\.self))
+  guard ends[0] == .exited(0),
     let node = parseJSON(SourceFile(name: "plan", bytes: shown.bytes), into: &problems)
   else {
     throw OperationError(
       "the plan can't be read", help: "Look at it with `webkit infra exec -- plan`.")
   }
   report.plan = readPlan(node, statefulTypes: prepared.statefulTypes)
+  return pull == nil ? nil : ends[1]
 }
 
 /// Runs the engine with `-json`, and tells what it says.

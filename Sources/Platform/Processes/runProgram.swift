@@ -7,40 +7,80 @@ import Glibc
 ///
 /// - Throws: When it can't be started.
 public func runProgram(_ call: ProgramCall) throws(ProcessError) -> ProgramEnd {
+  try runTogether([call])[0]
+}
+
+/// Runs programs at the same time, each to its end.
+///
+/// - Parameter calls: The programs; who is told when they are to end is the same for all, namely as the first one says.
+/// - Returns: How they ended, in the order of the calls.
+/// - Throws: When one can't be started; those that were are killed.
+public func runTogether(_ calls: [ProgramCall]) throws(ProcessError) -> [ProgramEnd] {
+  guard let first = calls.first else { return [] }
   // Blocked from before the start, so that no end and no wish to end is missed; the threads that
   // read the program's output block all signals.
   ignoreBrokenPipes()
-  let signals = BlockedSignals(call.interruption)
+  let signals = BlockedSignals(first.interruption)
   defer { signals.restore() }
-  do throws(SystemError) {
-    let streams = try Streams(call)
-    let process = try spawn(call, streams, signals)
-    let readers = streams.begin(call)
-    let end = watch(process, call.interruption, signals)
-    if call.holdsInput { streams.closeInput() }
+  var started: [StartedProgram] = []
+  for call in calls {
+    do throws(SystemError) {
+      started.append(try StartedProgram(call, signals))
+    } catch {
+      for program in started { _ = kill(-program.process, SIGKILL) }
+      _ = watch(started.map(\.process), first.interruption, signals)
+      throw ProcessError(call.program, systemText(of: error.code))
+    }
+  }
+  let ends = watch(started.map(\.process), first.interruption, signals)
+  for program in started { program.finish() }
+  return ends
+}
+
+/// A program that runs.
+private struct StartedProgram {
+  let process: pid_t
+  private let streams: Streams
+  private let readers: DispatchGroup
+  private let holdsInput: Bool
+
+  init(_ call: ProgramCall, _ signals: BlockedSignals) throws(SystemError) {
+    streams = try Streams(call)
+    process = try spawn(call, streams, signals)
+    readers = streams.begin(call)
+    holdsInput = call.holdsInput
+  }
+
+  /// Reads what is left of its output.
+  func finish() {
+    if holdsInput { streams.closeInput() }
     // What the program started may hold its output open for longer than it lives itself.
     _ = readers.wait(timeout: .now() + .seconds(2))
-    return end
-  } catch {
-    throw ProcessError(call.program, systemText(of: error.code))
   }
 }
 
-/// Waits for the end, and hands on what asks the program to end.
+/// Waits for the ends, and hands on what asks the programs to end.
 private func watch(
-  _ process: pid_t, _ interruption: ProgramCall.Interruption, _ signals: BlockedSignals
-) -> ProgramEnd {
+  _ processes: [pid_t], _ interruption: ProgramCall.Interruption, _ signals: BlockedSignals
+) -> [ProgramEnd] {
+  var ends = [ProgramEnd?](repeating: nil, count: processes.count)
   var wishes = 0
   while true {
-    var status: Int32 = 0
-    let ended = unsafe waitpid(process, &status, WNOHANG)
-    if ended == process { return ProgramEnd(status: status) }
-    if ended < 0, errno != EINTR { return .exited(-1) }
+    for (index, process) in processes.enumerated() where ends[index] == nil {
+      var status: Int32 = 0
+      let ended = unsafe waitpid(process, &status, WNOHANG)
+      if ended == process { ends[index] = ProgramEnd(status: status) }
+      if ended < 0, errno != EINTR { ends[index] = .exited(-1) }
+    }
+    let known = ends.compactMap(\.self)
+    if known.count == ends.count { return known }
     guard let signal = signals.next(), signal != SIGCHLD, interruption != .left else { continue }
     wishes += 1
     // The program alone is asked: what it started is its own to end. Killed are all.
     let isLast = interruption == .relayed && wishes > 1
-    _ = isLast ? kill(-process, SIGKILL) : kill(process, SIGINT)
+    for (index, process) in processes.enumerated() where ends[index] == nil {
+      _ = isLast ? kill(-process, SIGKILL) : kill(process, SIGINT)
+    }
   }
 }
 

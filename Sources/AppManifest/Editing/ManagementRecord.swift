@@ -1,3 +1,4 @@
+import Diagnostics
 public import JSON
 
 /// What a manifest is to say of an item that exists already.

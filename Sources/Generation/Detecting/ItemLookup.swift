@@ -54,6 +54,13 @@ public struct StatePlace: Hashable, Sendable {
   public var type: String
   /// Its label.
   public var label: String
+
+  /// Makes a place.
+  public init(module: String, type: String, label: String) {
+    self.module = module
+    self.type = type
+    self.label = label
+  }
 }
 
 /// A resource that is taken into the state.

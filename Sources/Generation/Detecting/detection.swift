@@ -1,4 +1,4 @@
-public import AppManifest
+import AppManifest
 public import Diagnostics
 public import Files
 import ProviderModel

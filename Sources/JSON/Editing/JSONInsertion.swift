@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A text that is put into a JSON file, whose own bytes all stay.
 public struct JSONInsertion: Hashable, Sendable {
   /// Before which byte of the file.
@@ -28,7 +30,8 @@ public struct JSONInsertion: Hashable, Sendable {
     let style = JSONStyle(file)
     guard let place = own.lastIndex(where: { keys.contains($0.key) }) ?? own.indices.last else {
       let text = members.map { style.member($0, style.colon) }.joined(separator: ", ")
-      self.init(Array((style.padding + text + style.closing(object)).utf8), at: object.range.start + 1)
+      self.init(
+        Array((style.padding + text + style.closing(object)).utf8), at: object.range.start + 1)
       return
     }
     let anchor = own[place]
@@ -106,7 +109,9 @@ private struct JSONStyle {
   }
 
   private func value(_ node: JSONNode, _ colon: String) -> String {
-    guard let members = node.members, !members.isEmpty else { return JSONPrinter.printCompact(node) }
+    guard let members = node.members, !members.isEmpty else {
+      return JSONPrinter.printCompact(node)
+    }
     let gap = colon.hasSuffix(":") ? "," : ", "
     let inner = members.map { member(($0.key, $0.value), colon) }.joined(separator: gap)
     return "{" + padding + inner + padding + "}"

@@ -61,3 +61,31 @@ public struct DetectionReport: Sendable {
     (["webkit update"] + givenUp.map { "--allow-replace \($0)" }).joined(separator: " ")
   }
 }
+
+extension DetectionReport {
+  /// Why an apply mustn't follow; nil where it may.
+  ///
+  /// - Parameter isAttended: Whether a person is asked before anything is done.
+  public func reasonNotToApply(isAttended: Bool) -> OperationError? {
+    let stopped = items.filter { $0.conflict != nil }.map(\.item.name)
+    if !stopped.isEmpty {
+      let again = items.filter { $0.conflict == .wouldBeMadeAgain }.map(\.item.name)
+      return OperationError(
+        "what exists isn't what app.json says of \(listed(stopped, "and"))",
+        help: again.isEmpty
+          ? "Correct app.json as the table says, and run `webkit update`."
+          : """
+          \(listed(again, "and")) would be made a second time. Add `--write` to use what exists, \
+          or `--write --manage adopt` to take it over; `webkit infra apply` without `--detect` \
+          makes it all the same.
+          """)
+    }
+    let unknown = items.filter { if case .unknown = $0.existence { true } else { false } }
+    guard !isAttended, !unknown.isEmpty else { return nil }
+    return OperationError(
+      "nobody knows whether \(listed(unknown.map(\.item.name), "and")) exists",
+      help: """
+        The table says why. Without `--auto-approve` you are asked; without `--detect` it is made.
+        """)
+  }
+}

@@ -177,7 +177,8 @@ final class ProviderWords: Sendable {
     guard own.isEmpty else { return own.map(\.text).joined(separator: "; ") }
     let provider = item.providerSource.map { "/\($0)\"]" } ?? ""
     let others = said.filter { other in
-      other.isError && other.address.map { $0.hasPrefix("provider[") && $0.hasSuffix(provider) } ?? false
+      other.isError
+        && other.address.map { $0.hasPrefix("provider[") && $0.hasSuffix(provider) } ?? false
     }
     return others.isEmpty ? nil : others.map(\.text).joined(separator: "; ")
   }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Generation
 import JSON
+import Platform
 
 /// The resources that a state holds; never a value but their ids, so never a secret.
 struct StateResources {

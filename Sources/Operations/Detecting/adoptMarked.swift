@@ -35,8 +35,9 @@ public func adopt(
   confirm: (RunReport) throws(OperationError) -> Bool
 ) throws(OperationError) -> RunReport {
   var report = RunReport()
-  guard let prepared = try prepareRun(
-    project, options.run, with: generator, in: environment, into: &report.diagnostics)
+  guard
+    let prepared = try prepareRun(
+      project, options.run, with: generator, in: environment, into: &report.diagnostics)
   else { return report }
   let name = prepared.target.environment
   report.environment = name

@@ -1,7 +1,8 @@
 public import AppManifest
 import Diagnostics
-public import Generation
+import Generation
 public import Platform
+import ProviderModel
 
 /// What a detection is asked for.
 public struct DetectionOptions: Sendable {
@@ -47,7 +48,8 @@ public func detect(
   let known = Dictionary(zip(unmanaged.map(\.key), found)) { first, _ in first }
   report.items = detection.items.map { item in
     let address = state.address(in: item.places)
-    let existence = address.map { .managed(address: $0) } ?? known[item.key] ?? .undetectable(.noDataSource)
+    let existence =
+      address.map { .managed(address: $0) } ?? known[item.key] ?? .undetectable(.noDataSource)
     return DetectedItem(item: item, existence: state.recognised(existence, of: item))
   }
   if let management = options.recording {

@@ -113,7 +113,8 @@ extension Diagnostic {
     case .decided(let management):
       Diagnostic(
         .warning, "detect.decided",
-        "`\(record.item)` stays as app.json has it: `\"manage\": \"\(management.rawValue)\"`", at: nil)
+        "`\(record.item)` stays as app.json has it: `\"manage\": \"\(management.rawValue)\"`",
+        at: nil)
     case .unknownItem:
       Diagnostic(
         .warning, "detect.unknown-item", "app.json has no `\(record.item)` any more", at: nil)

@@ -28,7 +28,8 @@ extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
-    .refresh, .output, .execute, .cost, .graph, .compareEnvironments, .unlock, .lock,
+    .refresh, .output, .execute, .cost, .graph, .compareEnvironments, .detect, .importing, .unlock,
+    .lock,
     .listStateCopies,
     .restoreState, .schema, .check, .format, .generateEnvironmentFile, .listSpecs, .newSpec,
     .excerptSchemas, .checkSpecs, .documentSpecs, .formatSpecs, .version, .help,

@@ -14,7 +14,7 @@ extension Option {
     help: "Don't ask; needed where nobody is at a terminal.")
   fileprivate static let dryRun = Option.flag(
     "dry-run", "Say what the run would begin with; no engine, no cloud.")
-  fileprivate static let allowDestroy = Option(
+  static let allowDestroy = Option(
     name: "allow-destroy", placeholder: "name", isRepeatable: true,
     help: "Let this item lose its data, by being destroyed or made anew.")
 }
@@ -74,8 +74,14 @@ extension Command {
     discussion: """
       What would lose data has to be named by --allow-destroy. The outputs are kept
       for `webkit infra output`.
+
+      With --detect it does what `infra detect` does before it plans. Where something
+      exists that app.json would make a second time, it says so and does nothing; with
+      --write it writes that into app.json, updates the tree, and goes on.
       """,
-    options: Option.running + [.target, .replace, .dryRun, .autoApprove, .allowDestroy],
+    options: Option.running + [
+      .target, .replace, .dryRun, .autoApprove, .allowDestroy, .detects, .writes, .manages,
+    ],
     exitCodes: runCodes,
     run: { call in call.apply { _ in } })
 
@@ -166,6 +172,13 @@ extension Call {
       choose(&options)
       options.destroyable = arguments.values("allow-destroy")
       let isAgreed = try isAgreedAlready("the plan", look: "infra plan")
+      if arguments.has("detect") {
+        guard try detectFirst(isAttended: !isAgreed) else { return .failed }
+      } else if arguments.has("write") || arguments.has("manage") {
+        throw OperationError(
+          "`--write` and `--manage` belong to `--detect`", help: "Add `--detect`.",
+          kind: .wrongUsage)
+      }
       let report = try Operations.apply(
         Project(directory: directory), options, with: generator, in: environment, tell: view.show
       ) { report throws(OperationError) in

@@ -38,6 +38,8 @@ public struct PlannedChange: Hashable, Sendable {
   public var formerAddress: String?
   /// Whether it holds data.
   public var isStateful = false
+  /// Whether it exists and comes into the state, whatever else is done to it.
+  public var isImported = false
 
   /// Whether data is lost by it.
   public var losesData: Bool { isStateful && (action == .delete || action == .replace) }

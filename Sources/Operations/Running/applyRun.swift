@@ -92,7 +92,7 @@ public func apply(
 }
 
 /// What holds data is destroyed or replaced only by name.
-private func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationError) {
+func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationError) {
   let lost = plan.changes.filter { $0.losesData && !allowed.contains($0.item ?? $0.address) }
   guard !lost.isEmpty else { return }
   let names = Array(Set(lost.map { $0.item ?? $0.address })).sorted()

@@ -9,6 +9,8 @@ struct EngineVariables: Sendable {
   var missing: [RunNeeds.Credential] = []
   /// What nobody gave, though reaching the state needs it.
   var missingForState: [RunNeeds.Credential] = []
+  /// Values that nobody may read: what providers prove with who asks.
+  var secrets: [String] = []
   /// What `init` is told of the state beside the tree's own settings: `bucket=shop-state`.
   var stateSettings: [String] = []
 
@@ -26,6 +28,7 @@ struct EngineVariables: Sendable {
         continue
       }
       values[credential.engineName ?? name] = given[name]
+      secrets += [given[name]].compactMap(\.self)
     }
     add(needs.state, from: given)
     // Another environment's data or state is what `--environment` is there to rule out.

@@ -526,6 +526,15 @@ module "vm" {
   existing "digitalocean_droplet" "this" {
     id   = var.existing_id
     name = var.existing_id == null ? var.name : null
+
+    candidates "digitalocean_droplets" {
+      list  = "droplets"
+      shows = ["id", "region", "created_at"]
+      filter {
+        key    = "name"
+        values = [var.name]
+      }
+    }
   }
 
   price "machine" {

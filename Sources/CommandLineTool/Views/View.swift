@@ -49,8 +49,18 @@ protocol View: Sendable {
   func showApplied(_ report: RunReport)
   /// Asks a question to which one answer is a yes.
   func ask(_ question: String, answer: String)
+  /// Shows what exists of an environment.
+  func show(_ report: DetectionReport)
+  /// Shows what became of an import of all that is marked.
+  func showImported(_ report: RunReport)
+  /// Shows what became of an import of one item.
+  func show(_ report: ImportReport)
   /// Shows what two environments don't have alike.
   func show(_ report: ComparisonReport)
+  /// Shows what a run would begin with.
+  func show(_ rehearsal: Rehearsal)
+  /// Shows what became of the lock file of providers.
+  func show(_ report: LockReport)
   /// Shows outputs.
   func show(_ report: OutputsReport, showsSecrets: Bool)
   /// Shows what a project costs.

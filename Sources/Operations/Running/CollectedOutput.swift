@@ -19,4 +19,12 @@ final class CollectedOutput: Sendable {
   var stream: ProgramCall.Stream {
     .handled { new in self.collected.withLock { $0 += new } }
   }
+
+  /// The same, and on to this process's standard error.
+  var passingOn: ProgramCall.Stream {
+    .handled { new in
+      self.collected.withLock { $0 += new }
+      Output.standardError.write(bytes: new)
+    }
+  }
 }

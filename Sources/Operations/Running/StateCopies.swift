@@ -111,25 +111,56 @@ extension Project {
   }
 }
 
+/// A question for the state as it is now, of which a copy is kept.
+struct StatePull {
+  /// The call of the engine that answers it.
+  let call: ProgramCall
+  private let environment: String
+  private let output = CollectedOutput()
+  private let errors: CollectedOutput
+
+  init(_ prepared: PreparedRun) {
+    errors = CollectedOutput(hiding: prepared.hidden)
+    var call = prepared.call(["state", "pull"])
+    (call.output, call.errors) = (output.stream, errors.stream)
+    self.call = call
+    environment = prepared.target.environment
+  }
+
+  /// Keeps what was answered.
+  ///
+  /// - Parameters:
+  ///   - end: How the call ended.
+  ///   - project: The project.
+  /// - Returns: The copy; nil where there is no state yet.
+  /// - Throws: When nothing was answered, or the copy can't be written.
+  @discardableResult
+  func keep(_ end: ProgramEnd, in project: Project) throws(OperationError) -> StateCopy? {
+    guard end == .exited(0) else {
+      throw OperationError(
+        "the state can't be read, so that no copy of it can be kept",
+        help: visibleLines(errors.text))
+    }
+    return try StateCopies(of: environment, in: project).keep(output.bytes)
+  }
+}
+
 extension PreparedRun {
   /// Keeps a copy of the state as it is.
   ///
   /// - Returns: The copy of it; nil where there is no state yet.
   @discardableResult
   func keepState(in project: Project) throws(OperationError) -> StateCopy? {
-    let (output, errors) = (CollectedOutput(), CollectedOutput())
-    var call = call(["state", "pull"])
-    (call.output, call.errors) = (output.stream, errors.stream)
-    guard try run(call) == .exited(0) else {
-      throw OperationError(
-        "the state can't be read, so that no copy of it can be kept",
-        help: visibleLines(errors.text))
-    }
-    return try StateCopies(of: target.environment, in: project).keep(output.bytes)
+    let pull = StatePull(self)
+    return try pull.keep(try run(pull.call), in: project)
   }
 
   /// The path of a file of the project's, as the engine is told of it, who works in the tree's folder.
-  func path(of file: RelativePath) -> String {
-    (tree.parts.map { _ in ".." } + [file.text]).joined(separator: "/")
+  func path(of file: RelativePath) -> String { path(ofGiven: file.text) }
+
+  /// A path that the user gave, as the engine is told of it; a relative one starts from the project's folder.
+  func path(ofGiven path: String) -> String {
+    path.hasPrefix("/")
+      ? path : (tree.parts.map { _ in ".." } + [path]).joined(separator: "/")
   }
 }

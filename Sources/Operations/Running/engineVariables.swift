@@ -10,7 +10,9 @@ struct EngineVariables: Sendable {
   /// What nobody gave, though reaching the state needs it.
   var missingForState: [RunNeeds.Credential] = []
   /// The secrets of apps, which only commands get that evaluate the tree's variables.
-  var secrets: String?
+  var appSecrets: String?
+  /// Values that no message may hold.
+  var hidden = HiddenValues()
   /// What `init` is told of the state beside the tree's own settings: `bucket=shop-state`.
   var stateSettings: [String] = []
 
@@ -30,6 +32,7 @@ struct EngineVariables: Sendable {
       values[credential.engineName ?? name] = given[name]
     }
     add(needs.state, from: given)
+    hidden.insert(needs.credentialValues(in: given))
     // Another environment's data or state is what `--environment` is there to rule out.
     values["TF_VAR_environment"] = nil
     values[PreparedRun.secretsVariable] = nil

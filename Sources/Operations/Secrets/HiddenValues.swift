@@ -8,17 +8,10 @@ struct HiddenValues: Sendable {
   /// Shorter ones would hide words that are in every message.
   private static let shortest = 8
   /// What stands in the place of a value.
-  private static let mark = "(hidden)"
+  private static let mark = "(secret)"
 
   /// The longest first, so that none leaves a part of another one.
   private var texts: [String] = []
-
-  /// Hides the credentials that this process was given for a tree.
-  init(_ needs: RunNeeds, in environment: Environment) {
-    let credentials = needs.credentials + needs.state.ways.joined()
-    let names = credentials.flatMap(\.names) + needs.state.ambientVariables
-    insert(names.compactMap(environment.text))
-  }
 
   /// Hides more.
   mutating func insert(_ values: [String]) {
@@ -55,7 +48,18 @@ struct HiddenValues: Sendable {
   }
 }
 
+extension RunNeeds {
+  /// The credentials that this process was given for a tree.
+  func credentialValues(in environment: Environment) -> [String] {
+    let all = credentials + state.ways.joined()
+    return (all.flatMap(\.names) + state.ambientVariables).compactMap(environment.text)
+  }
+}
+
 extension PreparedRun {
+  /// What no message may hold.
+  var hidden: HiddenValues { variables.hidden }
+
   /// Whoever is told, without the values that no message may hold.
   func hiding(
     _ tell: @escaping @Sendable (EngineMessage) -> Void

@@ -28,8 +28,8 @@ extension PreparedRun {
     let size = Self.secretsVariable.utf8.count + text.utf8.count + 2
     if size > EnvironmentFile.limit { found.append(.tooMany(target.environment, size)) }
     diagnostics.append(contentsOf: found)
-    variables.secrets = text
-    hidden.insert(secrets.values.values.flatMap(\.values))
+    variables.appSecrets = text
+    variables.hidden.insert(secrets.values.values.flatMap(\.values))
     return !found.hasErrors
   }
 

@@ -65,6 +65,8 @@ public func adopt(
   let folder = try WorkFolder.make(for: name, in: project)
   var planning = PlanOptions()
   planning.targets = targets + [environmentGuard]
+  let last = try prepared.tellOfLastRun(in: project, tell)
+  if let refusal = last?.refusal { throw refusal }
   try makePlan(prepared, planning, in: folder, project, into: &report, tell: quiet)
   guard let plan = report.plan else { return report }
   try checkLosses(plan, options.destroyable)
@@ -72,10 +74,9 @@ public func adopt(
   guard try confirm(report) else {
     throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
   }
-  try prepared.keepState(in: project)
-  let file = try folder.planFile(prepared, project)
-  let call = folder.guarded(prepared.call(["apply", "-json", "-input=false", file]))
-  report.end = try stream(call, for: prepared.target, quiet)
+  let copy = try prepared.keepState(in: project)
+  let journal = try prepared.beginWriting("import", after: copy, since: last, in: project)
+  report.end = try prepared.applyPlan(in: folder, journal, isWhole: false, project, quiet)
   if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
   return report
 }

@@ -69,14 +69,8 @@ public func apply(
     }
     let copy = try pull.keep(pulled, in: project)
     let journal = try prepared.beginWriting(options.command, after: copy, since: last, in: project)
-    let file = try folder.planFile(prepared, project)
-    let call = folder.guarded(
-      prepared.call(["apply", "-json", "-input=false", file]), journal: journal)
-    let heard = EngineRecord()
-    report.end = try stream(call, for: prepared.target, into: heard, tell)
-    if case .killed(let signal) = report.end { tell(.finding(.engineWasKilled(signal))) }
-    try prepared.endWriting(
-      journal, report.end, heard: heard, isWhole: options.isWhole, in: project, tell)
+    report.end = try prepared.applyPlan(
+      in: folder, journal, isWhole: options.isWhole, project, tell)
   } else if let last, options.isWhole {
     try RunJournal(of: last.environment, in: project).end()
   }
@@ -90,6 +84,31 @@ public func apply(
     }
   }
   return report
+}
+
+extension PreparedRun {
+  /// Does what the plan in a folder says, with a journal of it.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder of the run.
+  ///   - journal: The journal, which was begun.
+  ///   - isWhole: Whether all that the tree describes is there afterwards.
+  ///   - project: The project.
+  ///   - tell: Called with what the engine says, from any thread.
+  /// - Returns: How the engine ended.
+  /// - Throws: When it can't be run.
+  func applyPlan(
+    in folder: borrowing WorkFolder, _ journal: RunJournal, isWhole: Bool, _ project: Project,
+    _ tell: @escaping @Sendable (EngineMessage) -> Void
+  ) throws(OperationError) -> ProgramEnd {
+    let file = try folder.planFile(self, project)
+    let call = folder.guarded(call(["apply", "-json", "-input=false", file]), journal: journal)
+    let heard = EngineRecord()
+    let end = try stream(call, for: target, into: heard, tell)
+    if case .killed(let signal) = end { tell(.finding(.engineWasKilled(signal))) }
+    try endWriting(journal, end, heard: heard, isWhole: isWhole, in: project, tell)
+    return end
+  }
 }
 
 /// What holds data is destroyed or replaced only by name.

@@ -55,7 +55,7 @@ struct UpdateTests {
       make: { manifest, memory, permissions, diagnostics in
         count.withLock { $0 += 1 }
         return lineGenerator.make(manifest, memory, permissions, &diagnostics)
-      }, check: lineGenerator.check)
+      }, examine: lineGenerator.examine)
     let project = try TemporaryProject(manifest: "infra/a.tf A\n")
     _ = try Operations.update(try project.project, with: generator, UpdateOptions())
     #expect(count.withLock { $0 } == 1 && project.read("infra/a.tf") == "A\n")

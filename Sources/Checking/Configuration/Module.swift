@@ -10,6 +10,8 @@ final class Module {
   var version = LanguageVersion(1)
   /// Whether it has files that aren't read, so that names may be missing.
   var isPartial = false
+  /// Whether it was checked before, so that only what its callers see counts.
+  let isProven: Bool
 
   var variables = Table<VariableDeclaration>()
   var locals = Table<LocalDeclaration>()
@@ -37,7 +39,21 @@ final class Module {
   /// What is referred to anywhere, by address.
   var used: Set<String> = []
 
-  init(folder: String) { self.folder = folder }
+  init(folder: String, isProven: Bool = false) {
+    self.folder = folder
+    self.isProven = isProven
+  }
+
+  /// Lets all outputs wait for all variables and resources: what waits for what in a module that
+  /// isn't looked into is some of that.
+  func letAllWait() {
+    let sources =
+      variables.names.map(GraphNode.variable) + resources.names.map(GraphNode.resource)
+    for output in outputs.names { edges[.output(output)] = sources }
+    for resource in resources.names {
+      edges[.resource(resource)] = variables.names.map(GraphNode.variable)
+    }
+  }
 
   /// The provider that a local name stands for.
   func provider(_ localName: String) -> ProviderAddress? {

@@ -15,6 +15,7 @@ struct LeafEmitter {
 
   func emit(into tree: inout ProjectTree) {
     let folder = leaf.module.folder
+    tree.addLeaf(folder)
     var main = tree.file()
     var rewriter = existing.map { LeafRewriter($0, leaf.provider) }
     main.add((rewriter?.body() ?? leaf.module.body).map { protected(unranged($0)) })

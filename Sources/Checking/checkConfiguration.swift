@@ -26,9 +26,8 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
 
 /// Checks all modules at once; then what they give to each other, also at once.
 private func checkModules(_ checkers: [ModuleChecker]) {
-  let (proven, open) = (checkers.filter(\.module.isProven), checkers.filter { !$0.module.isProven })
-  _ = open.concurrentMap(weight: \.module.size) { $0.check() }
-  for checker in proven { checker.module.letAllWait() }
+  _ = checkers.filter { !$0.module.isProven }
+    .concurrentMap(weight: \.module.size) { $0.check() }
   let given = Dictionary(grouping: checkers.flatMap(\.givenValues), by: \.folder)
   for checker in checkers { checker.receivedValues = given[checker.module.folder] ?? [] }
   _ = checkers.filter { !$0.receivedValues.isEmpty }.concurrentMap { $0.checkValidations() }

@@ -44,17 +44,6 @@ final class Module {
     self.isProven = isProven
   }
 
-  /// Lets all outputs wait for all variables and resources: what waits for what in a module that
-  /// isn't looked into is some of that.
-  func letAllWait() {
-    let sources =
-      variables.names.map(GraphNode.variable) + resources.names.map(GraphNode.resource)
-    for output in outputs.names { edges[.output(output)] = sources }
-    for resource in resources.names {
-      edges[.resource(resource)] = variables.names.map(GraphNode.variable)
-    }
-  }
-
   /// The provider that a local name stands for.
   func provider(_ localName: String) -> ProviderAddress? {
     if let requirement = requirements[localName] { return requirement.address }

@@ -44,6 +44,11 @@ struct ProjectTree {
   /// Says that the folder holds a leaf's module.
   mutating func addLeaf(_ folder: String) { draft.addLeaf(whole(folder)) }
 
+  /// Adds what callers see of a file that is added later.
+  mutating func addInterface(_ path: String, _ body: Body) {
+    draft.addInterface(whole(path), body)
+  }
+
   /// Adds files that nothing but a finished tree needs, by what adds exactly these.
   mutating func add(
     _ paths: [String], later emit: @escaping @Sendable (inout ProjectTree) -> Void

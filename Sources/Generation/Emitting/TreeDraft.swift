@@ -18,6 +18,8 @@ public struct TreeDraft: Sendable {
 
   private var contents: [String: Content] = [:]
   private var later: [Later] = []
+  /// What callers see of files of leaves that are made later.
+  private var interfaces: [String: Body] = [:]
   /// The folders that hold leaves' modules.
   private var leafFolders: Set<String> = []
 
@@ -32,12 +34,15 @@ public struct TreeDraft: Sendable {
     later.append(Later(paths: paths, make: make))
   }
 
+  mutating func addInterface(_ path: String, _ body: Body) { interfaces[path] = body }
+
   mutating func addLeaf(_ folder: String) { leafFolders.insert(folder) }
 
   /// Adds the files of another draft, over those that have their paths.
   mutating func add(_ other: TreeDraft) {
     contents.merge(other.contents) { $1 }
     later += other.later
+    interfaces.merge(other.interfaces) { $1 }
     leafFolders.formUnion(other.leafFolders)
   }
 
@@ -65,9 +70,9 @@ public struct TreeDraft: Sendable {
 
   // MARK: - Leaves
 
-  /// The files of Terraform of all leaves, by path.
+  /// The files of Terraform of all leaves, by path, as far as callers see what is in them.
   public var leafFiles: [String: Body] {
-    contents.reduce(into: [:]) { files, file in
+    contents.reduce(into: interfaces) { files, file in
       if case .syntax(let body) = file.value, isOfLeaf(file.key) { files[file.key] = body }
     }
   }

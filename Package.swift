@@ -84,7 +84,12 @@ let package = Package(
       "Checking",
       ["Diagnostics", "Evaluation", "Files", "HCL", "Operations", "Platform", "TestSupport"]),
     tests("Platform", ["Files"]),
-    tests("Operations", ["Diagnostics", "Files", "Generation", "JSON", "Platform", "TestSupport"]),
+    tests(
+      "Operations",
+      [
+        "AppManifest", "Diagnostics", "Files", "Generation", "HCL", "JSON", "Platform",
+        "ProviderModel", "Terraform", "TestSupport",
+      ]),
     tests(
       "CommandLineTool",
       ["JSON", "Diagnostics", "Operations", "Platform", "ProviderModel", "TestSupport"]),

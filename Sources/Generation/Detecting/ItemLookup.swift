@@ -66,9 +66,11 @@ public struct StatePlace: Hashable, Sendable {
 /// A resource that is taken into the state.
 public struct ImportTarget: Hashable, Sendable {
   /// Its address.
-  public var address: String
+  public var address: String { Printer.print(place) }
   /// What the provider is told to find it.
   public var id: String
+  /// Its address, as the configuration says it.
+  var place: Expression
 }
 
 /// What a provider is asked about an item.

@@ -56,13 +56,9 @@ struct ProviderProbe {
 
   /// The run in another folder, with a data folder of its own and without the project's data.
   private func moved(to place: RelativePath) -> PreparedRun {
-    var run = prepared
-    let upwards = place.parts.map { _ in ".." }.joined(separator: "/")
-    let name = project.folder.name
-    run.tree = place
-    run.directory = name == "." ? place.text : "\(name)/\(place.text)"
-    let environment = prepared.target.environment
-    run.variables.values["TF_DATA_DIR"] = "\(upwards)/\(RelativePath.probes.text)/\(environment)"
+    var run = prepared.moved(to: place, of: project)
+    run.variables.values["TF_DATA_DIR"] = run.path(
+      ofGiven: "\(RelativePath.probes.text)/\(prepared.target.environment)")
     run.variables.values["TF_WORKSPACE"] = nil
     run.variables.values["TF_CLI_ARGS_plan"] = nil
     return run

@@ -1,7 +1,9 @@
 import AppManifest
-public import Diagnostics
+import Diagnostics
+import Files
 import Generation
 public import Platform
+import Synchronization
 
 /// Which item is imported, and how.
 public struct ImportOptions: Sendable {
@@ -13,6 +15,8 @@ public struct ImportOptions: Sendable {
   public var isApp: Bool
   /// What the provider calls it.
   public var id: String
+  /// The items of which data may be lost.
+  public var destroyable: [String] = []
 
   /// Makes options for an item.
   public init(item: String, isApp: Bool, id: String) {
@@ -22,42 +26,28 @@ public struct ImportOptions: Sendable {
   }
 }
 
-/// What an import came to.
-public struct ImportReport: Sendable {
-  /// What else there is to say.
-  public var diagnostics = Diagnostics()
-  /// The environment; empty where it didn't come so far.
-  public var environment = ""
-  /// The item.
-  public var item = ""
-  /// The addresses of what was imported, the item's main resource first, with their ids.
-  public var imported: [(address: String, id: String)] = []
-  /// What the next apply does to the item; without one where that couldn't be found out.
-  public var next = RunReport()
-
-  /// Whether the item is in the state now.
-  public var isDone: Bool { !diagnostics.hasErrors && !imported.isEmpty }
-}
-
 /// Takes one item that exists into the state of an environment, with all its parts whose ids follow
-/// from that one; app.json stays as it is, and nothing is changed in the cloud.
+/// from that one: plans, asks, does it. app.json and the tree stay as they are.
 ///
-/// What the next apply would do to it is planned afterwards: that needs the state.
+/// The plan is made in a copy of the tree that holds import blocks; a plan holds all that applying
+/// it needs. Parts that aren't there are left out, and said to be.
 ///
 /// - Parameters:
 ///   - project: The project.
 ///   - options: What is to be imported.
 ///   - generator: The pure functions.
 ///   - environment: The variables of this process.
-///   - tell: Called with what the engine says while it plans, from any thread.
-/// - Returns: What was imported.
-/// - Throws: When there is no such item, its id can't be right, or the provider doesn't find it.
+///   - tell: Called with what the engine says, from any thread.
+///   - confirm: Called with the plan; without its yes nothing happens.
+/// - Returns: What was done.
+/// - Throws: When there is no such item, its id can't be right, the provider doesn't find it, or the
+///   plan does what nobody asked for.
 public func importItem(
   _ project: Project, _ options: ImportOptions, with generator: Generator,
-  in environment: Environment, tell: @escaping @Sendable (EngineMessage) -> Void
-) throws(OperationError) -> ImportReport {
-  var report = ImportReport()
-  report.item = options.item
+  in environment: Environment, tell: @escaping @Sendable (EngineMessage) -> Void,
+  confirm: (RunReport) throws(OperationError) -> Bool
+) throws(OperationError) -> RunReport {
+  var report = RunReport()
   guard
     let prepared = try prepareRun(
       project, options.run, with: generator, in: environment, into: &report.diagnostics)
@@ -81,44 +71,122 @@ public func importItem(
   }
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
   let folder = try WorkFolder.make(for: name, in: project)
-  try prepared.keepState(in: project)
-  for target in item.imports where !state.holds(target.address) {
-    try add(target, of: item, with: prepared, to: &report)
-  }
-  var planning = PlanOptions()
-  planning.targets = (item.places.first.map { [$0.module] } ?? []) + [environmentGuard]
-  report.next.environment = name
-  try makePlan(prepared, planning, in: folder, project, into: &report.next) { message in
-    if !message.speaksOfTargets { tell(message) }
-  }
+  let targets = item.imports.filter { !state.holds($0.address) }
+  try plan(targets, of: item, prepared, in: folder, project, into: &report, tell: tell)
+  try carryOutImport(
+    prepared, in: folder, project, of: [item.name], destroyable: options.destroyable,
+    into: &report, tell: tell, confirm: confirm)
   return report
 }
 
-/// Imports one resource; only of the main one it matters that it is there.
-private func add(
-  _ target: ImportTarget, of item: ItemLookup, with prepared: PreparedRun,
-  to report: inout ImportReport
+// MARK: - The plan
+
+/// Plans to import an item's resources, the first of them in any case, of the others those that are
+/// there.
+private func plan(
+  _ targets: [ImportTarget], of item: ItemLookup, _ prepared: PreparedRun,
+  in folder: borrowing WorkFolder, _ project: Project, into report: inout RunReport,
+  tell: @escaping @Sendable (EngineMessage) -> Void
 ) throws(OperationError) {
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
-  var call = prepared.call(["import", "-no-color", "-input=false", target.address, target.id])
-  (call.output, call.errors) = (output.stream, errors.stream)
-  if try run(call) == .exited(0) {
-    report.imported.append((target.address, target.id))
-    return
+  let copy = try prepared.copied(into: folder, of: project)
+  /// Whether the plan could be made, and what was said.
+  func attempt(
+    _ targets: [ImportTarget], _ attempt: inout RunReport
+  ) throws(OperationError) -> [EngineMessage] {
+    if let file = folder.file("\(copyName)/webkit-import.tf") {
+      let bytes = Detection.importFile(targets)
+      try mapErrors { () throws(FileError) in
+        try project.folder.replace(file, with: bytes, access: .owner)
+      }
+    }
+    let said = CollectedMessages()
+    let planning = PlanOptions(importing: targets)
+    try makePlan(copy, planning, in: folder, project, into: &attempt, tell: said.add)
+    return said.all
   }
-  let words = prepared.variables.hidingSecrets(visibleLines(errors.text))
-  guard report.imported.isEmpty else {
-    report.diagnostics.append(.partIsNotThere(target, of: item, words))
-    return
+  var (kept, lost): ([ImportTarget], [(ImportTarget, String)]) = (targets, [])
+  var said = try attempt(kept, &report)
+  if report.plan == nil, let main = targets.first {
+    kept = [main]
+    said = try attempt(kept, &report)
+    guard report.plan != nil else {
+      throw .notImported(item, main, prepared.variables.hidingSecrets(words(of: said)))
+    }
+    for part in targets.dropFirst() {
+      var trial = RunReport()
+      let new = try attempt(kept + [part], &trial)
+      if trial.plan == nil { lost.append((part, words(of: new))) } else { kept.append(part) }
+    }
+    report.plan = nil
+    said = try attempt(kept, &report)
   }
-  throw OperationError(
-    "`\(item.name)` can't be imported by the id `\(target.id)`",
-    help: """
-      \(words)
-      \(item.importForm.map { "\(item.type.title) is imported by \($0)." } ?? "The id is what the provider's console and API show.") \
-      `webkit infra detect` looks it up by its name.
-      """)
+  said.forEach(withoutTargets(tell))
+  for (part, words) in lost {
+    tell(.finding(.partIsNotThere(part, of: item, prepared.variables.hidingSecrets(words))))
+  }
 }
+
+/// The folder of the copy, in that of the run.
+private let copyName = "tree"
+
+/// The engine's errors, in its words.
+private func words(of messages: [EngineMessage]) -> String {
+  messages.compactMap { message -> String? in
+    guard case .finding(let finding) = message, finding.severity == .error else { return nil }
+    return [finding.summary, finding.detail].compactMap(\.self).joined(separator: ": ")
+  }.joined(separator: "\n")
+}
+
+/// What the engine says, kept for later.
+private final class CollectedMessages: Sendable {
+  private let messages = Mutex<[EngineMessage]>([])
+  var all: [EngineMessage] { messages.withLock { $0 } }
+
+  @Sendable
+  func add(_ message: EngineMessage) { messages.withLock { $0.append(message) } }
+}
+
+extension PreparedRun {
+  /// The run in a copy of the tree, with the tree's own data folder.
+  ///
+  /// A state that is a file is copied with it; the engine refuses a plan of it where the state was
+  /// written meanwhile.
+  fileprivate func copied(
+    into folder: borrowing WorkFolder, of project: Project
+  ) throws(OperationError) -> PreparedRun {
+    guard let place = folder.file(copyName) else {
+      throw OperationError("the tree can't be copied", help: "Look at `.webkit/cache`.")
+    }
+    let files = try mapErrors { () throws(FileError) in
+      try project.folder.contents(below: tree, leavingOut: [".terraform"])
+    }
+    for file in files {
+      let rest = file.path.text.dropFirst(tree.text.count + 1)
+      guard let path = RelativePath("\(place.text)/\(rest)") else { continue }
+      try mapErrors { () throws(FileError) in
+        try project.folder.replaceQuickly(path, with: file.bytes, access: .owner)
+      }
+    }
+    var run = moved(to: place, of: project)
+    run.variables.values["TF_DATA_DIR"] = run.path(
+      ofGiven: "\(tree.text)/\(target.dataDirectory)")
+    // A lock of the copy would keep nobody from anything.
+    let own = run.variables.values["TF_CLI_ARGS_plan"].map { "\($0) " } ?? ""
+    run.variables.values["TF_CLI_ARGS_plan"] = own + "-lock=false"
+    return run
+  }
+
+  /// The run in another folder of the project's.
+  func moved(to place: RelativePath, of project: Project) -> PreparedRun {
+    var run = self
+    let name = project.folder.name
+    run.tree = place
+    run.directory = name == "." ? place.text : "\(name)/\(place.text)"
+    return run
+  }
+}
+
+// MARK: - What can't be imported
 
 /// The item is in the manifest, and to be had by an import.
 private func check(
@@ -149,11 +217,17 @@ private func check(
       "`\(options.item)` isn't deployed in \(environment)",
       help: "Name another environment by `--environment`, or change `environments` in app.json.")
   }
-  if item.management(in: environment) == .existing {
+  switch item.management(in: environment) {
+  case .create: break
+  case .existing:
     throw OperationError(
       "`\(options.item)` is used as it exists in \(environment), and not managed",
       help:
         "Write `\"manage\": \"adopt\"` into app.json to take it over, and run `webkit update`.")
+  case .adopt:
+    throw OperationError(
+      "app.json marks `\(options.item)` as `adopt` in \(environment) already",
+      help: "`webkit infra import` without a name takes it over.")
   }
 }
 
@@ -184,13 +258,26 @@ extension Diagnostics {
   }
 }
 
+extension OperationError {
+  fileprivate static func notImported(
+    _ item: ItemLookup, _ main: ImportTarget, _ words: String
+  ) -> OperationError {
+    let form =
+      item.importForm.map { "\(item.type.title) is imported by \($0)." }
+      ?? "The id is what the provider's console and API show."
+    return OperationError(
+      "`\(item.name)` can't be imported by the id `\(main.id)`",
+      help: "\(words)\n\(form) `webkit infra detect` looks it up by its name.")
+  }
+}
+
 extension Diagnostic {
   fileprivate static func partIsNotThere(
     _ target: ImportTarget, of item: ItemLookup, _ words: String
   ) -> Diagnostic {
     Diagnostic(
       .warning, "import.part",
-      "\(target.address) wasn't imported: the next apply makes one", at: nil, detail: words,
+      "\(target.address) isn't imported: the next apply makes one", at: nil, detail: words,
       help: "If there is one, look at its name in the `config` of `\(item.name)`.")
   }
 }

@@ -4,7 +4,7 @@ import copy
 import json
 import stat
 
-from product import Project
+from harness import ROOT
 from running import Surroundings
 
 PRODUCTION = ("--environment", "production")
@@ -194,6 +194,17 @@ def test_a_provider_that_lets_nobody_in(t):
     t.check("others answer all the same", found["sql"]["status"] == "found", found["sql"])
     table = s.webkit("detect")
     t.check("nor is it in the table", "(secret)" in table.stdout and "hhhh" not in table.stdout + table.stderr, table)
+
+
+def test_what_is_asked_is_right_terraform(t):
+    folders = sorted(path / "production" for path in (ROOT / "golden" / "probes").iterdir() if path.is_dir())
+    t.check("there are some", len(folders) >= 2, folders)
+    for folder in folders:
+        workspace = t.workspace(folder)
+        t.check(f"{folder.parent.name}: is formatted", workspace.terraform("fmt", "-check").code == 0)
+        t.check(f"{folder.parent.name}: init", workspace.init().code == 0)
+        valid = workspace.terraform("validate", "-json")
+        t.check(f"{folder.parent.name}: is valid, without a warning", valid.json()["diagnostics"] == [], valid)
 
 
 NETWORK = {

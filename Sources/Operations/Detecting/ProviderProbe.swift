@@ -183,6 +183,13 @@ final class ProviderWords: Sendable {
 extension EngineVariables {
   /// A text without the secrets that the engine was given.
   func hidingSecrets(_ text: String) -> String {
-    secrets.filter { $0.count > 3 }.reduce(text) { $0.replacing($1, with: "(secret)") }
+    text.hiding(secrets)
+  }
+}
+
+extension String {
+  /// The text without some secrets; what is too short to be one stays.
+  func hiding(_ secrets: [String]) -> String {
+    secrets.filter { $0.count > 3 }.reduce(self) { $0.replacing($1, with: "(secret)") }
   }
 }

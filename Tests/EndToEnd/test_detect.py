@@ -187,7 +187,13 @@ def test_a_provider_that_lets_nobody_in(t):
     w.exists("turso_database", name="shop-sql", organization_name="acme", db_id="0d8e", id="0d8e")
     w.world["errors"]["configure hcloud"] = f"the token {'h' * 64} is not valid (unauthorized)"
     s = surroundings(t, w.manifest(), w.world)
+    # What the tree has of providers isn't downloaded a second time.
+    installed = s.project.folder / "infra" / ".terraform" / "production" / "providers"
+    installed.mkdir(parents=True)
     result = s.webkit("detect", "--json")
+    given = [word.split("=", 1)[1] for call in s.calls() for word in call.split() if word.startswith("-plugin-dir=")]
+    run = s.project.folder / ".webkit" / "cache" / "runs" / "production"
+    t.check("from where they are", [(run / path).resolve() for path in given] == [installed.resolve()], s.calls())
     found = {line["item"]: line for line in lines(result, "detected")}
     t.check("what it has is unknown", found["lan"]["status"] == "unknown", result)
     t.check("for its reason, without the token", found["lan"]["words"] == "the token (secret) is not valid (unauthorized)", found["lan"])
@@ -292,6 +298,17 @@ def test_what_detection_refuses(t):
     poor = s.webkit("detect", *PRODUCTION)
     t.check("no credentials", poor.returncode == 1 and "HCLOUD_TOKEN" in poor.stderr, poor)
     t.check("nobody was asked", not any(" init" in call for call in s.calls()), s.calls())
+    manifest = {
+        "project": NETWORK["project"],
+        "infra": {"environments": ["production"]},
+        "resources": NETWORK["resources"],
+        "apps": [{"name": "api", "infra": {"provider": "hetzner", "type": "vm"}, "env": {"LAN": {"source": "resource", "value": "lan.subnet_id"}}}],
+    }
+    s = surroundings(t, manifest, THERE)
+    before = (s.project.folder / "app.json").read_bytes()
+    unfit = s.webkit("detect", "--write")
+    t.check("what `update` would refuse isn't written", unfit.returncode == 1 and "nothing tells its `subnet_id`" in unfit.stderr, unfit)
+    t.check("and app.json stays", (s.project.folder / "app.json").read_bytes() == before and "stays as it is" in unfit.stderr, unfit)
     manifest = copy.deepcopy(NETWORK)
     manifest["resources"][0]["id"] = {"production": "1"}
     s = surroundings(t, manifest, THERE)

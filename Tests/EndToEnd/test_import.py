@@ -7,6 +7,7 @@ from running import Surroundings
 from test_existing import ADOPTED, ADOPTED_WORLD, CLUSTER
 
 PRODUCTION = ("--environment", "production")
+BY_ID = (*PRODUCTION, "--resource", "db", "--id", CLUSTER, "--auto-approve")
 
 
 def surroundings(t, manifest, world):
@@ -44,6 +45,18 @@ def test_a_database_that_exists_is_taken_over(t):
     t.check("where nothing is marked, it says how to", none.returncode == 1 and "detect --write --manage adopt" in none.stderr, none)
 
 
+def test_a_part_that_isn_t_there(t):
+    world = copy.deepcopy(ADOPTED_WORLD)
+    world["errors"] = {"import digitalocean_database_connection_pool": "Cannot import non-existent remote object"}
+    s = surroundings(t, ADOPTED, world)
+    failed = s.webkit("import", *PRODUCTION, "--auto-approve")
+    t.check("all or nothing, where all is marked", failed.returncode == 1 and held(s) == [], failed)
+    t.check("with the way out", "import --resource <name> --id <id>" in failed.stderr, failed)
+    done = s.webkit("import", *BY_ID)
+    t.check("which works", done.returncode == 0 and any("cluster.this" in address for address in held(s)), done)
+    t.check("and says that the mark has to go", "Remove `manage` of `db`" in done.stderr, done)
+
+
 def test_what_an_adoption_would_replace_is_refused(t):
     world = copy.deepcopy(ADOPTED_WORLD)
     world["resources"]["digitalocean_database_cluster"][CLUSTER]["engine"] = "mysql"
@@ -56,9 +69,6 @@ def test_what_an_adoption_would_replace_is_refused(t):
 CREATED = copy.deepcopy(ADOPTED)
 for key in ("manage", "id"):
     del CREATED["resources"][0][key]
-
-
-BY_ID = (*PRODUCTION, "--resource", "db", "--id", CLUSTER, "--auto-approve")
 
 
 def test_one_database_by_its_id(t):

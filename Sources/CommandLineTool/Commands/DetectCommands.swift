@@ -97,7 +97,8 @@ extension Call {
       )
     }
     let report = try Operations.detect(
-      Operations.Project(directory: directory), options, with: generator, in: environment)
+      Operations.Project(directory: directory), options, with: generator, in: environment,
+      tell: view.show)
     view.show(report)
     return report
   }
@@ -126,12 +127,14 @@ extension Call {
 
   /// Imports after the plan was agreed to, and shows what became of it.
   private func carryOut(
-    _ work: (Operations.Project, (RunReport) throws(OperationError) -> Bool) throws(OperationError) ->
+    _ work: (Operations.Project, (RunReport) throws(OperationError) -> Bool) throws(OperationError)
+      ->
       RunReport
   ) -> ExitCode {
     attempt { () throws(OperationError) in
       let isAgreed = try isAgreedAlready("the import", look: "infra plan")
-      let report = try work(Operations.Project(directory: directory)) { report throws(OperationError) in
+      let report = try work(Operations.Project(directory: directory)) {
+        report throws(OperationError) in
         view.showPlan(report)
         return isAgreed ? true : try agrees("Import this?")
       }
@@ -153,7 +156,8 @@ extension Call {
       var options = UpdateOptions()
       options.replaceable = report.givenUp
       let updated = UpdateOutcome(
-        report: try update(Operations.Project(directory: directory), with: generator, options), isCheck: false,
+        report: try update(Operations.Project(directory: directory), with: generator, options),
+        isCheck: false,
         showsDifferences: false)
       view.show(updated)
       guard updated.exitCode == .done else { return false }

@@ -28,6 +28,8 @@ public struct ItemLookup: Sendable {
   public var isImplied: Bool
   /// Who brings it into being, where the manifest says so; nil where it says nothing.
   public var decision: Item.Management?
+  /// What the manifest says that the provider calls it.
+  public var givenID: String?
   /// Why it can't be looked up; nil where it can.
   public var obstacle: Obstacle?
   /// Whether it is looked up by an id where one is given.

@@ -50,6 +50,9 @@ public func detection(
 }
 
 extension Detection {
+  /// The file of a tree that takes into the state what the manifest marks so.
+  public static let adoptionFile = ImportEmitter.file
+
   /// A file of the root module that takes some resources into the state.
   public static func importFile(_ targets: [ImportTarget]) -> [UInt8] {
     var file = TerraformFile(

@@ -60,6 +60,7 @@ public func adopt(
   let folder = try WorkFolder.make(for: name, in: project)
   let planning = PlanOptions(importing: targets)
   try makePlan(prepared, planning, in: folder, project, into: &report, tell: withoutTargets(tell))
+  if report.plan == nil { tell(.finding(.maybeSomethingLacks)) }
   try carryOutImport(
     prepared, in: folder, project, of: items.map(\.name), destroyable: options.destroyable,
     into: &report, tell: tell, confirm: confirm)
@@ -74,5 +75,15 @@ extension OperationError {
         `webkit infra detect --write --manage adopt` marks what exists; then run `webkit update`. \
         Or import one thing: `webkit infra import --resource <name> --id <id>`.
         """)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static var maybeSomethingLacks: Diagnostic {
+    Diagnostic(
+      .warning, "import.lacks", "An import fails where one of its parts isn't there", at: nil,
+      help:
+        "`webkit infra import --resource <name> --id <id>` imports an item without the parts that lack."
+    )
   }
 }

@@ -54,12 +54,13 @@ public func importItem(
   else { return report }
   let name = prepared.target.environment
   report.environment = name
-  try check(options, in: project, name, generator)
+  let management = try management(of: options, in: project, name, generator)
   let found = try project.detection(name, generator, into: &report.diagnostics) {
     $0.adopting(options.item, id: options.id, in: name)
   }
   report.diagnostics = report.diagnostics.aboutAdoption
-  guard let item = found?.items.first(where: { $0.name == options.item }) else { return report }
+  guard var item = found?.items.first(where: { $0.name == options.item }) else { return report }
+  item.decision = management
   try check(item, options)
   try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
   try initialise(prepared, in: project)
@@ -162,7 +163,10 @@ extension PreparedRun {
     }
     for file in files {
       let rest = file.path.text.dropFirst(tree.text.count + 1)
-      guard let path = RelativePath("\(place.text)/\(rest)") else { continue }
+      // What the manifest marks is imported by itself.
+      guard rest != Detection.adoptionFile, let path = RelativePath("\(place.text)/\(rest)") else {
+        continue
+      }
       try mapErrors { () throws(FileError) in
         try project.folder.replaceQuickly(path, with: file.bytes, access: .owner)
       }
@@ -188,12 +192,12 @@ extension PreparedRun {
 
 // MARK: - What can't be imported
 
-/// The item is in the manifest, and to be had by an import.
-private func check(
-  _ options: ImportOptions, in project: Project, _ environment: String, _ generator: Generator
-) throws(OperationError) {
+/// What the manifest says of an item that is to be had by an import.
+private func management(
+  of options: ImportOptions, in project: Project, _ environment: String, _ generator: Generator
+) throws(OperationError) -> Item.Management {
   var ignored = Diagnostics()
-  guard let manifest = generator.read(try project.manifest(), &ignored) else { return }
+  guard let manifest = generator.read(try project.manifest(), &ignored) else { return .create }
   let (wanted, others) =
     options.isApp
     ? (manifest.apps, manifest.resources) : (manifest.resources, manifest.apps)
@@ -217,18 +221,11 @@ private func check(
       "`\(options.item)` isn't deployed in \(environment)",
       help: "Name another environment by `--environment`, or change `environments` in app.json.")
   }
-  switch item.management(in: environment) {
-  case .create: break
-  case .existing:
-    throw OperationError(
-      "`\(options.item)` is used as it exists in \(environment), and not managed",
-      help:
-        "Write `\"manage\": \"adopt\"` into app.json to take it over, and run `webkit update`.")
-  case .adopt:
-    throw OperationError(
-      "app.json marks `\(options.item)` as `adopt` in \(environment) already",
-      help: "`webkit infra import` without a name takes it over.")
-  }
+  let management = item.management(in: environment)
+  guard management == .existing else { return management }
+  throw OperationError(
+    "`\(options.item)` is used as it exists in \(environment), and not managed",
+    help: "Write `\"manage\": \"adopt\"` into app.json to take it over, and run `webkit update`.")
 }
 
 private func check(_ item: ItemLookup, _ options: ImportOptions) throws(OperationError) {
@@ -278,6 +275,8 @@ extension Diagnostic {
     Diagnostic(
       .warning, "import.part",
       "\(target.address) isn't imported: the next apply makes one", at: nil, detail: words,
-      help: "If there is one, look at its name in the `config` of `\(item.name)`.")
+      help: item.decision == .adopt
+        ? "Remove `manage` of `\(item.name)` from app.json, since `adopt` goes on asking for it."
+        : "If there is one, look at its name in the `config` of `\(item.name)`.")
   }
 }

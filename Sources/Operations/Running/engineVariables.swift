@@ -11,6 +11,8 @@ struct EngineVariables: Sendable {
   var missingForState: [RunNeeds.Credential] = []
   /// Values that nobody may read: what providers prove with who asks.
   var secrets: [String] = []
+  /// The names of those that reaching the state alone needs.
+  var stateNames: Set<String> = []
   /// What `init` is told of the state beside the tree's own settings: `bucket=shop-state`.
   var stateSettings: [String] = []
 
@@ -30,7 +32,9 @@ struct EngineVariables: Sendable {
       values[credential.engineName ?? name] = given[name]
       secrets += [given[name]].compactMap(\.self)
     }
+    let others = Set(values.keys)
     add(needs.state, from: given)
+    stateNames = Set(values.keys).subtracting(others)
     // Another environment's data or state is what `--environment` is there to rule out.
     values["TF_VAR_environment"] = nil
     if let workspace = values["TF_WORKSPACE"], !["default", target.environment].contains(workspace)

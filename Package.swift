@@ -47,13 +47,14 @@ let package = Package(
       "Operations",
       [
         "AppManifest", "Checking", "Diagnostics", "Evaluation", "Files", "Generation", "HCL",
-        "JSON", "Platform", "ProviderModel", "ProviderSpecs", "SpecTools",
+        "JSON", "Parallelism", "Platform", "ProviderModel", "ProviderSpecs", "SpecTools",
       ]),
     // Arguments, commands and what they show.
     module(
       "CommandLineTool",
       [
-        "AppManifest", "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform", "ProviderModel",
+        "AppManifest", "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform",
+        "ProviderModel",
         "SpecTools",
       ]),
     .executableTarget(

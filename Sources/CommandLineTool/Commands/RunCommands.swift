@@ -36,6 +36,7 @@ extension Command {
     options: Option.running + [
       .target, .replace, .dryRun,
       .flag("destroy", "Plan to destroy everything."),
+      .value("graph", "file", "Draw what it does: as .svg or .dot, else as Mermaid."),
       .value("out", "file", "Keep the plan, with the permissions 0600: it holds secrets in clear."),
       Option(
         name: "detailed-exitcode", isSwitch: true, takesOneHyphen: true,
@@ -51,10 +52,15 @@ extension Command {
         var options = call.planOptions
         options.destroys = call.arguments.has("destroy")
         options.output = call.arguments.value("out")
+        options.isDrawn = call.arguments.value("graph") != nil
         let report = try Operations.plan(
           Project(directory: call.directory), options, with: call.generator,
           in: call.environment, tell: call.view.show)
         call.view.show(report)
+        if let path = call.arguments.value("graph"), let graph = report.graph {
+          let format = path.split(separator: ".").last.map(String.init)
+          try writeText(graph.text(as: format), to: path, in: call.directory)
+        }
         guard report.isDone else { return .failed }
         let tellsChanges = call.arguments.isOn("detailed-exitcode")
         return tellsChanges && report.plan?.isEmpty == false ? .changesPresent : .done
@@ -142,7 +148,8 @@ extension Command {
       call.attempt { () throws(OperationError) in
         let report = try Operations.outputs(
           Project(directory: call.directory), call.runOptions,
-          refreshes: call.arguments.has("refresh"), with: call.generator, in: call.environment)
+          refreshes: call.arguments.has("refresh"), with: call.generator, in: call.environment,
+          tell: call.view.show)
         return try call.show(report)
       }
     })

@@ -24,7 +24,7 @@ extension HumanView {
 
   func showPlan(_ report: RunReport) {
     guard let plan = report.plan else { return }
-    output.write(text(of: plan, in: report.environment))
+    output.write(text(of: plan, report.cost, in: report.environment))
   }
 
   func showApplied(_ report: RunReport) {
@@ -111,7 +111,7 @@ extension HumanView {
 
   // MARK: - Plans
 
-  private func text(of plan: Plan, in environment: String) -> String {
+  private func text(of plan: Plan, _ cost: CostDifference?, in environment: String) -> String {
     if plan.isEmpty && plan.drifted.isEmpty { return "Nothing changes in \(environment).\n" }
     var text = ""
     let changes = plan.changes.filter { $0.action != .read }
@@ -129,6 +129,7 @@ extension HumanView {
       text += "changed behind the state's back: \(visible(plan.drifted.joined(separator: ", ")))\n"
     }
     text += "\(environment): \(counts(plan))\n"
+    if let cost { text += "cost: \(visible(cost.sentence))\n" }
     let risk = plan.risk
     let reasons = risk.reasons.isEmpty ? "" : " (\(risk.reasons.joined(separator: "; ")))"
     return text + "risk: \(risk.level.rawValue)\(visible(reasons))\n"

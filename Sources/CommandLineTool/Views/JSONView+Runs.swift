@@ -48,6 +48,7 @@ extension JSONView {
         ("environment", .string(report.environment)), ("empty", .bool(plan.isEmpty)),
         ("outputs", texts(plan.outputs)), ("drifted", texts(plan.drifted)),
         ("risk", .string(plan.risk.level.rawValue)), ("reasons", texts(plan.risk.reasons)),
+        ("cost", report.cost.map(costs) ?? .null),
       ] + counts)
   }
 

@@ -35,6 +35,8 @@ protocol View: Sendable {
   func show(_ report: SpecFilesReport)
   /// Shows the file of an app's variables, or where it was written.
   func show(_ report: EnvironmentFileReport)
+  /// Shows what an app's machine has now, or why it has what it had.
+  func show(_ report: EnvironmentPushReport, removesOtherKeys: Bool)
   /// Shows why the engine wasn't run; what it says itself goes past the view.
   func show(_ report: ExecutionReport)
   /// Shows what the engine says; called from any thread.

@@ -30,6 +30,7 @@ public struct Detection: Sendable {
 ///   - input: What generation starts from.
 ///   - environment: The environment, one of the manifest's.
 ///   - diagnostics: What is found.
+/// - Returns: What may exist; nil where the manifest has errors.
 public func detection(
   _ input: GenerationInput, in environment: String, into diagnostics: inout Diagnostics
 ) -> Detection? {

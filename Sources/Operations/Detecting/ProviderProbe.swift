@@ -21,7 +21,7 @@ struct ProviderProbe {
     let said = try ask(run)
     let answers = try read(run)
     return items.map { item in
-      let words = said.words(of: item).map(prepared.variables.hidingSecrets)
+      let words = said.words(of: item).map { prepared.hidden.hide($0) }
       return item.existence(answers, words: words)
     }
   }
@@ -81,7 +81,7 @@ struct ProviderProbe {
     guard try Operations.run(call) == .exited(0) else {
       throw OperationError(
         "the providers can't be had to ask them",
-        help: prepared.variables.hidingSecrets(visibleLines(errors.text)))
+        help: prepared.hidden.hide(visibleLines(errors.text)))
     }
   }
 
@@ -104,7 +104,7 @@ struct ProviderProbe {
       let said = words.all.joined(separator: "\n")
       throw OperationError(
         "the providers couldn't be asked",
-        help: said.isEmpty ? "The engine said nothing." : prepared.variables.hidingSecrets(said))
+        help: said.isEmpty ? "The engine said nothing." : prepared.hidden.hide(said))
     }
     return words
   }
@@ -121,7 +121,7 @@ struct ProviderProbe {
       throw OperationError("the answers can't be read", help: "Run the command again.")
     }
     return readAnswers(node).mapValues { answer in
-      LookupAnswer(answer.status, messages: answer.messages.map(prepared.variables.hidingSecrets))
+      LookupAnswer(answer.status, messages: answer.messages.map { prepared.hidden.hide($0) })
     }
   }
 }
@@ -182,19 +182,5 @@ final class ProviderWords: Sendable {
         && other.address.map { $0.hasPrefix("provider[") && $0.hasSuffix(provider) } ?? false
     }
     return others.isEmpty ? nil : others.map(\.text).joined(separator: "; ")
-  }
-}
-
-extension EngineVariables {
-  /// A text without the secrets that the engine was given.
-  func hidingSecrets(_ text: String) -> String {
-    text.hiding(secrets)
-  }
-}
-
-extension String {
-  /// The text without some secrets; what is too short to be one stays.
-  func hiding(_ secrets: [String]) -> String {
-    secrets.filter { $0.count > 3 }.reduce(self) { $0.replacing($1, with: "(secret)") }
   }
 }

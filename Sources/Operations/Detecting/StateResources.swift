@@ -67,7 +67,7 @@ struct StateResources {
 extension PreparedRun {
   /// What the state holds; nothing is kept of it.
   func stateResources() throws(OperationError) -> StateResources {
-    let (output, errors) = (CollectedOutput(), CollectedOutput())
+    let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: hidden))
     var call = call(["state", "pull"])
     (call.output, call.errors) = (output.stream, errors.stream)
     guard try run(call) == .exited(0) else {

@@ -36,7 +36,7 @@ public func adopt(
 ) throws(OperationError) -> RunReport {
   var report = RunReport()
   guard
-    let prepared = try prepareRun(
+    var prepared = try prepareRun(
       project, options.run, with: generator, in: environment, into: &report.diagnostics)
   else { return report }
   let name = prepared.target.environment
@@ -47,6 +47,10 @@ public func adopt(
   let items = detection.items.filter { !$0.imports.isEmpty }
   guard !items.isEmpty else { throw .nothingMarked(in: name) }
   try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
+  let isReady = try prepared.addSecrets(
+    for: ["plan"], project, environment, into: &report.diagnostics)
+  guard isReady else { return report }
+  let tell = prepared.hiding(tell)
   try initialise(prepared, in: project)
   let state = try prepared.stateResources()
   let targets = items.flatMap(\.imports).filter { !state.holds($0.address) }
@@ -58,11 +62,14 @@ public func adopt(
   }
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
   let folder = try WorkFolder.make(for: name, in: project)
+  let last = try prepared.tellOfLastRun(in: project, tell)
+  if let refusal = last?.refusal { throw refusal }
   let planning = PlanOptions(importing: targets)
   try makePlan(prepared, planning, in: folder, project, into: &report, tell: withoutTargets(tell))
   if report.plan == nil { tell(.finding(.maybeSomethingLacks)) }
   try carryOutImport(
-    prepared, in: folder, project, of: items.map(\.name), destroyable: options.destroyable,
+    prepared, in: folder, project, of: items.map(\.name), since: last,
+    destroyable: options.destroyable,
     into: &report, tell: tell, confirm: confirm)
   return report
 }

@@ -20,13 +20,18 @@ extension PlanOptions {
 /// - Parameters:
 ///   - prepared: The run in the tree.
 ///   - folder: Where the plan is.
+///   - project: The project.
 ///   - names: The items that are imported.
+///   - last: The last run that wrote the state, if it left something.
+///   - destroyable: The items of which data may be lost.
 ///   - report: The plan, to which the end is added.
+///   - tell: Called with what the engine says, from any thread.
+///   - confirm: Called with the plan; without its yes nothing happens.
 /// - Throws: When data would be lost that may not be, or something that isn't imported would be
 ///   changed.
 func carryOutImport(
   _ prepared: PreparedRun, in folder: borrowing WorkFolder, _ project: Project, of names: [String],
-  destroyable: [String], into report: inout RunReport,
+  since last: LastRun?, destroyable: [String], into report: inout RunReport,
   tell: @escaping @Sendable (EngineMessage) -> Void,
   confirm: (RunReport) throws(OperationError) -> Bool
 ) throws(OperationError) {
@@ -41,10 +46,10 @@ func carryOutImport(
   guard try confirm(report) else {
     throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
   }
-  try prepared.keepState(in: project)
-  let file = try folder.planFile(prepared, project)
-  report.end = try stream(
-    prepared.call(["apply", "-json", "-input=false", file]), withoutTargets(tell))
+  let copy = try prepared.keepState(in: project)
+  let journal = try prepared.beginWriting("import", after: copy, since: last, in: project)
+  report.end = try prepared.applyPlan(
+    in: folder, journal, isWhole: false, project, withoutTargets(tell))
   if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
 }
 

@@ -34,7 +34,9 @@ public func detect(
 ) throws(OperationError) -> DetectionReport {
   var report = DetectionReport()
   var run = RunReport()
-  guard let prepared = try readyRun(project, options.run, generator, environment, into: &run),
+  guard
+    let prepared = try readyRun(
+      project, options.run, generator, environment, evaluatesTree: false, into: &run),
     let detection = try project.detection(
       prepared.target.environment, generator, into: &run.diagnostics)
   else {

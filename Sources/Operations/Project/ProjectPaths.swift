@@ -23,6 +23,8 @@ extension RelativePath {
   static let probes = fixed(".webkit/cache/probes")
   /// The outputs of the last applies.
   static let outputs = fixed(".webkit/cache/outputs")
+  /// What app.json said at the last applies.
+  static let applied = fixed(".webkit/cache/applied")
   /// Copies of states, from before they were written.
   static let states = fixed(".webkit/cache/states")
   /// What one run at a time holds.

@@ -9,10 +9,12 @@ struct EngineVariables: Sendable {
   var missing: [RunNeeds.Credential] = []
   /// What nobody gave, though reaching the state needs it.
   var missingForState: [RunNeeds.Credential] = []
-  /// Values that nobody may read: what providers prove with who asks.
-  var secrets: [String] = []
   /// The names of those that reaching the state alone needs.
   var stateNames: Set<String> = []
+  /// The secrets of apps, which only commands get that evaluate the tree's variables.
+  var appSecrets: String?
+  /// Values that no message may hold.
+  var hidden = HiddenValues()
   /// What `init` is told of the state beside the tree's own settings: `bucket=shop-state`.
   var stateSettings: [String] = []
 
@@ -30,13 +32,14 @@ struct EngineVariables: Sendable {
         continue
       }
       values[credential.engineName ?? name] = given[name]
-      secrets += [given[name]].compactMap(\.self)
     }
     let others = Set(values.keys)
     add(needs.state, from: given)
     stateNames = Set(values.keys).subtracting(others)
+    hidden.insert(needs.credentialValues(in: given))
     // Another environment's data or state is what `--environment` is there to rule out.
     values["TF_VAR_environment"] = nil
+    values[PreparedRun.secretsVariable] = nil
     if let workspace = values["TF_WORKSPACE"], !["default", target.environment].contains(workspace)
     {
       values["TF_WORKSPACE"] = nil
@@ -51,7 +54,7 @@ struct EngineVariables: Sendable {
   }
 
   /// The commands that take the project's data.
-  private static let commandsWithData = [
+  static let commandsWithData = [
     "plan", "apply", "destroy", "refresh", "import", "console",
   ]
 

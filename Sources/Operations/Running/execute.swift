@@ -22,11 +22,12 @@ public struct ExecutionReport: Sendable {
 ///   - generator: What tells whether the tree is that of the manifest.
 ///   - environment: The variables of this process.
 ///   - isInteractive: Whether somebody at a terminal may talk to the engine.
+///   - tell: Called with what there is to say of a run that didn't end well.
 /// - Returns: How the engine ended, or why it wasn't run.
 /// - Throws: When there is nothing to run, or something that the command needs is missing.
 public func execute(
   _ project: Project, _ arguments: [String], _ options: RunOptions, with generator: Generator,
-  in environment: Environment, isInteractive: Bool
+  in environment: Environment, isInteractive: Bool, tell: (EngineMessage) -> Void = { _ in }
 ) throws(OperationError) -> ExecutionReport {
   var report = ExecutionReport()
   let prepared = try prepareRun(
@@ -36,17 +37,56 @@ public func execute(
   try checkCredentials(
     (use.reachesProviders ? prepared.variables.missing : [])
       + (use.reachesState ? prepared.variables.missingForState : []))
+  let isReady = try prepared.addSecrets(
+    for: arguments, project, environment, into: &report.diagnostics)
+  guard isReady else { return report }
   if use == .initialises {
     prepared.variables.values["TF_CLI_ARGS_init"] = quoted(prepared.initialArguments)
   } else if use != .staysAlone {
     try initialise(prepared, in: project)
-    if EngineUse.writesState(arguments) { try prepared.keepState(in: project) }
   }
   var call = prepared.call(arguments)
   call.input = nil
   call.interruption = isInteractive ? .left : .relayed
-  report.end = try run(call)
+  let errors = CollectedOutput()
+  // A program that talks to a person has to see the terminal.
+  if !isInteractive { call.errors = errors.passingOn }
+  if EngineUse.writesState(arguments) {
+    report.end = try runWriting(call, arguments, prepared, in: project, tell)
+  } else {
+    if use.reachesState, use != .initialises {
+      try prepared.tellOfLastRunIfOver(in: project, tell)
+    }
+    report.end = try run(call)
+  }
+  if report.end != .exited(0), let advice = advice(on: errors.text, in: prepared.target.environment)
+  {
+    tell(.finding(Diagnostic(.information, "engine.advice", "what can be done", help: advice)))
+  }
   return report
+}
+
+/// Runs a command that writes the state, of which a copy is kept before.
+private func runWriting(
+  _ call: ProgramCall, _ arguments: [String], _ prepared: PreparedRun, in project: Project,
+  _ tell: (EngineMessage) -> Void
+) throws(OperationError) -> ProgramEnd {
+  // Held to the end, so that no other run of webkit's writes meanwhile.
+  let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
+  let last = try prepared.tellOfLastRun(in: project, tell)
+  let words = arguments.filter { !$0.hasPrefix("-") }
+  if let refusal = last?.refusal, words.prefix(2) != ["state", "push"] { throw refusal }
+  let command = words.prefix(words.first == "state" ? 2 : 1).joined(separator: " ")
+  let journal = try prepared.beginWriting(
+    command, after: try prepared.keepState(in: project), since: last, in: project)
+  let end = try run(call)
+  let isPartial = arguments.contains { argument in
+    ["-target", "-destroy", "-refresh-only"].contains(where: argument.hasPrefix)
+  }
+  try prepared.endWriting(
+    journal, end, isWhole: words.first == "apply" && !isPartial, in: project, tell)
+  _ = consume folder
+  return end
 }
 
 /// What a command of the engine needs.

@@ -67,6 +67,11 @@ private func watch(
   var wishes = 0
   while true {
     for (index, process) in processes.enumerated() where ends[index] == nil {
+      if interruption != .left, hasDied(process) {
+        // What it started can't be ended by it any more. Its number is nobody else's until it is
+        // waited for.
+        kill(-process, SIGKILL)
+      }
       var status: Int32 = 0
       let ended = unsafe waitpid(process, &status, WNOHANG)
       if ended == process { ends[index] = ProgramEnd(status: status) }
@@ -82,6 +87,14 @@ private func watch(
       _ = isLast ? kill(-process, SIGKILL) : kill(process, SIGINT)
     }
   }
+}
+
+/// Whether a process was ended by a signal, and nobody has waited for it yet.
+private func hasDied(_ process: pid_t) -> Bool {
+  var information = unsafe siginfo_t()
+  let flags = WEXITED | WNOHANG | WNOWAIT
+  guard unsafe waitid(P_PID, id_t(process), &information, flags) == 0 else { return false }
+  return unsafe information.si_signo == SIGCHLD && information.si_code != CLD_EXITED
 }
 
 extension ProgramEnd {
@@ -104,7 +117,7 @@ private struct BlockedSignals {
     unsafe sigemptyset(&standard)
     for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&set, signal) }
     if interruption == .left { unsafe sigaddset(&set, SIGQUIT) }
-    unsafe sigaddset(&standard, SIGPIPE)
+    for signal in [SIGPIPE, SIGXFSZ] { unsafe sigaddset(&standard, signal) }
     unsafe pthread_sigmask(SIG_BLOCK, &set, &before)
   }
 
@@ -201,6 +214,9 @@ private func spawn(
   defer { unsafe posix_spawn_file_actions_destroy(&actions) }
   for (number, descriptor) in zip(Int32(0)..., streams.ofProgram) {
     if let descriptor { unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, number) }
+  }
+  if let held = call.held {
+    unsafe posix_spawn_file_actions_adddup2(&actions, held, ProgramCall.heldNumber)
   }
   var attributes = posix_spawnattr_t()
   unsafe posix_spawnattr_init(&attributes)

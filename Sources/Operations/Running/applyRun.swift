@@ -112,7 +112,7 @@ private func resources(_ prepared: PreparedRun) throws(OperationError) -> [Strin
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
     throw OperationError(
-      "the state can't be read", help: explained(errors.text, for: prepared.target))
+      "the state can't be read", help: explained(errors.text, in: prepared.target.environment))
   }
   return output.text.split(separator: "\n").map(String.init).filter { address in
     !address.split(separator: ".").contains("data")

@@ -57,7 +57,10 @@ def test_the_life_of_a_project(t):
     t.check("asked anew, they are the same", s.webkit("output", *PRODUCTION, "--refresh").stdout == shown.stdout)
 
     s.project.update(changed(size="db-s-2vcpu-4gb"))
-    resized = s.webkit("plan", *PRODUCTION)
+    resized = s.webkit("plan", *PRODUCTION, "--graph", "plan.mmd")
+    picture = (s.project.folder / "plan.mmd").read_text()
+    marked = 'Managed PostgreSQL<br/>change"]:::changed' in picture and 'Private network"]:::unchanged' in picture
+    t.check("its picture tells what changes", marked, picture)
     t.check("a change of what holds data is named", "risk: medium" in resized.stdout and "size" in resized.stdout, resized)
     more = "cost: USD 60.00 a month, +USD 45.00 since the last apply here (db +USD 45.00)"
     t.check("and how much more it costs", more in resized.stdout, resized)

@@ -14,7 +14,7 @@ extension Option {
     help: "Don't ask; needed where nobody is at a terminal.")
   fileprivate static let dryRun = Option.flag(
     "dry-run", "Say what the run would begin with; no engine, no cloud.")
-  fileprivate static let allowDestroy = Option(
+  static let allowDestroy = Option(
     name: "allow-destroy", placeholder: "name", isRepeatable: true,
     help: "Let this item lose its data, by being destroyed or made anew.")
 }
@@ -36,6 +36,7 @@ extension Command {
     options: Option.running + [
       .target, .replace, .dryRun,
       .flag("destroy", "Plan to destroy everything."),
+      .value("graph", "file", "Draw what it does: as .svg or .dot, else as Mermaid."),
       .value("out", "file", "Keep the plan, with the permissions 0600: it holds secrets in clear."),
       Option(
         name: "detailed-exitcode", isSwitch: true, takesOneHyphen: true,
@@ -51,10 +52,15 @@ extension Command {
         var options = call.planOptions
         options.destroys = call.arguments.has("destroy")
         options.output = call.arguments.value("out")
+        options.isDrawn = call.arguments.value("graph") != nil
         let report = try Operations.plan(
           Project(directory: call.directory), options, with: call.generator,
           in: call.environment, tell: call.view.show)
         call.view.show(report)
+        if let path = call.arguments.value("graph"), let graph = report.graph {
+          let format = path.split(separator: ".").last.map(String.init)
+          try writeText(graph.text(as: format), to: path, in: call.directory)
+        }
         guard report.isDone else { return .failed }
         let tellsChanges = call.arguments.isOn("detailed-exitcode")
         return tellsChanges && report.plan?.isEmpty == false ? .changesPresent : .done
@@ -68,8 +74,14 @@ extension Command {
     discussion: """
       What would lose data has to be named by --allow-destroy. The outputs are kept
       for `webkit infra output`.
+
+      With --detect it does what `infra detect` does before it plans. Where something
+      exists that app.json would make a second time, it says so and does nothing; with
+      --write it writes that into app.json, updates the tree, and goes on.
       """,
-    options: Option.running + [.target, .replace, .dryRun, .autoApprove, .allowDestroy],
+    options: Option.running + [
+      .target, .replace, .dryRun, .autoApprove, .allowDestroy, .detects, .writes, .manages,
+    ],
     exitCodes: runCodes,
     run: { call in call.apply { _ in } })
 
@@ -160,6 +172,13 @@ extension Call {
       choose(&options)
       options.destroyable = arguments.values("allow-destroy")
       let isAgreed = try isAgreedAlready("the plan", look: "infra plan")
+      if arguments.has("detect") {
+        guard try detectFirst(isAttended: !isAgreed) else { return .failed }
+      } else if arguments.has("write") || arguments.has("manage") {
+        throw OperationError(
+          "`--write` and `--manage` belong to `--detect`", help: "Add `--detect`.",
+          kind: .wrongUsage)
+      }
       let report = try Operations.apply(
         Project(directory: directory), options, with: generator, in: environment, tell: view.show
       ) { report throws(OperationError) in

@@ -153,7 +153,9 @@ extension HumanView {
     if let former = change.formerAddress { return "  (was \(visible(former)))" }
     if !change.arguments.isEmpty {
       let names = visible(change.arguments.joined(separator: ", "))
-      return change.action == .replace ? "  (because of \(names))" : "  (\(names))"
+      let prefix = change.isImported ? "imported; " : ""
+      return change.action == .replace
+        ? "  (\(prefix)because of \(names))" : "  (\(prefix)\(names))"
     }
     guard let reason = change.reason else { return "" }
     return "  (\(visible(reason.split(separator: "_").joined(separator: " "))))"

@@ -35,7 +35,8 @@ extension JSONView {
           ("resource_type", .string(change.type)), ("item", text(change.item)),
           ("arguments", texts(change.arguments)), ("reason", text(change.reason)),
           ("former_address", text(change.formerAddress)),
-          ("stateful", .bool(change.isStateful)), ("loses_data", .bool(change.losesData)),
+          ("imported", .bool(change.isImported)), ("stateful", .bool(change.isStateful)),
+          ("loses_data", .bool(change.losesData)),
         ])
     }
     let counts = PlannedChange.Action.allCases.map { action in

@@ -19,6 +19,8 @@ extension RelativePath {
   static let engines = fixed(".webkit/cache/engines")
   /// What runs of the engine need for a while.
   static let runs = fixed(".webkit/cache/runs")
+  /// What the engine keeps of the providers that it asks what exists, by environment.
+  static let probes = fixed(".webkit/cache/probes")
   /// The outputs of the last applies.
   static let outputs = fixed(".webkit/cache/outputs")
   /// What app.json said at the last applies.

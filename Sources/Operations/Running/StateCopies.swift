@@ -117,9 +117,10 @@ struct StatePull {
   let call: ProgramCall
   private let environment: String
   private let output = CollectedOutput()
-  private let errors = CollectedOutput()
+  private let errors: CollectedOutput
 
   init(_ prepared: PreparedRun) {
+    errors = CollectedOutput(hiding: prepared.hidden)
     var call = prepared.call(["state", "pull"])
     (call.output, call.errors) = (output.stream, errors.stream)
     self.call = call
@@ -128,8 +129,11 @@ struct StatePull {
 
   /// Keeps what was answered.
   ///
-  /// - Parameter end: How the call ended.
+  /// - Parameters:
+  ///   - end: How the call ended.
+  ///   - project: The project.
   /// - Returns: The copy; nil where there is no state yet.
+  /// - Throws: When nothing was answered, or the copy can't be written.
   @discardableResult
   func keep(_ end: ProgramEnd, in project: Project) throws(OperationError) -> StateCopy? {
     guard end == .exited(0) else {

@@ -48,6 +48,7 @@ public func apply(
   guard
     let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
   else { return report }
+  let tell = prepared.hiding(tell)
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
   let manifest = try project.manifest()
   let costs = try prepared.costs(of: project, options.plan, generator)
@@ -92,7 +93,7 @@ public func apply(
 }
 
 /// What holds data is destroyed or replaced only by name.
-private func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationError) {
+func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationError) {
   let lost = plan.changes.filter { $0.losesData && !allowed.contains($0.item ?? $0.address) }
   guard !lost.isEmpty else { return }
   let names = Array(Set(lost.map { $0.item ?? $0.address })).sorted()
@@ -107,7 +108,7 @@ private func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationErro
 
 /// The addresses of all resources in the state; data sources aren't any.
 private func resources(_ prepared: PreparedRun) throws(OperationError) -> [String] {
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
+  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(["state", "list"])
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {

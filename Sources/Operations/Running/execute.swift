@@ -37,6 +37,9 @@ public func execute(
   try checkCredentials(
     (use.reachesProviders ? prepared.variables.missing : [])
       + (use.reachesState ? prepared.variables.missingForState : []))
+  let isReady = try prepared.addSecrets(
+    for: arguments, project, environment, into: &report.diagnostics)
+  guard isReady else { return report }
   if use == .initialises {
     prepared.variables.values["TF_CLI_ARGS_init"] = quoted(prepared.initialArguments)
   } else if use != .staysAlone {

@@ -19,7 +19,7 @@ func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationEr
   if try stamp.isThere { return }
   var arguments = ["init", "-no-color"] + prepared.initialArguments
   if stamp.isLocked { arguments.append("-lockfile=readonly") }
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
+  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(arguments)
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {

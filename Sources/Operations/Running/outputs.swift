@@ -81,7 +81,7 @@ public func outputs(
 func keepOutputs(
   _ prepared: PreparedRun, in project: Project, _ tell: (EngineMessage) -> Void = { _ in }
 ) throws(OperationError) -> [UInt8] {
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
+  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(["output", "-json"])
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {

@@ -17,6 +17,8 @@ public struct PlanOptions: Sendable {
   public var targets: [String] = []
   /// The addresses of what is to be replaced.
   public var replacements: [String] = []
+  /// Whether what it does is drawn.
+  public var isDrawn = false
   /// The file to which the plan is written, for its owner alone; nil where nobody wants it.
   public var output: String?
 
@@ -41,6 +43,8 @@ public struct RunReport: Sendable {
   public var plan: Plan?
   /// What the plan changes in costs; nil where that isn't known.
   public var cost: CostDifference?
+  /// A picture of what the plan does; nil where nobody asked for one.
+  public var graph: StackGraph?
   /// How the engine ended; nil where it wasn't run.
   public var end: ProgramEnd?
   /// What is left of what was to be destroyed, by address.
@@ -73,25 +77,39 @@ public func plan(
   guard
     let prepared = try readyRun(project, options.run, generator, environment, into: &report)
   else { return report }
+  let tell = prepared.hiding(tell)
   let costs = try prepared.costs(of: project, options, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try prepared.tellOfLastRun(in: project, tell)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
   report.cost = costs?.value
+  if options.isDrawn, let plan = report.plan {
+    let drawn = try graph(
+      of: project, in: report.environment, with: generator, in: environment
+    )
+    report.graph = drawn.graph?.marked(by: plan.plannedItems)
+  }
   if let output = options.output, report.plan != nil { try folder.copyPlan(to: output, project) }
   return report
 }
 
 /// Prepares a run that reaches providers: credentials are there, the folder is initialised.
+///
+/// The secrets of apps are found unless the tree's own variables don't matter.
 func readyRun(
   _ project: Project, _ options: RunOptions, _ generator: Generator, _ environment: Environment,
-  into report: inout RunReport
+  evaluatesTree: Bool = true, into report: inout RunReport
 ) throws(OperationError) -> PreparedRun? {
   let prepared = try prepareRun(
     project, options, with: generator, in: environment, into: &report.diagnostics)
-  guard let prepared else { return nil }
+  guard var prepared else { return nil }
   report.environment = prepared.target.environment
   try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
+  if evaluatesTree {
+    let isReady = try prepared.addSecrets(
+      for: ["plan"], project, environment, into: &report.diagnostics)
+    guard isReady else { return nil }
+  }
   try initialise(prepared, in: project)
   return prepared
 }
@@ -114,7 +132,7 @@ func makePlan(
     folder.guarded(prepared.call(arguments)), for: prepared.target, tell)
   if case .killed(let signal) = report.end { throw .engineWasKilled(signal) }
   guard report.end == .exited(0) else { return nil }
-  let (shown, errors) = (CollectedOutput(), CollectedOutput())
+  let (shown, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(["show", "-json", file])
   (call.output, call.errors) = (shown.stream, errors.stream)
   var problems = Diagnostics()

@@ -28,6 +28,8 @@ struct PreparedRun: Sendable {
   var statefulTypes: Set<String>
   /// What to say before the state is written that nothing locks.
   var unlocked: Diagnostic?
+  /// The secrets of the environment's apps.
+  var neededSecrets: [RunNeeds.Secret]
   /// The tree's folder in the project's.
   var tree: RelativePath
   /// The same folder, as this process names it.
@@ -35,8 +37,10 @@ struct PreparedRun: Sendable {
 
   /// A call of the engine in the tree's folder.
   func call(_ arguments: [String]) -> ProgramCall {
-    ProgramCall(
-      engine.program, ["-chdir=\(directory)"] + arguments, environment: variables.values)
+    var environment = variables.values
+    if Self.needsSecrets(arguments) { environment[Self.secretsVariable] = variables.appSecrets }
+    return ProgramCall(
+      engine.program, ["-chdir=\(directory)"] + arguments, environment: environment)
   }
 }
 
@@ -70,7 +74,8 @@ func prepareRun(
   return PreparedRun(
     engine: engine, target: target,
     variables: EngineVariables(needs, target, also: options.passedVariables, from: environment),
-    statefulTypes: needs.statefulTypes, unlocked: needs.state.unlocked, tree: tree,
+    statefulTypes: needs.statefulTypes, unlocked: needs.state.unlocked,
+    neededSecrets: needs.secrets.filter { $0.environment == target.environment }, tree: tree,
     directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
 }
 

@@ -53,7 +53,9 @@ public func rehearse(
     "\(needs.directory)/\($0)"
   }
   rehearsal.stateFile = "\(needs.directory)/\(target.backendFile)"
-  rehearsal.variables = variables.values.keys.sorted()
+  let secrets = needs.secrets.filter { $0.environment == target.environment }
+  rehearsal.variables =
+    (variables.values.keys + (secrets.isEmpty ? [] : [PreparedRun.secretsVariable])).sorted()
   rehearsal.missing = variables.missing + variables.missingForState
   return rehearsal
 }

@@ -77,7 +77,7 @@ public func restoreState(
   guard try confirm(report) else {
     throw OperationError("nothing was done", help: "It wasn't agreed to.")
   }
-  let errors = CollectedOutput()
+  let errors = CollectedOutput(hiding: prepared.hidden)
   // A copy is older than the state by nature, which the engine refuses otherwise.
   var call = prepared.call(["state", "push", "-force", prepared.path(of: copy.path)])
   (call.output, call.errors) = (errors.stream, errors.stream)

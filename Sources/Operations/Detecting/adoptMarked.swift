@@ -63,6 +63,8 @@ public func adopt(
   let quiet: @Sendable (EngineMessage) -> Void = { if !$0.speaksOfTargets { tell($0) } }
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
   let folder = try WorkFolder.make(for: name, in: project)
+  let last = try prepared.tellOfLastRun(in: project, tell)
+  if let refusal = last?.refusal { throw refusal }
   var planning = PlanOptions()
   planning.targets = targets + [environmentGuard]
   try makePlan(prepared, planning, in: folder, project, into: &report, tell: quiet)
@@ -72,10 +74,9 @@ public func adopt(
   guard try confirm(report) else {
     throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
   }
-  try prepared.keepState(in: project)
-  let file = try folder.planFile(prepared, project)
-  let call = folder.guarded(prepared.call(["apply", "-json", "-input=false", file]))
-  report.end = try stream(call, for: prepared.target, quiet)
+  let copy = try prepared.keepState(in: project)
+  let writing = Writing("import", after: copy, since: last, isWhole: false)
+  report.end = try prepared.carryOut(writing, in: folder, project, quiet)
   if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
   return report
 }

@@ -85,6 +85,7 @@ public func importItem(
   }
   if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
   let folder = try WorkFolder.make(for: name, in: project)
+  if let refusal = try prepared.tellOfLastRun(in: project, tell)?.refusal { throw refusal }
   try prepared.keepState(in: project)
   for target in item.imports where !state.holds(target.address) {
     try add(target, of: item, with: prepared, to: &report)

@@ -68,15 +68,8 @@ public func apply(
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
     let copy = try pull.keep(pulled, in: project)
-    let journal = try prepared.beginWriting(options.command, after: copy, since: last, in: project)
-    let file = try folder.planFile(prepared, project)
-    let call = folder.guarded(
-      prepared.call(["apply", "-json", "-input=false", file]), journal: journal)
-    let heard = EngineRecord()
-    report.end = try stream(call, for: prepared.target, into: heard, tell)
-    if case .killed(let signal) = report.end { tell(.finding(.engineWasKilled(signal))) }
-    try prepared.endWriting(
-      journal, report.end, heard: heard, isWhole: options.isWhole, in: project, tell)
+    let writing = Writing(options.command, after: copy, since: last, isWhole: options.isWhole)
+    report.end = try prepared.carryOut(writing, in: folder, project, tell)
   } else if let last, options.isWhole {
     try RunJournal(of: last.environment, in: project).end()
   }

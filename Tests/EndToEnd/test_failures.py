@@ -44,6 +44,7 @@ ROWS = [
     ("no engine", RUNS, 1, ("there is no terraform or tofu on PATH", "Install", "--engine")),
     ("an engine that is too old", RUNS, 1, ("is Terraform 1.0.0, which is too old", "or newer")),
     ("a program that is no engine", RUNS, 1, ("is neither Terraform nor OpenTofu", "--engine")),
+    ("an engine that fails", RUNS, 1, ("version` failed with 3", "no version is chosen", "--engine")),
     ("an engine that may not be run", RUNS, 1, ("there is no program", "--engine")),
     ("no credentials", REACHES_PROVIDERS, 1, ("a credential is missing", "TURSO_API_TOKEN", "Export")),
     ("app.json changed", RUNS, 1, ("infra/ isn't what app.json says", "webkit update")),
@@ -66,6 +67,7 @@ class Wrong:
         self.engines = place.workspace.folder
         self.script("old", "echo Terraform v1.0.0")
         self.script("other", "echo hello")
+        self.script("failing", "echo no version is chosen >&2; exit 3")
         (self.engines / "none").write_text("no program\n")
 
     def script(self, name, text):
@@ -94,6 +96,8 @@ class Wrong:
                 return self.run(words, str(self.engines / "old"))
             if what == "a program that is no engine":
                 return self.run(words, str(self.engines / "other"))
+            if what == "an engine that fails":
+                return self.run(words, str(self.engines / "failing"))
             if what == "an engine that may not be run":
                 return self.run(words, str(self.engines / "none"))
             if what == "no credentials":

@@ -41,7 +41,7 @@ class Died:
         self.place = place
         self.folder = place.project.folder
         place.project.update(kills.manifest("abx"))
-        place.workspace.standins.set_world({"delays": {"apply turso_database": 30}})
+        place.workspace.standins.set_world({"delays": {"apply turso_database": 4}})
         process = self.start()
         calls = place.workspace.standins.calls
         wait(lambda: calls() and calls()[-1].endswith("ApplyResourceChange turso_database"))
@@ -115,7 +115,13 @@ def test_what_the_engine_couldn_t_store_is_kept_as_a_copy(t):
         file = place.file(died.folder)
         serial = json.loads(file.read_text())["serial"]
         (died.folder / "infra" / "errored.tfstate").write_text(changed(file.read_text(), serial=serial + 5))
+        cache = died.folder / ".webkit" / "cache"
+        leftovers = [cache / "runs" / "staging" / "plan", cache / "states" / "production" / ".7.tfstate.webkit-new"]
+        for path in leftovers:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("what a killed run left")
         planned = place.webkit(died.folder, "plan")
+        t.check("what killed runs left goes, also another environment's", not any(path.exists() for path in leftovers), leftovers)
         t.check("it is said", "it is kept as copy 2" in planned.stderr and "state restore --environment production 2" in planned.stderr, planned)
         copy = died.folder / ".webkit" / "cache" / "states" / "production" / "2.tfstate"
         t.check("as a copy for its owner alone", copy.exists() and copy.stat().st_mode & 0o777 == 0o600)

@@ -47,9 +47,8 @@ func carryOutImport(
     throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
   }
   let copy = try prepared.keepState(in: project)
-  let journal = try prepared.beginWriting("import", after: copy, since: last, in: project)
-  report.end = try prepared.applyPlan(
-    in: folder, journal, isWhole: false, project, withoutTargets(tell))
+  let writing = Writing("import", after: copy, since: last, isWhole: false)
+  report.end = try prepared.carryOut(writing, in: folder, project, withoutTargets(tell))
   if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
 }
 

@@ -139,7 +139,7 @@ struct StatePull {
     guard end == .exited(0) else {
       throw OperationError(
         "the state can't be read, so that no copy of it can be kept",
-        help: visibleLines(errors.text))
+        help: explained(errors.text, in: environment))
     }
     return try StateCopies(of: environment, in: project).keep(output.bytes)
   }

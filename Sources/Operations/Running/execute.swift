@@ -76,15 +76,16 @@ private func runWriting(
   let last = try prepared.tellOfLastRun(in: project, tell)
   let words = arguments.filter { !$0.hasPrefix("-") }
   if let refusal = last?.refusal, words.prefix(2) != ["state", "push"] { throw refusal }
-  let command = words.prefix(words.first == "state" ? 2 : 1).joined(separator: " ")
-  let journal = try prepared.beginWriting(
-    command, after: try prepared.keepState(in: project), since: last, in: project)
-  let end = try run(call)
   let isPartial = arguments.contains { argument in
     ["-target", "-destroy", "-refresh-only"].contains(where: argument.hasPrefix)
   }
-  try prepared.endWriting(
-    journal, end, isWhole: words.first == "apply" && !isPartial, in: project, tell)
+  let writing = Writing(
+    words.prefix(words.first == "state" ? 2 : 1).joined(separator: " "),
+    after: try prepared.keepState(in: project), since: last,
+    isWhole: words.first == "apply" && !isPartial)
+  try prepared.begin(writing, in: project)
+  let end = try run(call)
+  try prepared.end(writing, end, in: project, tell)
   _ = consume folder
   return end
 }

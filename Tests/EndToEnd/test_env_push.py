@@ -117,6 +117,7 @@ def with_machine(scenario):
         with machine.Machine() as place:
             scenario(t, place)
 
+    run.takes_any_engine = True
     return run
 
 

@@ -184,3 +184,10 @@ def test_files_stay_in_the_project(t):
         w.encrypt("-d.yaml", {"A": "fine"})
         done = w.generate()
         t.check("a name like an option is a name", done.stdout == 'A="fine"\n', done)
+
+
+for _scenario in (
+    test_secrets_arrive_as_they_are, test_sops_sees_its_keys_and_nothing_else, test_all_that_is_wrong_is_said_at_once,
+    test_files_stay_in_the_project,
+):
+    _scenario.takes_any_engine = True

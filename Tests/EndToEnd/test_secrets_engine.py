@@ -1,5 +1,6 @@
 """Which commands of the engine get the secrets of apps, and what is said before it where some are missing."""
 
+import json
 import subprocess
 import tempfile
 
@@ -87,5 +88,32 @@ def test_missing_secrets_are_named_before_the_engine_runs(t):
             t.check("what is no object is said to be none", done.returncode == 1 and "TF_VAR_secrets is no object" in done.stderr and "nothing secret" not in done.stderr, done)
 
 
+#: Fails as Terraform does, which quotes what it can't read.
+QUOTING = """#!/bin/sh
+case "$*" in
+  version) echo "Terraform v1.11.4" ;;
+  *" init "*) printf 'Error: parse "%s": invalid port after %s, user %s, password %s\\n' "$PG_CONN_STR" "$PGHOST" "$PGUSER" "$PGPASSWORD" >&2; exit 1 ;;
+esac
+"""
+
+
+def test_errors_don_t_quote_credentials(t):
+    with tempfile.TemporaryDirectory(prefix="e2e-sops-") as folder:
+        s = Surroundings(folder)
+        with s.project:
+            manifest = json.loads((s.project.folder / "app.json").read_text())
+            manifest["infra"]["backend"] = {"type": "pg"}
+            s.project.update(manifest)
+            (s.sops.bin / "terraform").write_text(QUOTING)
+            url = "postgres://user:hunter2-secret@host:port/db"
+            names = {"PGHOST": "database.example.com", "PGUSER": "the-applier", "PGPASSWORD": "hunter2-other"}
+            done, _ = s.run(command="plan", env={"PG_CONN_STR": url})
+            t.check("init fails without the address's password", done.returncode == 1 and 'parse "(secret)"' in done.stderr, done)
+            done, _ = s.run(command="plan", env=names)
+            t.check("or the password", "password (secret)" in done.stderr and "hunter2" not in done.stderr, done)
+            t.check("but with names that help", "the-applier" in done.stderr and "database.example.com" in done.stderr, done)
+
+
+test_errors_don_t_quote_credentials.takes_any_engine = True
 for _scenario in (test_commands_get_the_secrets_that_they_need, test_missing_secrets_are_named_before_the_engine_runs):
     _scenario.takes_any_engine = True

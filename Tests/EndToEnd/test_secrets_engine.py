@@ -67,11 +67,12 @@ def test_missing_secrets_are_named_before_the_engine_runs(t):
     with tempfile.TemporaryDirectory(prefix="e2e-sops-") as folder:
         s = Surroundings(folder)
         with s.project:
-            without = {"GIVEN": "", "TF_VAR_secrets": None, "SOPS_AGE_KEY": s.sops.keys[1]}
+            without = {"GIVEN": "", "TF_VAR_secrets": None, "SOPS_AGE_KEY": s.sops.keys[1], "HCLOUD_TOKEN": None}
             for command, words in (("exec", ("--", "plan")), ("plan", ()), ("apply", ("--auto-approve",)), ("destroy", ("--auto-approve",))):
                 done, lines = s.run(*words, command=command, env=without)
                 named = all(f"the secret `{name}` of `web`" in done.stderr for name in ("GIVEN", "OTHER"))
                 t.check(f"{command}: all are named at once", done.returncode == 1 and named and "opens `secrets/production.yaml`" in done.stderr, done)
+                t.check(f"{command}: with credentials that are missing", "`HCLOUD_TOKEN`" in done.stderr, done)
                 t.check(f"{command}: the engine isn't asked", lines == [], lines)
             done, lines = s.run("--dry-run", command="plan", env={"GIVEN": None})
             t.check("a rehearsal names what isn't given", "GIVEN" in done.stdout + done.stderr and lines == [], done)

@@ -71,9 +71,9 @@ public func importItem(
   report.diagnostics = report.diagnostics.aboutAdoption
   guard let item = found?.items.first(where: { $0.name == options.item }) else { return report }
   try check(item, options)
-  try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
-  let isReady = try prepared.addSecrets(
-    for: ["import"], project, environment, into: &report.diagnostics)
+  let isReady = try prepared.isReady(
+    for: ["import"], lacking: prepared.variables.allMissing, project, environment,
+    into: &report.diagnostics)
   guard isReady else { return report }
   let tell = prepared.hiding(tell)
   try initialise(prepared, in: project)

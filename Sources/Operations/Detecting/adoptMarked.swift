@@ -46,9 +46,9 @@ public func adopt(
   }
   let items = detection.items.filter { !$0.imports.isEmpty }
   guard !items.isEmpty else { throw .nothingMarked(in: name) }
-  try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
-  let isReady = try prepared.addSecrets(
-    for: ["plan"], project, environment, into: &report.diagnostics)
+  let isReady = try prepared.isReady(
+    for: ["plan"], lacking: prepared.variables.allMissing, project, environment,
+    into: &report.diagnostics)
   guard isReady else { return report }
   let tell = prepared.hiding(tell)
   try initialise(prepared, in: project)

@@ -62,9 +62,9 @@ public func importItem(
   guard var item = found?.items.first(where: { $0.name == options.item }) else { return report }
   item.decision = management
   try check(item, options)
-  try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
-  let isReady = try prepared.addSecrets(
-    for: ["import"], project, environment, into: &report.diagnostics)
+  let isReady = try prepared.isReady(
+    for: ["import"], lacking: prepared.variables.allMissing, project, environment,
+    into: &report.diagnostics)
   guard isReady else { return report }
   let tell = prepared.hiding(tell)
   try initialise(prepared, in: project)

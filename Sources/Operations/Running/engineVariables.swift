@@ -53,6 +53,9 @@ struct EngineVariables: Sendable {
     }
   }
 
+  /// What nobody gave, though a run that reaches providers and the state needs it.
+  var allMissing: [RunNeeds.Credential] { missing + missingForState }
+
   /// The commands that take the project's data.
   static let commandsWithData = [
     "plan", "apply", "destroy", "refresh", "import", "console",

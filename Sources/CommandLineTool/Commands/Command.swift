@@ -28,8 +28,9 @@ extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
-    .refresh, .output, .execute, .cost, .graph, .compareEnvironments, .unlock, .listStateCopies,
-    .restoreState, .schema, .check, .format, .generateEnvironmentFile, .listSpecs, .newSpec,
+    .refresh, .output, .execute, .cost, .graph, .compareEnvironments, .unlock, .prepareStore,
+    .listState, .showState, .pullState, .backUpState, .listStateVersions, .restoreState,
+    .migrateState, .forgetResources, .schema, .check, .format, .generateEnvironmentFile, .listSpecs, .newSpec,
     .excerptSchemas, .checkSpecs, .documentSpecs, .formatSpecs, .version, .help,
   ]
 

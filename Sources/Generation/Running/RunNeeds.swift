@@ -27,6 +27,9 @@ public struct RunNeeds: Sendable {
   public var credentials: [Credential]
   /// What the place of the state needs.
   public var state: StateAccess
+  /// What states need that are kept elsewhere, by the engine's word for the backend; worked out when
+  /// it is called.
+  public var otherStates: @Sendable () -> [String: StateAccess]
   /// The types of resources that hold data.
   public var statefulTypes: Set<String>
 }
@@ -38,7 +41,7 @@ extension Stack {
       engine: manifest.settings.engine?.value, lowestVersion: RootEmitter.lowestVersion,
       directory: manifest.settings.directory, environments: environments,
       credentials: (providers + retiredProviders).flatMap(credentials),
-      state: backend.access,
+      state: backend.access(environments, catalog), otherStates: { [catalog] in catalog.accessByType },
       statefulTypes: Set(
         catalog.providers.flatMap { provider in
           provider.types.filter(\.value.isStateful).map(\.key)

@@ -21,6 +21,8 @@ extension RelativePath {
   static let outputs = fixed(".webkit/cache/outputs")
   /// Copies of states, from before they were written.
   static let states = fixed(".webkit/cache/states")
+  /// Which stores are known to lock.
+  static let stores = fixed(".webkit/cache/stores")
   /// What one run at a time holds.
   static let lock = fixed(".webkit/cache/lock")
 

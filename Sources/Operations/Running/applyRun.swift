@@ -39,25 +39,35 @@ public func apply(
   guard
     let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
   else { return report }
-  if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  for finding in [prepared.unlocked, try prepared.checkLock(in: project)] {
+    if let finding { tell(.finding(finding)) }
+  }
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try makePlan(prepared, options.plan, in: folder, project, into: &report, tell: tell)
-  guard let plan = report.plan else { return report }
+  guard let plan = report.plan else {
+    try prepared.explainFailure(in: project)
+    return report
+  }
   try checkLosses(plan, options.destroyable)
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
   if !report.changedNothing {
+    try prepared.checkState(in: project)
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
-    try prepared.keepState(in: project)
     let file = try folder.planFile(prepared, project)
     report.end = try stream(prepared.call(["apply", "-json", "-input=false", file]), tell)
+  }
+  if report.end == .exited(0) {
+    try prepared.keepResult(in: project)
+  } else {
+    // The engine has said what is wrong, and what it made all the same is worth keeping.
+    _ = try? prepared.keepState(in: project)
   }
   if options.plan.destroys {
     report.left = try resources(prepared)
   }
-  if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
   return report
 }
 

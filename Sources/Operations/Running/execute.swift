@@ -22,11 +22,12 @@ public struct ExecutionReport: Sendable {
 ///   - generator: What tells whether the tree is that of the manifest.
 ///   - environment: The variables of this process.
 ///   - isInteractive: Whether somebody at a terminal may talk to the engine.
+///   - tell: Called with what there is to say before the command runs.
 /// - Returns: How the engine ended, or why it wasn't run.
 /// - Throws: When there is nothing to run, or something that the command needs is missing.
 public func execute(
   _ project: Project, _ arguments: [String], _ options: RunOptions, with generator: Generator,
-  in environment: Environment, isInteractive: Bool
+  in environment: Environment, isInteractive: Bool, tell: (EngineMessage) -> Void
 ) throws(OperationError) -> ExecutionReport {
   var report = ExecutionReport()
   let prepared = try prepareRun(
@@ -37,16 +38,39 @@ public func execute(
     (use.reachesProviders ? prepared.variables.missing : [])
       + (use.reachesState ? prepared.variables.missingForState : []))
   if use == .initialises {
+    if let unheard = prepared.unheard { throw unheard }
     prepared.variables.values["TF_CLI_ARGS_init"] = quoted(prepared.initialArguments)
   } else if use != .staysAlone {
     try initialise(prepared, in: project)
-    if EngineUse.writesState(arguments) { try prepared.keepState(in: project) }
+    if EngineUse.writesState(arguments) {
+      try prepared.readyToWrite(isMending: EngineUse.mendsState(arguments), project, tell)
+    }
   }
   var call = prepared.call(arguments)
   call.input = nil
   call.interruption = isInteractive ? .left : .relayed
   report.end = try run(call)
+  // What was pushed is the state to go on with, whatever it was before.
+  if EngineUse.mendsState(arguments), report.end == .exited(0) {
+    try prepared.keepState(in: project)
+  }
   return report
+}
+
+extension PreparedRun {
+  /// Makes ready for a command that writes the state; what mends it may find it in any condition.
+  fileprivate func readyToWrite(
+    isMending: Bool, _ project: Project, _ tell: (EngineMessage) -> Void
+  ) throws(OperationError) {
+    for finding in [unlocked, try checkLock(in: project)] {
+      if let finding { tell(.finding(finding)) }
+    }
+    if isMending {
+      _ = try? keepState(in: project)
+    } else {
+      try checkState(in: project)
+    }
+  }
 }
 
 /// What a command of the engine needs.
@@ -80,6 +104,11 @@ private enum EngineUse {
     case "state": return ["mv", "rm", "push", "replace-provider"].contains(words.dropFirst().first)
     default: return false
     }
+  }
+
+  /// Whether a command puts a state in the place of another.
+  static func mendsState(_ arguments: [String]) -> Bool {
+    arguments.filter { !$0.hasPrefix("-") }.starts(with: ["state", "push"])
   }
 
   var reachesProviders: Bool { self == .reachesProviders }

@@ -15,6 +15,7 @@ extension PreparedRun {
 ///
 /// - Throws: When a file can't be read or written, or `init` fails; what it said stands in the error.
 func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationError) {
+  if let unheard = prepared.unheard { throw unheard }
   let stamp = try Stamp(prepared, project)
   if try stamp.isThere { return }
   var arguments = ["init", "-no-color"] + prepared.initialArguments

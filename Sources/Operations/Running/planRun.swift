@@ -72,6 +72,7 @@ public func plan(
   else { return report }
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
+  if report.plan == nil { try prepared.explainFailure(in: project) }
   if let output = options.output, report.plan != nil { try folder.copyPlan(to: output, project) }
   return report
 }

@@ -46,6 +46,15 @@ public struct BackendSpec: Sendable {
   public var locks: Expression?
   /// Why nothing locks, where nothing can.
   public var unlockedReason: String?
+  /// How the bucket is reached that holds the states; nil where none does.
+  public var bucket: BucketSpec?
+  /// What who keeps states there has to know, where there is no bucket; sentences.
+  public var upkeep: String?
+
+  /// The setting that says whether the state is locked; nil where none does.
+  public var lockSetting: String? {
+    settings.map(\.name).first { locks?.attributePath == ["settings", $0] }
+  }
 
   /// The secrets and the variables from which Terraform takes them, with some settings.
   public func secrets(_ settings: [String: Value]) -> [String: String] {
@@ -65,10 +74,12 @@ public struct BackendSpec: Sendable {
 
   /// What an expression of it comes to with some settings.
   public func value(
-    of expression: Expression, _ settings: [String: Value], state: String? = nil
+    of expression: Expression, _ settings: [String: Value], state: String? = nil,
+    arguments: [String: Value] = [:]
   ) -> Value {
     let scope = FixedScope([
       "settings": .object(settings), "state": state.map(Value.string) ?? .null,
+      "arguments": .object(arguments),
     ])
     return Evaluator(scope).value(of: expression)
   }
@@ -119,7 +130,8 @@ func readBackend(_ file: SourceFile, into diagnostics: inout Diagnostics) -> Bac
   backend.variables = reader.expression("variables")
   backend.locks = reader.expression("locks")
   backend.unlockedReason = reader.text("unlocked", into: &diagnostics)
-  reader.finish(blocks: ["setting", "argument", "rule"], into: &diagnostics)
+  backend.upkeep = reader.text("upkeep", into: &diagnostics)
+  reader.finish(blocks: ["setting", "argument", "rule", "bucket"], into: &diagnostics)
   for nested in block.body.blocks { backend.add(nested, into: &diagnostics) }
   return backend
 }
@@ -142,6 +154,7 @@ extension BackendSpec {
           condition: reader.requiredExpression("condition", into: &diagnostics),
           message: reader.required("message", into: &diagnostics), isWarning: false))
       reader.finish(into: &diagnostics)
+    case "bucket": bucket = BucketSpec(&reader, into: &diagnostics)
     default: break
     }
   }

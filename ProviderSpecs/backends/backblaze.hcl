@@ -5,6 +5,7 @@ backend "backblaze" {
   type           = "s3"
   state_argument = "key"
   state          = "projects/{project}/{environment}/terraform.tfstate"
+  place = ["bucket", "endpoints", "key"]
   # It answers a conditional write with 501, so that `use_lockfile` would stop every run.
   locks    = false
   unlocked = "Backblaze B2 refuses the conditional writes that a lock needs"

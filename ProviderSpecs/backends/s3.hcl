@@ -4,6 +4,7 @@ backend "s3" {
   aliases        = ["aws"]
   state_argument = "key"
   state          = "projects/{project}/{environment}/terraform.tfstate"
+  place = ["bucket", "endpoints", "key"]
   locks          = settings.use_lockfile
   secrets = {
     access_key = "AWS_ACCESS_KEY_ID"
@@ -37,7 +38,7 @@ backend "s3" {
     type        = object({ s3 = string })
     default     = null
     aliases     = ["endpoint"]
-    description = "URL of a store that isn't Amazon's"
+    description = "URL of a store that isn't Amazon's; the checksums that only Amazon takes for sure aren't sent then"
   }
   setting "use_lockfile" {
     type        = bool

@@ -5,6 +5,7 @@ backend "s3_compatible" {
   type           = "s3"
   state_argument = "key"
   state          = "projects/{project}/{environment}/terraform.tfstate"
+  place = ["bucket", "endpoints", "key"]
   locks          = settings.use_lockfile
   secrets = {
     access_key = "AWS_ACCESS_KEY_ID"

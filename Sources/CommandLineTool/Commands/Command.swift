@@ -30,7 +30,8 @@ extension Command {
     .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
     .refresh, .output, .execute, .cost, .graph, .compareEnvironments, .unlock, .prepareStore,
     .listState, .showState, .pullState, .backUpState, .listStateVersions, .restoreState,
-    .migrateState, .forgetResources, .schema, .check, .format, .generateEnvironmentFile, .listSpecs, .newSpec,
+    .migrateState, .forgetResources, .schema, .check, .format, .generateEnvironmentFile, .listSpecs,
+    .newSpec,
     .excerptSchemas, .checkSpecs, .documentSpecs, .formatSpecs, .version, .help,
   ]
 

@@ -8,7 +8,8 @@ extension HumanView {
   func show(_ report: StoreReport) {
     for step in report.steps {
       let style: Style = step.outcome == .lacking ? .bad : step.outcome == .made ? .changed : .good
-      let word = step.outcome.rawValue + String(repeating: " ", count: 7 - step.outcome.rawValue.count)
+      let word =
+        step.outcome.rawValue + String(repeating: " ", count: 7 - step.outcome.rawValue.count)
       output.write("\(style.paint(word, isOn: outputColor))  \(visible(step.text))\n")
     }
     if let upkeep = report.upkeep { output.write("\(report.title): \(upkeep)\n") }

@@ -41,7 +41,8 @@ extension Stack {
       engine: manifest.settings.engine?.value, lowestVersion: RootEmitter.lowestVersion,
       directory: manifest.settings.directory, environments: environments,
       credentials: (providers + retiredProviders).flatMap(credentials),
-      state: backend.access(environments, catalog), otherStates: { [catalog] in catalog.accessByType },
+      state: backend.access(environments, catalog),
+      otherStates: { [catalog] in catalog.accessByType },
       statefulTypes: Set(
         catalog.providers.flatMap { provider in
           provider.types.filter(\.value.isStateful).map(\.key)

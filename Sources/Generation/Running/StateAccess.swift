@@ -1,4 +1,5 @@
 public import Diagnostics
+public import JSON
 import ProviderModel
 
 /// What reading and writing the state needs beside what the tree says.
@@ -43,6 +44,13 @@ public struct StateAccess: Sendable {
   public var bucket: Bucket?
   /// Which state an environment's is: the key in the bucket, the file.
   public var states: [String: String] = [:]
+  /// The engine's word for the backend.
+  public var type: String
+  /// What the engine is told of which state is meant, by the environment and the argument; without
+  /// what a variable says.
+  public var places: [String: [String: JSONNode]] = [:]
+  /// The arguments of it.
+  public var placeArguments: [String] = []
   /// Whether the state is a file on the machine that applies.
   public var isLocal = false
   /// The setting that says whether the state is locked; nil where none does.
@@ -83,10 +91,21 @@ extension ResolvedBackend {
           names: [variable],
           description: "\(setting.description) that holds the state (\(spec.title))"))
     }
-    for environment in environments { access.states[environment] = state(environment) }
+    for environment in environments {
+      access.states[environment] = state(environment)
+      access.places[environment] = place(environment)
+    }
     access.bucket = bucket
     if !isChosen { access.unheardVariables = catalog.linesByVariable }
     return access
+  }
+
+  private func place(_ environment: String) -> [String: JSONNode] {
+    var told = Dictionary(uniqueKeysWithValues: arguments.map { ($0.name, $0.value.json) })
+    let path = spec.stateArgument.split(separator: ".").map(String.init)
+    let state = JSONNode.string(state(environment))
+    told[path[0]] = path.count == 2 ? .object([(path[1], state)]) : state
+    return told.filter { spec.placeArguments.contains($0.key) }
   }
 
   private var bucket: StateAccess.Bucket? {
@@ -94,7 +113,8 @@ extension ResolvedBackend {
     let secrets = spec.secrets(settings)
     let arguments = Dictionary(uniqueKeysWithValues: arguments.map { ($0.name, $0.value) })
     let value = { spec.value(of: $0, settings, arguments: arguments) }
-    guard let endpoint = value(bucket.endpoint).scalarText, let signature = value(bucket.signature).scalarText,
+    guard let endpoint = value(bucket.endpoint).scalarText,
+      let signature = value(bucket.signature).scalarText,
       let accessKey = secrets["access_key"], let secretKey = secrets["secret_key"]
     else { return nil }
     let honours = bucket.conditionalWrites.map(value)
@@ -113,7 +133,7 @@ extension BackendSpec {
     let secrets = secrets(settings).sorted { $0.value < $1.value }
     let own = Dictionary(uniqueKeysWithValues: secrets.map { ($0.key, $0.value) })
     let ways = secrets.isEmpty ? [] : credentials + [own]
-    var access = StateAccess(title: title)
+    var access = StateAccess(title: title, type: type, placeArguments: placeArguments)
     (access.upkeep, access.isLocal, access.lockSetting) = (upkeep, isLocal, lockSetting)
     access.ways = ways.map { way in
       secrets.compactMap { secret, engineName in

@@ -48,11 +48,12 @@ public func apply(
     try prepared.explainFailure(in: project)
     return report
   }
-  try checkLosses(plan, options.destroyable)
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
+  // What a plan says of a state that went back is beside the point.
+  if !report.changedNothing { try prepared.checkState(in: project) }
+  try checkLosses(plan, options.destroyable)
   if !report.changedNothing {
-    try prepared.checkState(in: project)
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }

@@ -20,13 +20,18 @@ func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationEr
   if try stamp.isThere { return }
   var arguments = ["init", "-no-color"] + prepared.initialArguments
   if stamp.isLocked { arguments.append("-lockfile=readonly") }
+  let former = try BackendRecord.find(prepared, in: project)
+  // The engine asks to migrate whatever changed; what says only how a state is reached needs none.
+  if former?.isPlace(of: prepared) == true { arguments.append("-reconfigure") }
   let (output, errors) = (CollectedOutput(), CollectedOutput())
   var call = prepared.call(arguments)
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
+    let program = prepared.engine.kind.program
+    let way = "If `infra.backend` of app.json changed: `webkit infra state migrate` takes the state along."
     throw OperationError(
-      "`\(prepared.engine.kind.program) init` failed for \(prepared.target.environment)",
-      help: visibleLines(errors.text))
+      "`\(program) init` failed for \(prepared.target.environment)",
+      help: visibleLines(errors.text) + (former == nil ? "" : "\n" + way))
   }
   // The lock file that it made is part of what it is done for.
   try Stamp(prepared, project).write()

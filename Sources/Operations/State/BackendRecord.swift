@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Generation
 import JSON
 import Platform
 
@@ -7,32 +8,56 @@ import Platform
 struct BackendRecord {
   /// Its word for the backend.
   let type: String
-  private let settings: JSONNode
-  private let path: RelativePath
-  private let bytes: [UInt8]
-  private let environment: String
+  fileprivate let settings: JSONNode
+  fileprivate let path: RelativePath
+  fileprivate let bytes: [UInt8]
+  fileprivate let environment: String
 
-  /// Reads the note.
-  ///
-  /// - Throws: When there is none.
-  init(_ prepared: PreparedRun, in project: Project) throws(OperationError) {
-    environment = prepared.target.environment
-    let text = "\(prepared.tree.text)/\(prepared.target.dataDirectory)/terraform.tfstate"
+  /// Reads the note; nil where there is none.
+  static func find(
+    _ prepared: PreparedRun, in project: Project
+  ) throws(OperationError) -> BackendRecord? {
+    let text = place(prepared)
     var problems = Diagnostics()
     guard let path = RelativePath(text),
       let bytes = try mapErrors({ () throws(FileError) in try project.folder.read(path) }),
       let node = parseJSON(SourceFile(name: text, bytes: bytes), into: &problems),
       let backend = node.member("backend"), let type = backend.member("type")?.text,
       let settings = backend.member("config")
-    else {
-      throw OperationError(
-        "nobody knows here where the state of \(prepared.target.environment) was",
-        help: """
-          Migrate in the folder that it was applied in last: the engine notes the place in \(text). Or \
-          fetch it by hand, and put it where it belongs: `webkit infra exec -- state push FILE`.
-          """)
+    else { return nil }
+    return BackendRecord(
+      type: type, settings: settings, path: path, bytes: bytes,
+      environment: prepared.target.environment)
+  }
+
+  private static func place(_ prepared: PreparedRun) -> String {
+    "\(prepared.tree.text)/\(prepared.target.dataDirectory)/terraform.tfstate"
+  }
+
+  /// What to say where there is none.
+  static func missing(_ prepared: PreparedRun) -> OperationError {
+    OperationError(
+      "nobody knows here where the state of \(prepared.target.environment) was",
+      help: """
+        Migrate in the folder that it was applied in last: the engine notes the place in \
+        \(place(prepared)). Or fetch it by hand, and put it where it belongs: `webkit infra exec -- \
+        state push FILE`.
+        """)
+  }
+
+  /// Whether it names the same state that is meant now.
+  func isPlace(of prepared: PreparedRun) -> Bool {
+    guard type == prepared.state.type, var place = prepared.state.places[environment] else {
+      return false
     }
-    (self.path, self.bytes, self.type, self.settings) = (path, bytes, type, settings)
+    for setting in prepared.variables.stateSettings {
+      let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+      if parts.count == 2 { place[parts[0]] = .string(parts[1]) }
+    }
+    return prepared.state.placeArguments.allSatisfy { name in
+      let then = settings.member(name)?.withoutNulls ?? JSONNode(.null)
+      return then == (place[name]?.withoutNulls ?? JSONNode(.null))
+    }
   }
 
   /// The place isn't of a kind that webkit knows.
@@ -47,6 +72,7 @@ struct BackendRecord {
   /// - Parameters:
   ///   - folder: The folder that it is for, relative to the project's.
   ///   - tree: The folder from which paths of files start that it was told.
+  /// - Returns: The text of a `.tf.json` file.
   func configuration(forFolderOf folder: RelativePath, _ tree: RelativePath) -> [UInt8] {
     let members = (settings.members ?? []).compactMap { member -> (String, JSONNode)? in
       guard member.value != JSONNode(.null) else { return nil }

@@ -37,6 +37,7 @@ struct StateCopies {
   ///   - bytes: The state.
   ///   - isBlankKept: Whether one that was never written is kept, too.
   /// - Returns: The copy of it; nil where there is none.
+  /// - Throws: When a file can't be read or written.
   @discardableResult
   func keep(_ bytes: [UInt8], evenBlank isBlankKept: Bool = false) throws(OperationError)
     -> StateCopy?

@@ -31,11 +31,14 @@ public struct StateCopy: Sendable {
     let resources = node.member("resources")?.elements ?? []
     (self.serial, self.lineage, self.path) = (serial, lineage, path)
     resourceCount = resources.count { $0.member("mode")?.text == "managed" }
-    content = [node.member("resources"), node.member("outputs")].compactMap(\.self)
+    let outputs = node.member("outputs")
+    content = [node.member("resources"), outputs].compactMap(\.self)
+    isBlank = serial <= 1 && resources.isEmpty && (outputs?.members ?? []).isEmpty
   }
 
-  /// Whether it was never written: what a store without a state gives.
-  var isBlank: Bool { serial == 0 && resourceCount == 0 }
+  /// Whether nothing was ever in it: what a place without a state gives, and what the engine writes
+  /// when it makes a workspace.
+  let isBlank: Bool
 
   /// What it is called in a sentence: `copy 3`.
   public var name: String { version.map { "version \($0)" } ?? "copy \(number)" }

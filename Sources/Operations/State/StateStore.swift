@@ -97,7 +97,8 @@ struct StateStore: Sendable {
   func command(_ request: StoreRequest) -> String {
     let keys = StoreRequest.Keys(
       access: "$\(bucket.accessKey)", secret: "$\(bucket.secretKey)", token: nil)
-    let options = ["include"] + request.options(url, bucket.signature, keys)
+    let end = "write-out = \(StoreRequest.quoted("\n"))"
+    let options = ["silent", "show-error", "include", end] + request.options(url, bucket.signature, keys)
     return (["curl -K - <<END"] + options + ["END"]).joined(separator: "\n")
   }
 

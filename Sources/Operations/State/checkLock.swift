@@ -15,7 +15,9 @@ extension PreparedRun {
     guard state.isLocked, let setting = state.lockSetting, let store,
       store.bucket.honoursConditions == nil
     else { return nil }
-    if let path = store.memory, try mapErrors({ () throws(FileError) in try project.folder.read(path) }) != nil {
+    if let path = store.memory,
+      try mapErrors({ () throws(FileError) in try project.folder.read(path) }) != nil
+    {
       return nil
     }
     if let obstacle = store.obstacle { return .untriedLock(store, obstacle.summary) }
@@ -44,7 +46,8 @@ extension PreparedRun {
     let setting = state.lockSetting
     switch lock {
     case .honoured where state.isLocked:
-      report.add(.lock, .found, "it honours conditional writes: one run at a time can write the state")
+      report.add(
+        .lock, .found, "it honours conditional writes: one run at a time can write the state")
     case .honoured:
       let way = setting.map { "`\"\($0)\": true` in `infra.backend`" }
       report.add(
@@ -82,7 +85,9 @@ extension StateStore {
 
 extension OperationError {
   fileprivate init(_ finding: Diagnostic) {
-    self.init(finding.summary, help: [finding.detail, finding.help].compactMap(\.self).joined(separator: "\n"))
+    self.init(
+      finding.summary,
+      help: [finding.detail, finding.help].compactMap(\.self).joined(separator: "\n"))
   }
 }
 

@@ -68,7 +68,7 @@ extension PreparedRun {
     guard let versions = try? store.versions(of: key) else { return nil }
     for version in versions where version.size ?? 0 > 0 {
       let bytes = try store.state(key, version: version.id)
-      guard let copy = StateCopy(bytes, path) else { continue }
+      guard let copy = StateCopy(bytes, path), !copy.isBlank else { continue }
       guard copy.resourceCount > 0 else { return nil }
       return (version.id, version.writtenAt, "\(copy.resourceCount) resources")
     }

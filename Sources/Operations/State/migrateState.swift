@@ -34,8 +34,10 @@ public func migrateState(
   report.environment = prepared.target.environment
   try checkCredentials(prepared.variables.missingForState)
   let folder = try WorkFolder.make(for: report.environment, in: project)
-  let record = try BackendRecord(prepared, in: project)
-  if try prepared.isInitialised { return report }
+  guard let record = try BackendRecord.find(prepared, in: project) else {
+    throw BackendRecord.missing(prepared)
+  }
+  if record.isPlace(of: prepared) { return report }
   guard let former = try prepared.former(record, environment) else { throw record.unknown }
   let present = try former.read(from: record, in: folder, project)
   let copies = try StateCopies(of: report.environment, in: project)
@@ -66,15 +68,6 @@ public func migrateState(
 }
 
 extension PreparedRun {
-  /// Whether the folder is initialised for where the state is now, or lets itself be.
-  fileprivate var isInitialised: Bool {
-    get throws(OperationError) {
-      var call = call(["init", "-no-color"] + initialArguments)
-      (call.output, call.errors) = (CollectedOutput().stream, CollectedOutput().stream)
-      return try run(call) == .exited(0)
-    }
-  }
-
   fileprivate func reconfigure() throws(OperationError) {
     let errors = CollectedOutput()
     var call = call(["init", "-no-color", "-reconfigure"] + initialArguments)

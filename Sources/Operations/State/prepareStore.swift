@@ -93,7 +93,8 @@ public func prepareStore(
   if store.lacksProgram {
     report.commands = HandCommands(
       texts: store.commands(key), variables: store.variablesOfCommands,
-      outcome: "The second write of the same object has to be refused, with 412: else nothing locks.")
+      outcome:
+        "The second write of the same object has to be refused, with 412: else nothing locks.")
     return report
   }
   try checkCredentials(missing)
@@ -212,7 +213,8 @@ extension PreparedRun {
   func stateKey(in project: Project) throws(OperationError) -> String {
     let state = state.states[target.environment] ?? ""
     var workspace = variables.values["TF_WORKSPACE"]
-    if workspace == nil, let path = RelativePath("\(tree.text)/\(target.dataDirectory)/environment") {
+    if workspace == nil, let path = RelativePath("\(tree.text)/\(target.dataDirectory)/environment")
+    {
       let bytes = try mapErrors { () throws(FileError) in try project.folder.read(path) }
       workspace = bytes.map { String(decoding: $0, as: UTF8.self) }
     }

@@ -72,6 +72,14 @@ private struct BackendCheck {
         "unknown-setting", "there is no setting `\(name)`",
         help: nearestMatch(name, in: names).map { "Did you mean `\($0)`?" })
     }
+    let told =
+      names + backend.arguments.map(\.name)
+      + backend.stateArgument.split(separator: ".").prefix(1).map(String.init)
+    for name in backend.placeArguments where !told.contains(name) {
+      report(
+        "unknown-setting", "Terraform isn't told any `\(name)`",
+        help: nearestMatch(name, in: told).map { "Did you mean `\($0)`?" })
+    }
     for (name, group) in Dictionary(grouping: names + backend.arguments.map(\.name), by: \.self)
       .sorted(by: { $0.key < $1.key })
     where group.count > (names.contains(name) ? 2 : 1) || names.count(where: { $0 == name }) > 1 {

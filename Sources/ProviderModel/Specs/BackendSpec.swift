@@ -21,6 +21,8 @@ public struct BackendSpec: Sendable {
   public var stateArgument: String
   /// Its value, with `{project}` and `{environment}`.
   public var statePattern: String
+  /// The arguments that say which state is meant; all others say how it is reached.
+  public var placeArguments: [String] = []
   /// Whether the state is a file on the machine that applies.
   public var isLocal = false
   /// What a manifest may set; each is an argument of its name, unless `arguments` has another.
@@ -117,6 +119,7 @@ func readBackend(_ file: SourceFile, into diagnostics: inout Diagnostics) -> Bac
     stateArgument: reader.required("state_argument", into: &diagnostics),
     statePattern: reader.required("state", into: &diagnostics))
   backend.aliases = reader.texts("aliases", into: &diagnostics) ?? []
+  backend.placeArguments = reader.texts("place", into: &diagnostics) ?? []
   backend.documentation = reader.text("documentation", into: &diagnostics)
   backend.note = reader.text("note", into: &diagnostics)
   backend.isLocal = reader.flag("local", into: &diagnostics) ?? false

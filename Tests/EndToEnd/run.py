@@ -119,7 +119,8 @@ def jobs_of(options, engines):
                         )
     if "scenarios" in options.suite:
         for name, function in scenarios():
-            for engine in engines:
+            # What tries webkit and a store alone says that one engine will do.
+            for engine in engines[:1] if getattr(function, "needs_one_engine", False) else engines:
                 if wanted(f"scenarios {name}"):
                     yield f"scenarios {name} ({engine})", lambda checks, function=function, engine=engine: run_scenario(
                         function, engine, checks

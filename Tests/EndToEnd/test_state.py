@@ -5,7 +5,7 @@ import subprocess
 import time
 
 from product import COMMAND
-from running import MANIFEST, Surroundings
+from running import NOTES, Surroundings
 from stores import KEYS, Store
 
 PRODUCTION = ("--environment", "production")
@@ -14,7 +14,7 @@ STAGING = ("--environment", "staging")
 
 def kept_in(store, backend, **settings):
     """The manifest with its state in a store, which is named by its URL in the place of the vendor's."""
-    manifest = json.loads(json.dumps(MANIFEST))
+    manifest = json.loads(json.dumps(NOTES))
     manifest["infra"]["backend"] = {"type": backend, "endpoint": store.url, **settings}
     return manifest
 
@@ -72,14 +72,14 @@ def test_of_two_applies_at_once_one_says_who_is_at_it(t):
             s.variables.update(KEYS)
         prepared = second.webkit("plan", *PRODUCTION)
         t.check("the second is ready", prepared.returncode == 0, prepared)
-        first.workspace.standins.set_world({"delays": {"apply digitalocean_database_cluster": 15}})
+        first.workspace.standins.set_world({"delays": {"apply turso_database": 8}})
         words = [str(COMMAND), "infra", "apply", "--engine", first.engine, *PRODUCTION, "--auto-approve"]
         process = subprocess.Popen(
             words, cwd=first.project.folder, env=first.variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True,
         )
         calls = first.workspace.standins.calls
-        wait(lambda: any("ApplyResourceChange digitalocean_database_cluster" in call for call in calls()))
+        wait(lambda: any("ApplyResourceChange turso_database" in call for call in calls()))
         holder = json.loads(store.read("projects/shop/production/terraform.tfstate.tflock"))
         refused = second.webkit("apply", *PRODUCTION, "--auto-approve")
         first.workspace.standins.set_world({})
@@ -129,12 +129,12 @@ def test_what_the_state_needs_is_named_when_it_is_needed(t):
     with Store() as store:
         s = Surroundings(t, kept_in(store, "spaces", region="fra1"))
         needed = ("TF_STATE_BUCKET", "TF_STATE_ACCESS_KEY", "SPACES_SECRET_KEY", "AWS_SECRET_ACCESS_KEY")
-        s.variables.pop("DIGITALOCEAN_TOKEN")
+        s.variables.pop("TF_VAR_turso_api_token")
         planned = s.webkit("plan", *PRODUCTION)
-        t.check("a plan names all at once", all(name in planned.stderr for name in (*needed, "DIGITALOCEAN_TOKEN")), planned)
+        t.check("a plan names all at once", all(name in planned.stderr for name in (*needed, "TURSO_API_TOKEN")), planned)
         listed = s.run(*PRODUCTION, "--", "state", "list")
         t.check("what reads the state alone", listed.returncode == 1 and all(name in listed.stderr for name in needed), listed)
-        t.check("doesn't ask for a provider's", "DIGITALOCEAN_TOKEN" not in listed.stderr, listed)
+        t.check("doesn't ask for a provider's", "TURSO_API_TOKEN" not in listed.stderr, listed)
         fresh = s.webkit("output", *PRODUCTION, "--refresh")
         t.check("outputs asked anew need it", fresh.returncode == 1 and "TF_STATE_BUCKET" in fresh.stderr, fresh)
         t.check("the engine only said its version", set(s.calls()) == {"version"}, s.calls())
@@ -168,7 +168,7 @@ def copies(s):
 
 
 def holds_database(store, path):
-    return any(item["type"] == "digitalocean_database_cluster" for item in state_of(store, path)["resources"])
+    return any(item["type"] == "turso_database" for item in state_of(store, path)["resources"])
 
 
 def test_what_was_before_a_write_can_be_put_back(t):
@@ -191,8 +191,8 @@ def test_what_was_before_a_write_can_be_put_back(t):
         t.check("and git never sees it", (s.project.folder / ".webkit" / "cache" / ".gitignore").read_text() == "*\n")
 
         listed = s.webkit("state", "list", *PRODUCTION)
-        address = next(line for line in listed.stdout.splitlines() if "_cluster" in line)
-        unknown = s.webkit("state", "forget", *PRODUCTION, "--auto-approve", address.replace("cluster", "clustre"))
+        address = next(line for line in listed.stdout.splitlines() if line.endswith("turso_database.this"))
+        unknown = s.webkit("state", "forget", *PRODUCTION, "--auto-approve", address.replace("turso_database", "turso_databse"))
         t.check("what isn't there can't be forgotten", unknown.returncode == 1 and f"`{address}`?" in unknown.stderr, unknown)
         unasked = s.webkit("state", "forget", *PRODUCTION, address)
         t.check("nor unasked", unasked.returncode == 64 and holds_database(store, path), unasked)
@@ -232,9 +232,9 @@ def test_what_was_before_a_write_can_be_put_back(t):
 
 
 def test_the_last_ten_copies_are_kept(t):
-    s = Surroundings(t)
+    s = Surroundings(t, NOTES)
     t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
-    address = next(line for line in s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines() if "_cluster" in line)
+    address = next(line for line in s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines() if line.endswith("turso_database.this"))
     for turn in range(12):
         done = s.run(*PRODUCTION, "--", "untaint" if turn % 2 else "taint", address)
         t.check(f"write {turn}", done.returncode == 0, done)

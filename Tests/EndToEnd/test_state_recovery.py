@@ -2,7 +2,7 @@
 
 import json
 
-from running import Surroundings
+from running import Surroundings, with_one_engine
 from stores import KEYS, Store
 
 ENVIRONMENT = ("--environment", "production")
@@ -109,6 +109,7 @@ def test_each_way_to_lose_a_state_is_found_out_and_put_right(t):
         t.check("no lock and no probe is left in the bucket", left == [], left)
 
 
+@with_one_engine
 def test_who_never_applied_here_finds_out_by_the_bucket(t):
     with Store(is_versioned=True) as store:
         first = surroundings(t, kept_in(store))
@@ -135,6 +136,7 @@ def second_apply(t, store):
     return surroundings(t, kept_in(store)).webkit("apply", "--auto-approve")
 
 
+@with_one_engine
 def test_a_state_may_be_right_whatever_it_was(t):
     with Store(is_versioned=True) as store:
         s = applied_twice(t, store)

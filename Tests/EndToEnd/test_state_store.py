@@ -5,12 +5,9 @@ import os
 import shutil
 import subprocess
 
-from running import Surroundings
+from running import Surroundings, with_one_engine
 from stores import KEYS, Store
 from test_state_recovery import STATE, kept_in, notes, surroundings
-
-NAMED = {"type": "s3_compatible"}
-
 
 def left_to_the_environment(store):
     return {"type": "s3_compatible", "endpoint": store.url}
@@ -20,6 +17,7 @@ def steps(done):
     return {item["subject"]: item["outcome"] for item in map(json.loads, done.stdout.splitlines()) if item["type"] == "store-step"}
 
 
+@with_one_engine
 def test_a_bucket_is_made_private_with_versions_and_its_lock_is_tried(t):
     with Store(makes_bucket=False) as store:
         s = surroundings(t, left_to_the_environment(store), TF_STATE_BUCKET=store.bucket)
@@ -46,12 +44,12 @@ def test_a_bucket_is_made_private_with_versions_and_its_lock_is_tried(t):
         wrong = s.webkit("state", "init", env={"TF_STATE_SECRET_KEY": "another"})
         t.check("wrong keys are said to be", wrong.returncode == 1 and "whose keys" in wrong.stderr, wrong)
         t.check("and not shown", "another" not in wrong.stdout + wrong.stderr, wrong)
-        closed_port = s.project.folder / "app.json"
         s.project.update(notes({"type": "s3_compatible", "endpoint": "http://127.0.0.1:9"}))
         away = s.webkit("state", "init")
-        t.check("a store that isn't there", away.returncode == 1 and "can't be reached" in away.stderr, (away, closed_port))
+        t.check("a store that isn't there", away.returncode == 1 and "can't be reached" in away.stderr, away)
 
 
+@with_one_engine
 def test_a_store_that_does_not_lock_is_found_out(t):
     with Store() as store:
         s = surroundings(t, kept_in(store))
@@ -87,6 +85,7 @@ def test_a_store_that_does_not_lock_is_found_out(t):
         t.check("what is known isn't tried again", counts[0] > 0 and counts[1] == 0, counts)
 
 
+@with_one_engine
 def test_without_curl_the_commands_are_shown_and_they_work(t):
     with Store(makes_bucket=False) as store:
         s = surroundings(t, kept_in(store))
@@ -109,6 +108,7 @@ def test_without_curl_the_commands_are_shown_and_they_work(t):
         t.check("an apply goes on, and says what it doesn't know", applied.returncode == 0 and unknown, applied)
 
 
+@with_one_engine
 def test_a_variable_does_not_choose_the_backend(t):
     s = Surroundings(t, {**notes(None), "infra": {}})
     s.variables.update({"TF_VAR_turso_api_token": "made-up-token"})
@@ -165,6 +165,7 @@ def test_a_state_moves_to_another_backend(t):
             t.check("nothing would be made twice here", s.webkit("plan", "--detailed-exitcode", env=keys).returncode == 0)
 
 
+@with_one_engine
 def test_a_workspace_is_an_environment(t):
     with Store(is_versioned=True) as store:
         manifest = notes(kept_in(store))

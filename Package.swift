@@ -47,13 +47,13 @@ let package = Package(
       "Operations",
       [
         "AppManifest", "Checking", "Diagnostics", "Evaluation", "Files", "Generation", "HCL",
-        "JSON", "Platform", "ProviderModel", "ProviderSpecs", "SpecTools",
+        "JSON", "Parallelism", "Platform", "ProviderModel", "ProviderSpecs", "SpecTools",
       ]),
     // Arguments, commands and what they show.
     module(
       "CommandLineTool",
       [
-        "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform", "ProviderModel",
+        "AppManifest", "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform", "ProviderModel",
         "SpecTools",
       ]),
     .executableTarget(

@@ -82,7 +82,7 @@ def test_each_way_to_lose_a_state_is_found_out_and_put_right(t):
         store.write(STATE, cut)
         plan = s.webkit("plan")
         t.check("cut off: a plan says what to do", plan.returncode == 1 and "state restore" in plan.stderr, plan)
-        is_refused("cut off", "is none")
+        is_refused("cut off", "state is damaged")
         is_right("cut off", "--version", whole[0]["id"])
         broken = list((s.project.folder / ".webkit/cache/states/production").glob("*.broken"))
         t.check("cut off: what stood there is kept", [item.read_text() for item in broken] == [cut], broken)

@@ -89,7 +89,7 @@ extension Call {
       let isAgreed = try isAgreedAlready("it", look: "infra state versions")
       let report = try Operations.restoreState(
         Project(directory: directory), former, runOptions, isForced: arguments.has("force"),
-        with: generator, in: environment
+        with: generator, in: environment, tell: view.show
       ) { report throws(OperationError) in
         view.showRestoring(report)
         return isAgreed ? true : try agrees("Put it back?")

@@ -24,7 +24,7 @@ extension HumanView {
 
   func showPlan(_ report: RunReport) {
     guard let plan = report.plan else { return }
-    output.write(text(of: plan, in: report.environment))
+    output.write(text(of: plan, report.cost, in: report.environment))
   }
 
   func showApplied(_ report: RunReport) {
@@ -78,9 +78,40 @@ extension HumanView {
     }
   }
 
+  func show(_ rehearsal: Rehearsal) {
+    show(rehearsal.diagnostics)
+    guard !rehearsal.environment.isEmpty else { return }
+    for change in rehearsal.changes { output.write(line(of: change, isProposal: true)) }
+    let data = rehearsal.dataFiles.joined(separator: ", ")
+    for (name, text) in [
+      ("environment", rehearsal.environment),
+      ("tree", rehearsal.isCurrent ? "that of app.json" : "not that of app.json"),
+      ("data", data), ("state", "as \(rehearsal.stateFile) says"),
+      ("variables", rehearsal.variables.joined(separator: ", ")),
+    ] {
+      output.write(visible(name + String(repeating: " ", count: 13 - name.count) + text) + "\n")
+    }
+    for credential in rehearsal.missing {
+      let names = credential.names.map { "`\($0)`" }.joined(separator: " or ")
+      showError("a credential is missing", help: "Export \(names): \(credential.description).")
+    }
+    if !rehearsal.isCurrent {
+      showError("the tree isn't what app.json says", help: "Run `webkit update`.")
+    }
+    errors.write("Nothing was run.\n")
+  }
+
+  func show(_ report: LockReport) {
+    show(report.diagnostics)
+    guard report.end == .exited(0) else { return }
+    errors.write(
+      report.isChanged
+        ? "\(report.path) is written: commit it.\n" : "\(report.path) is as it should be.\n")
+  }
+
   // MARK: - Plans
 
-  private func text(of plan: Plan, in environment: String) -> String {
+  private func text(of plan: Plan, _ cost: CostDifference?, in environment: String) -> String {
     if plan.isEmpty && plan.drifted.isEmpty { return "Nothing changes in \(environment).\n" }
     var text = ""
     let changes = plan.changes.filter { $0.action != .read }
@@ -98,6 +129,7 @@ extension HumanView {
       text += "changed behind the state's back: \(visible(plan.drifted.joined(separator: ", ")))\n"
     }
     text += "\(environment): \(counts(plan))\n"
+    if let cost { text += "cost: \(visible(cost.sentence))\n" }
     let risk = plan.risk
     let reasons = risk.reasons.isEmpty ? "" : " (\(risk.reasons.joined(separator: "; ")))"
     return text + "risk: \(risk.level.rawValue)\(visible(reasons))\n"
@@ -121,7 +153,9 @@ extension HumanView {
     if let former = change.formerAddress { return "  (was \(visible(former)))" }
     if !change.arguments.isEmpty {
       let names = visible(change.arguments.joined(separator: ", "))
-      return change.action == .replace ? "  (because of \(names))" : "  (\(names))"
+      let prefix = change.isImported ? "imported; " : ""
+      return change.action == .replace
+        ? "  (\(prefix)because of \(names))" : "  (\(prefix)\(names))"
     }
     guard let reason = change.reason else { return "" }
     return "  (\(visible(reason.split(separator: "_").joined(separator: " "))))"

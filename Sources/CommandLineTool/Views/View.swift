@@ -35,6 +35,8 @@ protocol View: Sendable {
   func show(_ report: SpecFilesReport)
   /// Shows the file of an app's variables, or where it was written.
   func show(_ report: EnvironmentFileReport)
+  /// Shows what an app's machine has now, or why it has what it had.
+  func show(_ report: EnvironmentPushReport, removesOtherKeys: Bool)
   /// Shows why the engine wasn't run; what it says itself goes past the view.
   func show(_ report: ExecutionReport)
   /// Shows what the engine says; called from any thread.
@@ -47,8 +49,18 @@ protocol View: Sendable {
   func showApplied(_ report: RunReport)
   /// Asks a question to which one answer is a yes.
   func ask(_ question: String, answer: String)
+  /// Shows what exists of an environment.
+  func show(_ report: DetectionReport)
+  /// Shows what became of an import of all that is marked.
+  func showImported(_ report: RunReport)
+  /// Shows what became of an import of one item.
+  func show(_ report: ImportReport)
   /// Shows what two environments don't have alike.
   func show(_ report: ComparisonReport)
+  /// Shows what a run would begin with.
+  func show(_ rehearsal: Rehearsal)
+  /// Shows what became of the lock file of providers.
+  func show(_ report: LockReport)
   /// Shows outputs.
   func show(_ report: OutputsReport, showsSecrets: Bool)
   /// Shows what a project costs.

@@ -37,6 +37,21 @@ struct WorkFolder: ~Copyable {
   /// A file in the folder, relative to the project's.
   func file(_ name: String) -> RelativePath? { RelativePath("\(path.text)/\(name)") }
 
+  /// The call through a guard, who holds the folder to its end and keeps what the program says.
+  func guarded(_ call: ProgramCall, journal: RunJournal? = nil) -> ProgramCall {
+    call.guarded(journal: journal?.name, holding: lock)
+  }
+
+  /// Whether no run has the folder of an environment.
+  static func isFree(_ environment: String, in project: Project) -> Bool {
+    guard let path = RelativePath("\(RelativePath.runs.text)/\(environment).lock") else {
+      return false
+    }
+    guard let lock = try? FileLock.attempt(path, in: project.folder) else { return false }
+    lock.release()
+    return true
+  }
+
   private static func lock(
     _ environment: String, in project: Project
   ) throws(OperationError) -> FileLock {
@@ -49,7 +64,8 @@ struct WorkFolder: ~Copyable {
       throw OperationError(error)
     }
     throw OperationError(
-      "another webkit works on \(environment) in this folder", help: "Try again when it has ended.")
+      "another webkit works on \(environment) in this folder",
+      help: "Try again when it has ended. If it was killed, its engine finishes what it has begun.")
   }
 
   private static func clear(_ path: RelativePath, in project: Project) throws(OperationError) {

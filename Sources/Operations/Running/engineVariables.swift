@@ -9,6 +9,10 @@ struct EngineVariables: Sendable {
   var missing: [RunNeeds.Credential] = []
   /// What nobody gave, though reaching the state needs it.
   var missingForState: [RunNeeds.Credential] = []
+  /// The secrets of apps, which only commands get that evaluate the tree's variables.
+  var appSecrets: String?
+  /// Values that no message may hold.
+  var hidden = HiddenValues()
   /// What `init` is told of the state beside the tree's own settings: `bucket=shop-state`.
   var stateSettings: [String] = []
 
@@ -28,8 +32,10 @@ struct EngineVariables: Sendable {
       values[credential.engineName ?? name] = given[name]
     }
     add(needs.state, from: given)
+    hidden.insert(needs.credentialValues(in: given))
     // Another environment's data or state is what `--environment` is there to rule out.
     values["TF_VAR_environment"] = nil
+    values[PreparedRun.secretsVariable] = nil
     if let workspace = values["TF_WORKSPACE"], !["default", target.environment].contains(workspace)
     {
       values["TF_WORKSPACE"] = nil
@@ -44,7 +50,7 @@ struct EngineVariables: Sendable {
   }
 
   /// The commands that take the project's data.
-  private static let commandsWithData = [
+  static let commandsWithData = [
     "plan", "apply", "destroy", "refresh", "import", "console",
   ]
 

@@ -23,24 +23,47 @@ func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationEr
   let former = try BackendRecord.find(prepared, in: project)
   // The engine asks to migrate whatever changed; what says only how a state is reached needs none.
   if former?.isPlace(of: prepared) == true { arguments.append("-reconfigure") }
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
+  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(arguments)
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
-    let program = prepared.engine.kind.program
-    let way = "If `infra.backend` of app.json changed: `webkit infra state migrate` takes the state along."
     throw OperationError(
-      "`\(program) init` failed for \(prepared.target.environment)",
-      help: visibleLines(errors.text) + (former == nil ? "" : "\n" + way))
+      "`\(prepared.engine.kind.program) init` failed for \(prepared.target.environment)",
+      help: explained(errors.text, for: prepared.target)
+        + (former == nil || former?.isPlace(of: prepared) == true ? "" : "\n" + BackendRecord.way))
   }
   // The lock file that it made is part of what it is done for.
   try Stamp(prepared, project).write()
 }
 
-/// What the engine says on a terminal, without the lines that it draws around it.
+/// What the engine says on a terminal, without colours and the lines that it draws around it.
 func visibleLines(_ text: String) -> String {
-  text.split(separator: "\n").map { $0.drop { "\u{2502}\u{2577}\u{2575} ".contains($0) } }
-    .filter { !$0.isEmpty }.joined(separator: "\n")
+  withoutColors(text).split(separator: "\n").map {
+    $0.drop { "\u{2502}\u{2577}\u{2575} ".contains($0) }
+  }
+  .filter { !$0.isEmpty }.joined(separator: "\n")
+}
+
+/// A text without the sequences that colour it: an escape, a bracket, and all up to a letter.
+private func withoutColors(_ text: String) -> String {
+  var result = ""
+  var isSequence = false
+  for scalar in text.unicodeScalars {
+    if scalar == "\u{1B}" {
+      isSequence = true
+    } else if isSequence {
+      isSequence = !scalar.properties.isAlphabetic
+    } else {
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
+/// What the engine says, and below it what to do next where that doesn't say it.
+func explained(_ text: String, for target: RunTarget) -> String {
+  let advice = advice(on: text, in: target.environment)
+  return [visibleLines(text), advice].compactMap(\.self).joined(separator: "\n")
 }
 
 /// What a folder was initialised for: the files that `init` reads, and the engine.

@@ -60,6 +60,10 @@ struct BackendRecord {
     }
   }
 
+  /// What to do where the place of the state changed.
+  static let way =
+    "If `infra.backend` of app.json changed: `webkit infra state migrate` takes the state along."
+
   /// The place isn't of a kind that webkit knows.
   var unknown: OperationError {
     OperationError(

@@ -26,29 +26,60 @@ enum PresentState {
   }
 }
 
+/// A question for the state as it is now.
+struct StatePull {
+  /// The call of the engine that answers it.
+  let call: ProgramCall
+  private let prepared: PreparedRun
+  private let output = CollectedOutput()
+  private let errors: CollectedOutput
+
+  init(_ prepared: PreparedRun) {
+    errors = CollectedOutput(hiding: prepared.hidden)
+    var call = prepared.call(["state", "pull"])
+    (call.output, call.errors) = (output.stream, errors.stream)
+    (self.call, self.prepared) = (call, prepared)
+  }
+
+  /// What was answered; where the engine can't read it, what is there.
+  ///
+  /// - Parameters:
+  ///   - end: How the call ended.
+  ///   - project: The project.
+  /// - Returns: The state.
+  /// - Throws: When it can't be reached.
+  func present(_ end: ProgramEnd, in project: Project) throws(OperationError) -> PresentState {
+    guard let path = RelativePath("state") else { return .blank([]) }
+    if end == .exited(0) {
+      guard let copy = StateCopy(output.bytes, path), !copy.isBlank else {
+        return .blank(output.bytes)
+      }
+      return .written(copy, output.bytes)
+    }
+    let bytes = try prepared.rawState(in: project)
+    if let bytes, StateCopy(bytes, path) == nil {
+      return .broken(bytes, visibleLines(errors.text))
+    }
+    if bytes == nil, saysStateIsDamaged(errors.text) {
+      return .broken([], visibleLines(errors.text))
+    }
+    throw OperationError(
+      "the state can't be read, so that no copy of it can be kept",
+      help: explained(errors.text, for: prepared.target))
+  }
+}
+
 extension PreparedRun {
   /// Asks the engine for the state; where it can't read it, looks at what is there.
   ///
   /// - Throws: When the state can't be reached.
   func presentState(in project: Project) throws(OperationError) -> PresentState {
-    let (output, errors) = (CollectedOutput(), CollectedOutput())
-    var call = call(["state", "pull"])
-    (call.output, call.errors) = (output.stream, errors.stream)
-    let end = try run(call)
-    guard let path = RelativePath("state") else { return .blank([]) }
-    if end == .exited(0) {
-      let bytes = output.bytes
-      guard let copy = StateCopy(bytes, path), !copy.isBlank else { return .blank(bytes) }
-      return .written(copy, bytes)
-    }
-    if let bytes = try rawState(in: project), StateCopy(bytes, path) == nil {
-      return .broken(bytes, visibleLines(errors.text))
-    }
-    throw OperationError("the state can't be read", help: visibleLines(errors.text))
+    let pull = StatePull(self)
+    return try pull.present(try run(pull.call), in: project)
   }
 
   /// What is there, past the engine; nil where nothing is, or webkit doesn't reach it.
-  private func rawState(in project: Project) throws(OperationError) -> [UInt8]? {
+  fileprivate func rawState(in project: Project) throws(OperationError) -> [UInt8]? {
     if let file = try localState(in: project) {
       return try mapErrors { () throws(FileError) in try project.folder.read(file) }
     }
@@ -91,25 +122,45 @@ extension PreparedRun {
   }
 
   /// Keeps what a command of the engine made: a copy of the state, and the outputs.
-  func keepResult(in project: Project) throws(OperationError) {
-    try keep(result: try presentState(in: project), in: project)
+  ///
+  /// That they can't be kept is said, and no error: all of it stands in the state.
+  func keepResult(
+    in project: Project, _ tell: (EngineMessage) -> Void
+  ) throws(OperationError) {
+    try keep(result: try presentState(in: project), in: project, tell)
   }
 
   /// Keeps what a command of the engine made, of which the state is known.
-  func keep(result present: PresentState, in project: Project) throws(OperationError) {
+  func keep(
+    result present: PresentState, in project: Project, _ tell: (EngineMessage) -> Void
+  ) throws(OperationError) {
     if case .broken(_, let words) = present { throw .brokenState(target.environment, words) }
-    try StateCopies(of: target.environment, in: project).keep(present.bytes)
-    let outputs = present.copy?.outputs ?? .object([])
-    let path = try outputsPath(target.environment)
-    try mapErrors { () throws(FileError) in
-      try project.ignoreCaches()
-      try project.folder.replace(path, with: JSONPrinter.printBytes(outputs), access: .owner)
+    do throws(OperationError) {
+      try StateCopies(of: target.environment, in: project).keep(present.bytes)
+    } catch {
+      tell(.finding(.copyNotKept(target.environment, error)))
     }
+    let outputs = JSONPrinter.printBytes(present.copy?.outputs ?? .object([]))
+    try Operations.keep(outputs: outputs, of: target.environment, in: project, tell)
   }
 
   /// The path of a file of the project's, as the engine is told of it, who works in the tree's folder.
-  func path(of file: RelativePath) -> String {
-    (tree.parts.map { _ in ".." } + [file.text]).joined(separator: "/")
+  func path(of file: RelativePath) -> String { path(ofGiven: file.text) }
+
+  /// A path that the user gave, as the engine is told of it; a relative one starts from the project's folder.
+  func path(ofGiven path: String) -> String {
+    path.hasPrefix("/")
+      ? path : (tree.parts.map { _ in ".." } + [path]).joined(separator: "/")
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func copyNotKept(
+    _ environment: String, _ error: OperationError
+  ) -> Diagnostic {
+    Diagnostic(
+      .warning, "state.not-kept", "no copy of the state of \(environment) is kept",
+      detail: "\(error.summary.capitalizedFirst).", help: error.help)
   }
 }
 

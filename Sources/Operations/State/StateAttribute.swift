@@ -15,21 +15,24 @@ public struct StateAttribute: Sendable {
 extension PreparedRun {
   /// The addresses of all that the state holds.
   func addresses(in project: Project) throws(OperationError) -> [String] {
-    let (output, errors) = (CollectedOutput(), CollectedOutput())
+    let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: hidden))
     var call = call(["state", "list"])
     (call.output, call.errors) = (output.stream, errors.stream)
     guard try run(call) == .exited(0) else {
-      try explainFailure(in: project)
+      switch try presentState(in: project) {
       // Without a state there is nothing to list, which the engine calls an error.
-      if case .blank = try presentState(in: project) { return [] }
-      throw OperationError("the state can't be read", help: visibleLines(errors.text))
+      case .blank: return []
+      case .broken(_, let words): throw .brokenState(target.environment, words)
+      case .written: break
+      }
+      throw OperationError("the state can't be read", help: explained(errors.text, for: target))
     }
     return output.text.split(separator: "\n").map(String.init)
   }
 
   /// What the state says of a resource; the engine knows which of it are secrets.
   func attributes(of address: String) throws(OperationError) -> [StateAttribute] {
-    let (output, errors) = (CollectedOutput(), CollectedOutput())
+    let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: hidden))
     var call = call(["show", "-json"])
     (call.output, call.errors) = (output.stream, errors.stream)
     var problems = Diagnostics()
@@ -37,7 +40,7 @@ extension PreparedRun {
       let node = parseJSON(SourceFile(name: "state", bytes: output.bytes), into: &problems),
       let resource = node.member("values")?.member("root_module")?.resource(address)
     else {
-      throw OperationError("the state can't be shown", help: visibleLines(errors.text))
+      throw OperationError("the state can't be shown", help: explained(errors.text, for: target))
     }
     let secrets = resource.member("sensitive_values")
     return (resource.member("values")?.members ?? []).map { member in

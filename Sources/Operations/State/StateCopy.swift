@@ -55,16 +55,4 @@ public struct StateCopy: Sendable {
 
   /// The outputs, as the engine prints them.
   var outputs: JSONNode { content.last ?? .object([]) }
-
-  /// The addresses of all that it holds but data sources, in order.
-  var addresses: [String] {
-    (content.first?.elements ?? []).filter { $0.member("mode")?.text == "managed" }
-      .flatMap { resource in
-        let names = ["module", "type", "name"].compactMap { resource.member($0)?.text }
-        return (resource.member("instances")?.elements ?? []).map { instance in
-          let key = instance.member("index_key").map { "[\(JSONPrinter.printCompact($0))]" }
-          return names.joined(separator: ".") + (key ?? "")
-        }
-      }.sorted()
-  }
 }

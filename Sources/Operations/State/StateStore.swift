@@ -98,7 +98,8 @@ struct StateStore: Sendable {
     let keys = StoreRequest.Keys(
       access: "$\(bucket.accessKey)", secret: "$\(bucket.secretKey)", token: nil)
     let end = "write-out = \(StoreRequest.quoted("\n"))"
-    let options = ["silent", "show-error", "include", end] + request.options(url, bucket.signature, keys)
+    let options =
+      ["silent", "show-error", "include", end] + request.options(url, bucket.signature, keys)
     return (["curl -K - <<END"] + options + ["END"]).joined(separator: "\n")
   }
 

@@ -31,6 +31,15 @@ extension PreparedRun {
     }
   }
 
+  /// Says what there is to say of the lock before the state is written.
+  ///
+  /// - Throws: When the lock isn't one.
+  func tellOfLock(in project: Project, _ tell: (EngineMessage) -> Void) throws(OperationError) {
+    for finding in [unlocked, try checkLock(in: project)] {
+      if let finding { tell(.finding(finding)) }
+    }
+  }
+
   /// Notes that the store locks.
   func rememberLock(in project: Project) throws(OperationError) {
     guard let path = store?.memory else { return }

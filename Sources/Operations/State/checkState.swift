@@ -4,35 +4,38 @@ import Generation
 import Platform
 
 extension PreparedRun {
-  /// Makes ready for a command that writes the state: looks whether the state is the one that was left
-  /// here last, or a later one, and keeps a copy of it.
+  /// Looks whether the state is the one that was left here last, or a later one, and keeps a copy of
+  /// it, for a command that writes it.
   ///
+  /// - Returns: The copy; nil where there is no state yet.
   /// - Throws: When it is gone, broken, older, or another one.
-  func checkState(in project: Project) throws(OperationError) {
+  @discardableResult
+  func checkState(in project: Project) throws(OperationError) -> StateCopy? {
+    try check(try presentState(in: project), in: project)
+  }
+
+  /// The same for a state that is known.
+  func check(
+    _ present: PresentState, in project: Project
+  ) throws(OperationError) -> StateCopy? {
     let environment = target.environment
     let copies = try StateCopies(of: environment, in: project)
     let last = try copies.all().first
-    switch try presentState(in: project) {
+    switch present {
     case .broken(_, let words): throw .brokenState(environment, words)
     case .blank:
       // A blank one as the last copy was agreed to.
       if let last {
-        guard last.resourceCount > 0 else { return }
+        guard last.resourceCount > 0 else { return nil }
         throw .goneState(environment, "\(last.name) had \(last.resourceCount) resources")
       }
       if let lost = try lastVersion(in: project) {
         throw .goneState(environment, "version \(lost.id) of \(lost.time) had \(lost.count)")
       }
+      return nil
     case .written(let present, let bytes):
       if let last, !last.isBlank { try check(present, after: last) }
-      try copies.keep(bytes)
-    }
-  }
-
-  /// Says what to do where the engine failed because of the state, of which it says but what is wrong.
-  func explainFailure(in project: Project) throws(OperationError) {
-    if case .broken(_, let words) = try? presentState(in: project) {
-      throw .brokenState(target.environment, words)
+      return try copies.keep(bytes)
     }
   }
 

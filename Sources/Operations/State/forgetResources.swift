@@ -24,10 +24,9 @@ public func forgetResources(
     project, options, generator, environment, into: &report.diagnostics)
   guard let prepared else { return report }
   report.environment = prepared.target.environment
-  for finding in [prepared.unlocked, try prepared.checkLock(in: project)] {
-    if let finding { tell(.finding(finding)) }
-  }
+  try prepared.tellOfLock(in: project, tell)
   let folder = try WorkFolder.make(for: report.environment, in: project)
+  if let refusal = try prepared.tellOfLastRun(in: project, tell)?.refusal { throw refusal }
   try prepared.checkState(in: project)
   let known = try prepared.addresses(in: project)
   for address in addresses {
@@ -43,13 +42,14 @@ public func forgetResources(
   guard try confirm(report.forgotten, stateful) else {
     throw OperationError("nothing was done", help: "It wasn't agreed to.")
   }
-  let errors = CollectedOutput()
+  let errors = CollectedOutput(hiding: prepared.hidden)
   var call = prepared.call(["state", "rm"] + addresses)
   (call.output, call.errors) = (errors.stream, errors.stream)
   guard try run(call) == .exited(0) else {
-    throw OperationError("the state can't be written", help: visibleLines(errors.text))
+    throw OperationError(
+      "the state can't be written", help: explained(errors.text, for: prepared.target))
   }
-  try prepared.keepResult(in: project)
+  try prepared.keepResult(in: project, tell)
   _ = consume folder
   return report
 }

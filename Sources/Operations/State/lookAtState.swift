@@ -161,6 +161,8 @@ public func backUpState(
   let present = try prepared.presentState(in: project)
   if case .broken(_, let words) = present { throw .brokenState(report.environment, words) }
   report.state = try copies.keep(present.bytes, evenBlank: accepts)
+  // What an earlier run left behind is settled by that as well.
+  if accepts { try RunJournal(of: report.environment, in: project).end() }
   report.copies = try copies.all()
   return report
 }

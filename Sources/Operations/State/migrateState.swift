@@ -47,15 +47,13 @@ public func migrateState(
       help: "There is nothing to take along: `webkit infra exec -- init -reconfigure`.")
   }
   try copies.keep(bytes)
-  for finding in [prepared.unlocked, try prepared.checkLock(in: project)] {
-    if let finding { tell(.finding(finding)) }
-  }
+  try prepared.tellOfLock(in: project, tell)
   guard try confirm(state, record.type, prepared.state.title) else {
     throw OperationError("nothing was done", help: "It wasn't agreed to.")
   }
   do throws(OperationError) {
     try prepared.reconfigure()
-    try prepared.arrive(state, bytes, isForced: isForced, in: folder, project)
+    try prepared.arrive(state, bytes, isForced: isForced, in: folder, project, tell)
   } catch {
     // What was known of the former place is what the next attempt begins with.
     try record.restore(in: project)
@@ -69,7 +67,7 @@ public func migrateState(
 
 extension PreparedRun {
   fileprivate func reconfigure() throws(OperationError) {
-    let errors = CollectedOutput()
+    let errors = CollectedOutput(hiding: hidden)
     var call = call(["init", "-no-color", "-reconfigure"] + initialArguments)
     (call.output, call.errors) = (CollectedOutput().stream, errors.stream)
     guard try run(call) == .exited(0) else {
@@ -111,7 +109,7 @@ extension PreparedRun {
     former.directory =
       project.folder.name == "." ? path.text : "\(project.folder.name)/\(path.text)"
     former.variables.values["TF_DATA_DIR"] = "data"
-    let (output, errors) = (CollectedOutput(), CollectedOutput())
+    let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: hidden))
     for arguments in [["init", "-no-color", "-input=false"], ["state", "pull"]] {
       var call = former.call(arguments)
       call.output = arguments[0] == "init" ? CollectedOutput().stream : output.stream
@@ -133,7 +131,7 @@ extension PreparedRun {
   /// Writes the state where it belongs now, unless it is there or another one is.
   fileprivate func arrive(
     _ state: StateCopy, _ bytes: [UInt8], isForced: Bool, in folder: borrowing WorkFolder,
-    _ project: Project
+    _ project: Project, _ tell: (EngineMessage) -> Void
   ) throws(OperationError) {
     let found = try presentState(in: project)
     if let copy = found.copy {
@@ -148,7 +146,7 @@ extension PreparedRun {
       }
       try StateCopies(of: target.environment, in: project).keep(found.bytes)
     }
-    try push(bytes, in: folder, project)
+    try push(bytes, in: folder, project, tell)
   }
 }
 

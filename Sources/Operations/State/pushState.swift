@@ -11,9 +11,11 @@ extension PreparedRun {
   ///   - serial: The serial that it gets; nil for its own.
   ///   - folder: Where its file stands for a while.
   ///   - project: The project.
+  ///   - tell: Called where the copy can't be kept.
   /// - Throws: When it can't be written, or isn't there afterwards.
   func push(
-    _ bytes: [UInt8], serial: Int? = nil, in folder: borrowing WorkFolder, _ project: Project
+    _ bytes: [UInt8], serial: Int? = nil, in folder: borrowing WorkFolder, _ project: Project,
+    _ tell: (EngineMessage) -> Void
   ) throws(OperationError) {
     let bytes = serial.map { with($0, bytes) } ?? bytes
     guard let file = folder.file("state"), let wanted = StateCopy(bytes, file) else {
@@ -27,7 +29,9 @@ extension PreparedRun {
     for _ in 0..<2 {
       try push(file)
       let now = try presentState(in: project)
-      if now.copy?.hasContent(of: wanted) ?? false { return try keep(result: now, in: project) }
+      if now.copy?.hasContent(of: wanted) ?? false {
+        return try keep(result: now, in: project, tell)
+      }
     }
     throw OperationError(
       "the state isn't what was written",
@@ -36,11 +40,11 @@ extension PreparedRun {
 
   /// By force, since what comes from another history is refused otherwise: who calls has looked.
   private func push(_ file: RelativePath) throws(OperationError) {
-    let errors = CollectedOutput()
+    let errors = CollectedOutput(hiding: hidden)
     var call = call(["state", "push", "-force", path(of: file)])
     (call.output, call.errors) = (errors.stream, errors.stream)
     guard try run(call) == .exited(0) else {
-      throw OperationError("the state can't be written", help: visibleLines(errors.text))
+      throw OperationError("the state can't be written", help: explained(errors.text, for: target))
     }
   }
 }

@@ -46,13 +46,14 @@ public enum FormerState: Sendable {
 ///   - isForced: Whether a state of another history is replaced as well.
 ///   - generator: What tells whether the tree is that of the manifest.
 ///   - environment: The variables of this process.
+///   - tell: Called with what there is to say meanwhile.
 ///   - confirm: Called with what would be done; without its yes nothing happens.
 /// - Returns: What was done.
 /// - Throws: When there is no such state, something that is needed is missing, or the state can't be
 ///   read or written.
 public func restoreState(
   _ project: Project, _ former: FormerState, _ options: RunOptions, isForced: Bool,
-  with generator: Generator, in environment: Environment,
+  with generator: Generator, in environment: Environment, tell: (EngineMessage) -> Void,
   confirm: (StateReport) throws(OperationError) -> Bool
 ) throws(OperationError) -> StateReport {
   var report = StateReport()
@@ -73,7 +74,7 @@ public func restoreState(
   try initialise(prepared, in: project)
   let present = try prepared.presentState(in: project)
   report.state = wanted
-  report.compare(present.copy, wanted)
+  report.compare(present.bytes, bytes)
   if let copy = present.copy, copy.lineage != wanted.lineage, !isForced {
     throw OperationError(
       "\(wanted.name) isn't of the state that \(report.environment) has now",
@@ -90,14 +91,15 @@ public func restoreState(
   }
   // Whoever knows a later state takes an older serial for a state that went back.
   let serials = [wanted, present.copy, report.copies.first].compactMap { $0?.serial }
-  try prepared.push(bytes, serial: (serials.max() ?? 0) + 1, in: folder, project)
+  try prepared.push(bytes, serial: (serials.max() ?? 0) + 1, in: folder, project, tell)
   _ = consume folder
   return report
 }
 
 extension StateReport {
-  fileprivate mutating func compare(_ present: StateCopy?, _ wanted: StateCopy) {
-    let (now, then) = (Set(present?.addresses ?? []), Set(wanted.addresses))
+  fileprivate mutating func compare(_ present: [UInt8], _ wanted: [UInt8]) {
+    let sets = [present, wanted].map { Set((StateSummary($0)?.instances ?? [:]).keys) }
+    let (now, then) = (sets[0], sets[1])
     forgotten = now.subtracting(then).sorted()
     returning = then.subtracting(now).sorted()
   }

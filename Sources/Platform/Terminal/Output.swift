@@ -24,6 +24,9 @@ public struct Output: Sendable {
   /// If the system refuses for another reason, such as a full disk, the process ends with 1.
   public func write(_ text: String) { append(Array(text.utf8)) }
 
+  /// Writes bytes, in the same way; they need not be whole characters.
+  public func write(bytes: ArraySlice<UInt8>) { append(Array(bytes)) }
+
   /// Whether colour is fit to be shown when the user leaves it to us.
   ///
   /// It is on a terminal that isn't `dumb`, unless `NO_COLOR` is set and not empty.
@@ -46,7 +49,9 @@ public struct Output: Sendable {
   }
 }
 
-/// Lets writing to a pipe that nobody reads fail instead of ending the process.
+/// Lets writing to a pipe that nobody reads, or beyond the size that a file may have, fail instead of
+/// ending the process.
 public func ignoreBrokenPipes() {
   _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
 }

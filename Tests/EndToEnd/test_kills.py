@@ -40,11 +40,11 @@ class Died:
     def __init__(self, place):
         self.place = place
         self.folder = place.project.folder
+        place.workspace.standins.forget_calls()
         place.project.update(kills.manifest("abx"))
         place.workspace.standins.set_world({"delays": {"apply turso_database": 4}})
         process = self.start()
-        calls = place.workspace.standins.calls
-        wait(lambda: calls() and calls()[-1].endswith("ApplyResourceChange turso_database"))
+        wait(lambda: is_making(place))
         self.kill = Kill(place, "engine SIGKILL", random.Random(1))
         self.kill.folder = self.folder
         self.kill._strike(process)
@@ -64,6 +64,11 @@ class Died:
         shutil.copytree(self.folder, folder, symlinks=True)
         change(folder, self.place.file(folder))
         return folder
+
+
+def is_making(place):
+    """Whether the provider was asked for the database."""
+    return any(call.endswith("ApplyResourceChange turso_database") for call in place.workspace.standins.calls())
 
 
 def changed(text, **members):
@@ -146,9 +151,9 @@ def test_who_comes_after_a_killed_webkit_waits_for_its_engine(t):
         place.project.update(kills.manifest("abx"))
         folder = place.project.folder
         place.workspace.standins.set_world({"delays": {"apply turso_database": 4}})
+        place.workspace.standins.forget_calls()
         process = Died.start(type("Run", (), {"place": place, "folder": folder}))
-        calls = place.workspace.standins.calls
-        wait(lambda: calls() and calls()[-1].endswith("ApplyResourceChange turso_database"))
+        wait(lambda: is_making(place))
         process.send_signal(signal.SIGKILL)
         process.communicate()
         refused = place.webkit(folder, "plan")

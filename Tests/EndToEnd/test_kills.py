@@ -12,8 +12,8 @@ from kills import Kill, Place
 from stores import Store
 from test_exec import wait
 
-#: Of each way, in a file and in a store; the script does fifty.
-IN_A_FILE = 2
+#: Of each way, with each engine; the script does fifty.
+IN_A_FILE = 1
 IN_A_STORE = ("engine SIGKILL", "webkit SIGKILL")
 
 
@@ -31,7 +31,7 @@ def test_applies_that_are_killed_lose_nothing(t):
             kill = Kill(place, way, random.Random(f"{seed} {way}")).run()
             struck += not kill.missed
             t.check(f"{way} of seed {seed}, state in a store", not kill.problems, "\n".join(kill.problems))
-    t.check("most came in time", struck >= 6, struck)
+    t.check("most came in time", struck >= 4, struck)
 
 
 class Died:

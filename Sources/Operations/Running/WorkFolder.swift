@@ -97,7 +97,12 @@ struct WorkFolder: ~Copyable {
 
   private static func clear(_ path: RelativePath, in project: Project) throws(OperationError) {
     try mapErrors { () throws(FileError) in
-      for file in try project.folder.files(below: path) { try project.folder.remove(file) }
+      let files = try project.folder.files(below: path)
+      for file in files { try project.folder.remove(file) }
+      let folders = Set(files.flatMap(\.ancestors)).filter { $0.text.hasPrefix(path.text + "/") }
+      for folder in folders.sorted(by: { $0.parts.count > $1.parts.count }) {
+        project.folder.removeIfEmpty(folder)
+      }
     }
     project.folder.removeIfEmpty(path)
   }

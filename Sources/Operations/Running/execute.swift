@@ -34,11 +34,11 @@ public func execute(
     project, options, with: generator, in: environment, into: &report.diagnostics)
   guard var prepared else { return report }
   let use = EngineUse(arguments)
-  try checkCredentials(
-    (use.reachesProviders ? prepared.variables.missing : [])
-      + (use.reachesState ? prepared.variables.missingForState : []))
-  let isReady = try prepared.addSecrets(
-    for: arguments, project, environment, into: &report.diagnostics)
+  let isReady = try prepared.isReady(
+    for: arguments,
+    lacking: (use.reachesProviders ? prepared.variables.missing : [])
+      + (use.reachesState ? prepared.variables.missingForState : []), project, environment,
+    into: &report.diagnostics)
   guard isReady else { return report }
   if use == .initialises {
     prepared.variables.values["TF_CLI_ARGS_init"] = quoted(prepared.initialArguments)

@@ -19,7 +19,8 @@ public struct CheckInput: Sendable {
 
   /// Makes an input.
   public init(
-    tree: FileTree, proven: [String: Body] = [:], root: String, schemas: [SchemaSource], functions: FunctionTable,
+    tree: FileTree, proven: [String: Body] = [:], root: String, schemas: [SchemaSource],
+    functions: FunctionTable,
     options: CheckOptions = CheckOptions()
   ) {
     self.tree = tree

@@ -23,7 +23,8 @@ final class ModuleTree {
   private let shown: @Sendable (String) -> String
 
   init(
-    _ files: FileTree, proven: [String: Body] = [:], root: String, shownRoot: String?, version: Version, findings: Findings
+    _ files: FileTree, proven: [String: Body] = [:], root: String, shownRoot: String?,
+    version: Version, findings: Findings
   ) {
     self.files = files
     self.version = LanguageVersion(version.text) ?? LanguageVersion(1)

@@ -63,12 +63,30 @@ protocol View: Sendable {
   func show(_ report: OutputsReport, showsSecrets: Bool)
   /// Shows what a project costs.
   func show(_ report: CostsReport)
-  /// Shows the copies of a state.
-  func showCopies(_ report: StateReport)
-  /// Shows the copy that is about to be put back.
-  func showRestoring(_ copy: StateCopy, of environment: String)
+  /// Shows the place where the state is kept.
+  func show(_ report: StoreReport)
+  /// Shows the copies and versions of a state.
+  func showFormerStates(_ report: StateReport)
+  /// Shows the state that is about to be put back.
+  func showRestoring(_ report: StateReport)
   /// Shows that it was put back, or why not.
   func showRestored(_ report: StateReport)
+  /// Shows what a state holds.
+  func showAddresses(_ contents: StateContents)
+  /// Shows what a state holds of a resource.
+  func showAttributes(_ contents: StateContents, of address: String)
+  /// Shows the whole state, or where it is.
+  func showPulled(_ contents: StateContents)
+  /// Shows the copy that was kept.
+  func showBackedUp(_ report: StateReport)
+  /// Shows the state that is about to be taken along.
+  func showMigrating(_ state: StateCopy, from origin: String, to title: String)
+  /// Shows where it is now.
+  func showMigrated(_ report: StateReport)
+  /// Shows what is about to be forgotten.
+  func showForgetting(_ all: [String], stateful: [String])
+  /// Shows that it is.
+  func showForgotten(_ report: StateReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

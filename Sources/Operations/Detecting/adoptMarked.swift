@@ -60,7 +60,7 @@ public func adopt(
     report.end = .exited(0)
     return report
   }
-  if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  try prepared.tellOfLock(in: project, tell)
   let folder = try WorkFolder.make(for: name, in: project)
   let last = try prepared.tellOfLastRun(in: project, tell)
   if let refusal = last?.refusal { throw refusal }

@@ -46,10 +46,10 @@ func carryOutImport(
   guard try confirm(report) else {
     throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
   }
-  let copy = try prepared.keepState(in: project)
+  let copy = try prepared.checkState(in: project)
   let writing = Writing("import", after: copy, since: last, isWhole: false)
   report.end = try prepared.carryOut(writing, in: folder, project, withoutTargets(tell))
-  if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
+  if report.end == .exited(0) { try prepared.keepResult(in: project, tell) }
 }
 
 /// What isn't imported may be made where the imports need it, and stays as it is otherwise.

@@ -74,7 +74,7 @@ public func importItem(
       "`\(item.name)` is in the state of \(name) already, as \(address)",
       help: "`webkit infra plan` shows what an apply would do to it.")
   }
-  if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  try prepared.tellOfLock(in: project, tell)
   let folder = try WorkFolder.make(for: name, in: project)
   let targets = item.imports.filter { !state.holds($0.address) }
   let last = try prepared.tellOfLastRun(in: project, tell)

@@ -49,7 +49,7 @@ public func apply(
     let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
   else { return report }
   let tell = prepared.hiding(tell)
-  if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  try prepared.tellOfLock(in: project, tell)
   let manifest = try project.manifest()
   let costs = try prepared.costs(of: project, options.plan, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
@@ -60,14 +60,17 @@ public func apply(
     prepared, options.plan, in: folder, project, with: pull, into: &report, tell: tell)
   guard let plan = report.plan, let pulled else { return report }
   report.cost = costs?.value
-  try checkLosses(plan, options.destroyable)
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
+  // What a plan says of a state that went back is beside the point.
+  let copy =
+    report.changedNothing
+    ? nil : try prepared.check(try pull.present(pulled, in: project), in: project)
+  try checkLosses(plan, options.destroyable)
   if !report.changedNothing {
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
-    let copy = try pull.keep(pulled, in: project)
     let writing = Writing(options.command, after: copy, since: last, isWhole: options.isWhole)
     report.end = try prepared.carryOut(writing, in: folder, project, tell)
   } else if let last, options.isWhole {
@@ -77,7 +80,7 @@ public func apply(
     report.left = try resources(prepared)
   }
   if report.end == .exited(0) {
-    try keepOutputs(prepared, in: project, tell)
+    try prepared.keepResult(in: project, tell)
     if costs != nil {
       try prepared.keepApplied(options.plan.destroys ? nil : manifest, in: project)
     }

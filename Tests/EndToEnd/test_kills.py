@@ -112,6 +112,14 @@ def test_what_became_of_the_state_of_a_run_that_died_is_said(t):
             t.check(f"{name}: the state stays as it is", before == after)
             asked = [call for call in place.workspace.standins.calls() if " ApplyResourceChange " in call]
             t.check(f"{name}: nothing is made", not asked, asked)
+            if name not in ("empty", "cut", "older"):
+                continue
+            restored = place.webkit(folder, "state", "restore", "--auto-approve")
+            t.check(f"{name}: a copy is put back", restored.returncode == 0, restored)
+            known = place.state(folder)
+            t.check(f"{name}: with all that was known", all(known.get(item) == of for item, of in place.known.items()), known)
+            again = place.webkit(folder, "plan")
+            t.check(f"{name}: then nothing is lost", "run.lost-state" not in again.stderr and died.address in again.stderr, again)
 
 
 def test_what_the_engine_couldn_t_store_is_kept_as_a_copy(t):

@@ -64,5 +64,5 @@ class Surroundings:
 
 def with_one_engine(scenario):
     """Marks a scenario that says nothing of the engine."""
-    scenario.needs_one_engine = True
+    scenario.takes_any_engine = True
     return scenario

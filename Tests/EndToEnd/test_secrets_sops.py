@@ -114,6 +114,11 @@ def test_sops_sees_its_keys_and_nothing_else(t):
             t.check(f"it sees {name}", name in seen, sorted(seen))
         for name in ("HCLOUD_TOKEN", "TF_STATE_SECRET_KEY", "TF_VAR_secrets", "OTHER"):
             t.check(f"it doesn't see {name}", name not in seen, sorted(seen))
+        key = Path(w.folder.name) / ".config" / "webkit" / "age.key"
+        key.parent.mkdir(parents=True)
+        key.write_text(w.sops.keys[0])
+        done = w.generate(env={"SOPS_AGE_KEY": None, "OTHER": "x"})
+        t.check("the key may lie where some keep it", done.returncode == 0 and w.sops.seen().get("SOPS_AGE_KEY_FILE") == str(key), done.stderr)
 
 
 def test_all_that_is_wrong_is_said_at_once(t):
@@ -184,3 +189,10 @@ def test_files_stay_in_the_project(t):
         w.encrypt("-d.yaml", {"A": "fine"})
         done = w.generate()
         t.check("a name like an option is a name", done.stdout == 'A="fine"\n', done)
+
+
+for _scenario in (
+    test_secrets_arrive_as_they_are, test_sops_sees_its_keys_and_nothing_else, test_all_that_is_wrong_is_said_at_once,
+    test_files_stay_in_the_project,
+):
+    _scenario.takes_any_engine = True

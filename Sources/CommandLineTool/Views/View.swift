@@ -51,10 +51,8 @@ protocol View: Sendable {
   func ask(_ question: String, answer: String)
   /// Shows what exists of an environment.
   func show(_ report: DetectionReport)
-  /// Shows what became of an import of all that is marked.
+  /// Shows what became of an import.
   func showImported(_ report: RunReport)
-  /// Shows what became of an import of one item.
-  func show(_ report: ImportReport)
   /// Shows what two environments don't have alike.
   func show(_ report: ComparisonReport)
   /// Shows what a run would begin with.

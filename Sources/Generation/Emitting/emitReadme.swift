@@ -7,6 +7,10 @@ struct ReadmeEmitter {
   let backend: ResolvedBackend
 
   func emit(into tree: inout ProjectTree) {
+    tree.add(["README.md", ".gitignore"]) { add(to: &$0) }
+  }
+
+  private func add(to tree: inout ProjectTree) {
     tree.add("README.md", text: readme(directory: tree.directory))
     tree.add(
       ".gitignore",

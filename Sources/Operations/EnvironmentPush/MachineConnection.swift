@@ -13,6 +13,8 @@ struct MachineConnection {
   private let variables: [String: String]
   /// The machine's name or address.
   let host: String
+  /// What the file of known machines calls it.
+  private let knownName: String
 
   /// Makes a way to a machine; nothing is opened yet.
   ///
@@ -36,6 +38,7 @@ struct MachineConnection {
         help: "Install OpenSSH's client, or write the file by `webkit env generate`.")
     }
     self.host = host
+    knownName = port.map { $0 == "22" ? host : "'[\(host)]:\($0)'" } ?? host
     self.program = program
     variables = Self.variables(of: environment)
     let knownHosts = "\(project.folder.name)/\(Self.knownHosts?.text ?? "")"
@@ -109,7 +112,7 @@ struct MachineConnection {
         "the machine at \(host) isn't the one that was there before",
         help: """
           Its key isn't the one in \(Self.knownHosts?.text ?? "") or in yours. If it was made anew, \
-          forget the old one: `ssh-keygen -R \(host) -f \(Self.knownHosts?.text ?? "")`. \
+          forget the old one: `ssh-keygen -R \(knownName) -f \(Self.knownHosts?.text ?? "")`. \
           Otherwise somebody may be in between.
           """)
     }

@@ -40,8 +40,10 @@ struct PushedFile {
     case incomplete = 83
   }
 
-  /// What the machine does: the file is whole and checked before it takes the old one's place by one
-  /// rename, and its service notices that. Keys are compared by lines.
+  /// What the machine does.
+  ///
+  /// The file is whole and checked before it takes the old one's place by one rename, which its
+  /// service notices. Keys are compared by lines.
   static let script = """
     set -eu
     umask 077

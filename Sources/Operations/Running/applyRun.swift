@@ -71,9 +71,8 @@ public func apply(
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
-    let journal = try prepared.beginWriting(options.command, after: copy, since: last, in: project)
-    report.end = try prepared.applyPlan(
-      in: folder, journal, isWhole: options.isWhole, project, tell)
+    let writing = Writing(options.command, after: copy, since: last, isWhole: options.isWhole)
+    report.end = try prepared.carryOut(writing, in: folder, project, tell)
   } else if let last, options.isWhole {
     try RunJournal(of: last.environment, in: project).end()
   }
@@ -87,31 +86,6 @@ public func apply(
     }
   }
   return report
-}
-
-extension PreparedRun {
-  /// Does what the plan in a folder says, with a journal of it.
-  ///
-  /// - Parameters:
-  ///   - folder: The folder of the run.
-  ///   - journal: The journal, which was begun.
-  ///   - isWhole: Whether all that the tree describes is there afterwards.
-  ///   - project: The project.
-  ///   - tell: Called with what the engine says, from any thread.
-  /// - Returns: How the engine ended.
-  /// - Throws: When it can't be run.
-  func applyPlan(
-    in folder: borrowing WorkFolder, _ journal: RunJournal, isWhole: Bool, _ project: Project,
-    _ tell: @escaping @Sendable (EngineMessage) -> Void
-  ) throws(OperationError) -> ProgramEnd {
-    let file = try folder.planFile(self, project)
-    let call = folder.guarded(call(["apply", "-json", "-input=false", file]), journal: journal)
-    let heard = EngineRecord()
-    let end = try stream(call, for: target, into: heard, tell)
-    if case .killed(let signal) = end { tell(.finding(.engineWasKilled(signal))) }
-    try endWriting(journal, end, heard: heard, isWhole: isWhole, in: project, tell)
-    return end
-  }
 }
 
 /// What holds data is destroyed or replaced only by name.
@@ -135,7 +109,7 @@ private func resources(_ prepared: PreparedRun) throws(OperationError) -> [Strin
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
     throw OperationError(
-      "the state can't be read", help: explained(errors.text, for: prepared.target))
+      "the state can't be read", help: explained(errors.text, in: prepared.target.environment))
   }
   return output.text.split(separator: "\n").map(String.init).filter { address in
     !address.split(separator: ".").contains("data")

@@ -34,11 +34,11 @@ public func execute(
     project, options, with: generator, in: environment, into: &report.diagnostics)
   guard var prepared else { return report }
   let use = EngineUse(arguments)
-  try checkCredentials(
-    (use.reachesProviders ? prepared.variables.missing : [])
-      + (use.reachesState ? prepared.variables.missingForState : []))
-  let isReady = try prepared.addSecrets(
-    for: arguments, project, environment, into: &report.diagnostics)
+  let isReady = try prepared.isReady(
+    for: arguments,
+    lacking: (use.reachesProviders ? prepared.variables.missing : [])
+      + (use.reachesState ? prepared.variables.missingForState : []), project, environment,
+    into: &report.diagnostics)
   guard isReady else { return report }
   if use == .initialises {
     if let unheard = prepared.unheard { throw unheard }
@@ -80,22 +80,22 @@ private func runWriting(
   let isMending = words.prefix(2) == ["state", "push"]
   if let refusal = last?.refusal, !isMending { throw refusal }
   try prepared.tellOfLock(in: project, tell)
-  let copy =
-    isMending ? try? prepared.keepState(in: project) : try prepared.checkState(in: project)
-  let command = words.prefix(words.first == "state" ? 2 : 1).joined(separator: " ")
-  let journal = try prepared.beginWriting(command, after: copy, since: last, in: project)
+  let isPartial = arguments.contains { argument in
+    ["-target", "-destroy", "-refresh-only"].contains(where: argument.hasPrefix)
+  }
+  let writing = Writing(
+    words.prefix(words.first == "state" ? 2 : 1).joined(separator: " "),
+    after: isMending ? try? prepared.keepState(in: project) : try prepared.checkState(in: project),
+    since: last, isWhole: words.first == "apply" && !isPartial)
+  let journal = try prepared.begin(writing, in: project)
   let end = try run(call)
   if isMending, end == .exited(0) {
     // What was pushed is the state to go on with, whatever it was before.
     try prepared.keepState(in: project)
     try journal.end()
-    return end
+  } else {
+    try prepared.end(writing, end, in: project, tell)
   }
-  let isPartial = arguments.contains { argument in
-    ["-target", "-destroy", "-refresh-only"].contains(where: argument.hasPrefix)
-  }
-  try prepared.endWriting(
-    journal, end, isWhole: words.first == "apply" && !isPartial, in: project, tell)
   _ = consume folder
   return end
 }

@@ -29,7 +29,7 @@ func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationEr
   guard try run(call) == .exited(0) else {
     throw OperationError(
       "`\(prepared.engine.kind.program) init` failed for \(prepared.target.environment)",
-      help: explained(errors.text, for: prepared.target)
+      help: explained(errors.text, in: prepared.target.environment)
         + (former == nil || former?.isPlace(of: prepared) == true ? "" : "\n" + BackendRecord.way))
   }
   // The lock file that it made is part of what it is done for.
@@ -61,8 +61,8 @@ private func withoutColors(_ text: String) -> String {
 }
 
 /// What the engine says, and below it what to do next where that doesn't say it.
-func explained(_ text: String, for target: RunTarget) -> String {
-  let advice = advice(on: text, in: target.environment)
+func explained(_ text: String, in environment: String) -> String {
+  let advice = advice(on: text, in: environment)
   return [visibleLines(text), advice].compactMap(\.self).joined(separator: "\n")
 }
 

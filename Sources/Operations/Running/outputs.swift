@@ -86,7 +86,7 @@ func keepOutputs(
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
     throw OperationError(
-      "the outputs can't be read", help: explained(errors.text, for: prepared.target))
+      "the outputs can't be read", help: explained(errors.text, in: prepared.target.environment))
   }
   try keep(outputs: output.bytes, of: prepared.target.environment, in: project, tell)
   return output.bytes

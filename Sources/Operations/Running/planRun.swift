@@ -104,12 +104,10 @@ func readyRun(
     project, options, with: generator, in: environment, into: &report.diagnostics)
   guard var prepared else { return nil }
   report.environment = prepared.target.environment
-  try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
-  if evaluatesTree {
-    let isReady = try prepared.addSecrets(
-      for: ["plan"], project, environment, into: &report.diagnostics)
-    guard isReady else { return nil }
-  }
+  let isReady = try prepared.isReady(
+    for: evaluatesTree ? ["plan"] : [], lacking: prepared.variables.allMissing, project,
+    environment, into: &report.diagnostics)
+  guard isReady else { return nil }
   try initialise(prepared, in: project)
   return prepared
 }

@@ -54,6 +54,9 @@ public func rehearse(
   }
   rehearsal.stateFile = "\(needs.directory)/\(target.backendFile)"
   let secrets = needs.secrets.filter { $0.environment == target.environment }
+  for secret in try SecretValues.missing(among: secrets, in: environment) {
+    rehearsal.diagnostics.append(.missing(secret))
+  }
   rehearsal.variables =
     (variables.values.keys + (secrets.isEmpty ? [] : [PreparedRun.secretsVariable])).sorted()
   rehearsal.missing = variables.missing + variables.missingForState

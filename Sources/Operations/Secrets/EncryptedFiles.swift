@@ -61,8 +61,20 @@ struct EncryptedFiles {
   ]
 
   private static func variables(of environment: Environment) -> [String: String] {
-    environment.all.filter { name, _ in
+    var variables = environment.all.filter { name, _ in
       names.contains(name) || prefixes.contains { name.hasPrefix($0) }
     }
+    // Where some keep the key of age; what sops finds by itself goes before.
+    let given = ["SOPS_AGE_KEY", "SOPS_AGE_KEY_FILE", "SOPS_AGE_KEY_CMD"]
+    if let home = environment.text("HOME"), given.allSatisfy({ environment.text($0) == nil }) {
+      let settings = environment.text("XDG_CONFIG_HOME") ?? "\(home)/.config"
+      let file = "\(home)/.config/webkit/age.key"
+      if FileSystem.kind(of: "\(settings)/sops/age/keys.txt") == nil,
+        FileSystem.kind(of: file) == .file
+      {
+        variables["SOPS_AGE_KEY_FILE"] = file
+      }
+    }
+    return variables
   }
 }

@@ -52,7 +52,12 @@ extension RunNeeds {
   /// The credentials that this process was given for a tree.
   func credentialValues(in environment: Environment) -> [String] {
     let all = credentials + state.ways.joined()
-    return (all.flatMap(\.names) + state.ambientVariables).compactMap(environment.text)
+    // Of what the engine looks for by itself most are names of hosts, users and files.
+    let words = ["PASSWORD", "SECRET", "TOKEN", "KEY"]
+    let ambient = state.ambientVariables.filter { name in
+      words.contains(where: name.contains) && !name.hasSuffix("FILE")
+    }
+    return (all.flatMap(\.names) + ambient).compactMap(environment.text)
   }
 }
 

@@ -8,11 +8,34 @@ extension PreparedRun {
   /// The variable by which the engine takes the secrets of apps.
   static let secretsVariable = "TF_VAR_secrets"
 
-  /// Finds the secrets that a command of the engine needs, and those alone.
+  /// Finds the secrets that a command of the engine needs, and those alone, and looks whether the
+  /// credentials are there.
   ///
-  /// - Returns: Whether all could be had; what couldn't is reported.
-  /// - Throws: When what holds them can't be read at all.
-  mutating func addSecrets(
+  /// - Parameters:
+  ///   - arguments: The command and all behind it; empty for one that the tree's variables don't matter to.
+  ///   - lacking: The credentials that it needs and nobody gave.
+  ///   - project: The project.
+  ///   - environment: The variables of this process.
+  ///   - diagnostics: Where to report what is wrong with secrets, and then all else that is missing.
+  /// - Returns: Whether everything could be had.
+  /// - Throws: When credentials alone are missing, or what holds secrets can't be read at all.
+  mutating func isReady(
+    for arguments: [String], lacking: [RunNeeds.Credential], _ project: Project,
+    _ environment: Environment, into diagnostics: inout Diagnostics
+  ) throws(OperationError) -> Bool {
+    guard try !addSecrets(for: arguments, project, environment, into: &diagnostics) else {
+      try checkCredentials(lacking)
+      return true
+    }
+    do throws(OperationError) {
+      try checkCredentials(lacking)
+    } catch {
+      diagnostics.append(Diagnostic(.error, "run.credentials", error.summary, help: error.help))
+    }
+    return false
+  }
+
+  private mutating func addSecrets(
     for arguments: [String], _ project: Project, _ environment: Environment,
     into diagnostics: inout Diagnostics
   ) throws(OperationError) -> Bool {

@@ -51,6 +51,16 @@ struct SecretValues: Sendable {
     }
   }
 
+  /// Those that no file of sops holds and nobody gave; no file is looked at.
+  ///
+  /// - Throws: When `TF_VAR_secrets` can't be read.
+  static func missing(
+    among secrets: [RunNeeds.Secret], in environment: Environment
+  ) throws(OperationError) -> [RunNeeds.Secret] {
+    let given = try GivenSecrets(environment)
+    return secrets.filter { !$0.reference.isEncrypted && given.value(of: $0) == nil }
+  }
+
   private mutating func take(
     _ secrets: [RunNeeds.Secret], from content: JSONNode, into diagnostics: inout Diagnostics
   ) {

@@ -65,7 +65,7 @@ struct StatePull {
     }
     throw OperationError(
       "the state can't be read, so that no copy of it can be kept",
-      help: explained(errors.text, for: prepared.target))
+      help: explained(errors.text, in: prepared.target.environment))
   }
 }
 

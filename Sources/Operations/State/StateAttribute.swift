@@ -25,7 +25,8 @@ extension PreparedRun {
       case .broken(_, let words): throw .brokenState(target.environment, words)
       case .written: break
       }
-      throw OperationError("the state can't be read", help: explained(errors.text, for: target))
+      throw OperationError(
+        "the state can't be read", help: explained(errors.text, in: target.environment))
     }
     return output.text.split(separator: "\n").map(String.init)
   }
@@ -40,7 +41,8 @@ extension PreparedRun {
       let node = parseJSON(SourceFile(name: "state", bytes: output.bytes), into: &problems),
       let resource = node.member("values")?.member("root_module")?.resource(address)
     else {
-      throw OperationError("the state can't be shown", help: explained(errors.text, for: target))
+      throw OperationError(
+        "the state can't be shown", help: explained(errors.text, in: target.environment))
     }
     let secrets = resource.member("sensitive_values")
     return (resource.member("values")?.members ?? []).map { member in

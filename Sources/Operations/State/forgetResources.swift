@@ -47,7 +47,7 @@ public func forgetResources(
   (call.output, call.errors) = (errors.stream, errors.stream)
   guard try run(call) == .exited(0) else {
     throw OperationError(
-      "the state can't be written", help: explained(errors.text, for: prepared.target))
+      "the state can't be written", help: explained(errors.text, in: prepared.target.environment))
   }
   try prepared.keepResult(in: project, tell)
   _ = consume folder

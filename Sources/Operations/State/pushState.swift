@@ -44,7 +44,8 @@ extension PreparedRun {
     var call = call(["state", "push", "-force", path(of: file)])
     (call.output, call.errors) = (errors.stream, errors.stream)
     guard try run(call) == .exited(0) else {
-      throw OperationError("the state can't be written", help: explained(errors.text, for: target))
+      throw OperationError(
+        "the state can't be written", help: explained(errors.text, in: target.environment))
     }
   }
 }

@@ -47,6 +47,7 @@ class Run:
 
     def __init__(self, t, s, search):
         self.t, self.s, self.search = t, s, search
+        self.engine = s.workspace.engine.path
         self.seen = set()
 
     def __call__(self, what, *words, code=0, env=None, allowed=(), plan=False):
@@ -54,7 +55,7 @@ class Run:
         variables = {name: value for name, value in {**self.s.variables, **(env or {})}.items() if value is not None}
         words = [str(COMMAND), *words]
         if words[1] == "infra":
-            words[3:3] = ["--engine", self.s.workspace.engine.path]
+            words[3:3] = ["--engine", self.engine]
         process = subprocess.Popen(
             words, cwd=self.s.project.folder, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -77,7 +78,7 @@ class Run:
             if words in (own, ""):
                 continue
             program = words.split(" ")[0].rsplit("/", 1)[-1]
-            if "sops.py" in words or "/sops " in words:
+            if " -d --output-type json " in words:
                 fits = name in ("sops key", "key service")
             elif "-chdir=" in words:
                 command = words.split("-chdir=")[1].split(" ")[1]
@@ -122,10 +123,14 @@ def test_no_secret_is_where_it_has_no_business(t):
         run("a plan that is kept", "infra", "plan", *PRODUCTION, "--out", "kept.plan", "--json", allowed=["kept.plan"])
         (s.project.folder / "kept.plan").unlink()
         run("apply", "infra", "apply", *PRODUCTION, "--auto-approve")
-        kept = json.loads((s.project.folder / ".webkit/cache/outputs/production.json").read_text())["environments"]["value"]["web"]
+        outputs = json.loads((s.project.folder / ".webkit/cache/outputs/production.json").read_text())
+        kept = outputs["environments"]["value"]["web"]
         arrived = {"FILED": "in a file", "EXPORTED": "exported", "HANDED": "in TF_VAR_secrets"}
         wrong = [name for name, secret in arrived.items() if kept[name] != secrets[secret]]
         t.check("the secrets arrived byte for byte", not wrong, wrong)
+        machine = outputs["apps"]["value"]["web"]
+        known = machine["authorized_keys"] == ["ssh-ed25519 AAAA me"] and "." in machine["ip_address"]
+        t.check("where env push goes is known, and with what", known, machine)
         for more in ((), ("--json",), ("--refresh",)):
             run(" ".join(("output", *more)), "infra", "output", *PRODUCTION, *more)
         run("exec state list", "infra", "exec", *PRODUCTION, "--", "state", "list")
@@ -143,13 +148,58 @@ def test_no_secret_is_where_it_has_no_business(t):
         s.workspace.standins.set_world({"errors": {"plan hcloud_server": f"invalid token {secrets['server token']} for\n{secrets['in a file']}"}})
         said = run("a provider that fails", "infra", "apply", *PRODUCTION, "--auto-approve", code=1)
         t.check("what it says is told, without them", "invalid token (secret)" in said[3], said)
+        run("the same as JSON", "infra", "plan", *PRODUCTION, "--json", code=1)
         s.workspace.standins.set_world({})
         run("destroy", "infra", "destroy", *PRODUCTION, "--auto-approve", "--allow-destroy", "db", "--allow-destroy", "web")
         run("nothing known", "infra", "output", *PRODUCTION, "nothing", code=1)
-        for words in (" plan ", " apply ", "sops.py", " output ", "--guard", " console"):
+        find_what_an_engine_leaks(t, s, search)
+        for words in (" plan ", " apply ", " -d --output-type json ", " output ", "--guard", " console"):
             t.check(f"the search saw `{words.strip()}` run", any(words in f"{text} " for text in run.seen), sorted(run.seen))
         held = store.client.list_object_versions(Bucket=store.bucket).get("Versions", [])
         t.check("the state is in the bucket", held, held)
+
+
+#: An engine that does everything that it mustn't.
+LEAKING = """#!/bin/sh
+case "$*" in
+  version) echo "Terraform v1.11.4"; exit 0 ;;
+  *" plan"*) ;;
+  *) exit 0 ;;
+esac
+printf '%s' "$TF_VAR_secrets" >leaked.txt
+umask 077
+printf '%s' "$HCLOUD_TOKEN" | base64 >.webkit/cache/outputs/leaked.json
+sh -c 'sleep 0.4; :' "$TURSO_API_TOKEN"
+OUT="$TF_VAR_secrets" sh -c 'sleep 0.4; :'
+echo "$AWS_SECRET_ACCESS_KEY"
+"""
+
+
+class Findings:
+    """Takes the place of a scenario, and keeps what fails."""
+
+    def __init__(self):
+        self.failed = []
+
+    def check(self, what, holds, _detail=""):
+        if not holds:
+            self.failed.append(what)
+
+
+def find_what_an_engine_leaks(t, s, search):
+    """The same checks, with an engine that leaks."""
+    findings = Findings()
+    run = Run(findings, s, search)
+    run.engine = s.script("leaking", LEAKING)
+    run("leaks", "infra", "exec", *PRODUCTION, "--", "plan")
+    for what in (
+        "leaks: prints no secret",
+        "leaks: no secret in arguments",
+        "leaks: sh has no business with in a file",
+        "leaks: leaked.txt (600) holds no exported",
+        "leaks: .webkit/cache/outputs/leaked.json (600) holds no server token",
+    ):
+        t.check(f"an engine that leaks is found: {what}", what in findings.failed, findings.failed)
 
 
 def test_the_search_finds_what_is_planted(t):

@@ -169,7 +169,7 @@ esac
 printf '%s' "$TF_VAR_secrets" >leaked.txt
 umask 077
 printf '%s' "$HCLOUD_TOKEN" | base64 >.webkit/cache/outputs/leaked.json
-sh -c 'sleep 0.4; :' "$TURSO_API_TOKEN"
+sh -c 'sleep 0.4; :' "$HCLOUD_TOKEN"
 OUT="$TF_VAR_secrets" sh -c 'sleep 0.4; :'
 echo "$AWS_SECRET_ACCESS_KEY"
 """

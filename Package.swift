@@ -53,7 +53,8 @@ let package = Package(
     module(
       "CommandLineTool",
       [
-        "AppManifest", "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform", "ProviderModel",
+        "AppManifest", "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform",
+        "ProviderModel",
         "SpecTools",
       ]),
     .executableTarget(
@@ -84,7 +85,12 @@ let package = Package(
       "Checking",
       ["Diagnostics", "Evaluation", "Files", "HCL", "Operations", "Platform", "TestSupport"]),
     tests("Platform", ["Files"]),
-    tests("Operations", ["Diagnostics", "Files", "Generation", "JSON", "Platform", "TestSupport"]),
+    tests(
+      "Operations",
+      [
+        "AppManifest", "Diagnostics", "Files", "Generation", "HCL", "JSON", "Platform",
+        "ProviderModel", "Terraform", "TestSupport",
+      ]),
     tests(
       "CommandLineTool",
       ["JSON", "Diagnostics", "Operations", "Platform", "ProviderModel", "TestSupport"]),

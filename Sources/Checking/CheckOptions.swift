@@ -1,10 +1,13 @@
 public import Evaluation
 public import Files
+public import HCL
 
 /// What is checked, and against what.
 public struct CheckInput: Sendable {
   /// All files below a folder.
   public var tree: FileTree
+  /// Files of modules that were checked before, by path; of these only what callers see is read.
+  public var proven: [String: Body]
   /// The folder of the root module in the tree; empty for its top.
   public var root: String
   /// The schemas of providers; where two have one, the first counts.
@@ -16,10 +19,12 @@ public struct CheckInput: Sendable {
 
   /// Makes an input.
   public init(
-    tree: FileTree, root: String, schemas: [SchemaSource], functions: FunctionTable,
+    tree: FileTree, proven: [String: Body] = [:], root: String, schemas: [SchemaSource],
+    functions: FunctionTable,
     options: CheckOptions = CheckOptions()
   ) {
     self.tree = tree
+    self.proven = proven
     self.root = root
     self.schemas = schemas
     self.functions = functions

@@ -10,7 +10,7 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
   let findings = Findings()
   let library = SchemaLibrary(input.schemas, findings: findings)
   let tree = ModuleTree(
-    input.tree, root: input.root, shownRoot: input.options.shownRoot,
+    input.tree, proven: input.proven, root: input.root, shownRoot: input.options.shownRoot,
     version: input.options.version,
     findings: findings)
   var functions = input.functions
@@ -26,7 +26,8 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
 
 /// Checks all modules at once; then what they give to each other, also at once.
 private func checkModules(_ checkers: [ModuleChecker]) {
-  _ = checkers.concurrentMap(weight: \.module.size) { $0.check() }
+  _ = checkers.filter { !$0.module.isProven }
+    .concurrentMap(weight: \.module.size) { $0.check() }
   let given = Dictionary(grouping: checkers.flatMap(\.givenValues), by: \.folder)
   for checker in checkers { checker.receivedValues = given[checker.module.folder] ?? [] }
   _ = checkers.filter { !$0.receivedValues.isEmpty }.concurrentMap { $0.checkValidations() }

@@ -97,12 +97,37 @@ public struct GenerationResult: Sendable {
   public var environments: ResolvedEnvironments
 }
 
+/// What generation gives before the files are written out as text.
+public struct GenerationDraft: Sendable {
+  /// The files, relative to the project's folder: `infra/main.tf`.
+  public var tree: TreeDraft
+  /// What the next run has to know.
+  public var memory: GenerationMemory
+  /// What running the tree needs.
+  public var needs: RunNeeds
+  /// What each environment holds.
+  public var environments: ResolvedEnvironments
+}
+
 /// Turns a manifest into the tree of files, or gives nil and says what is wrong.
 ///
 /// Equal input gives equal bytes. Nothing is read or written.
 public func generate(
   _ input: GenerationInput, into diagnostics: inout Diagnostics
 ) -> GenerationResult? {
+  draft(input, into: &diagnostics).map { draft in
+    GenerationResult(
+      tree: draft.tree.printed(), memory: draft.memory, needs: draft.needs,
+      environments: draft.environments)
+  }
+}
+
+/// Decides what the tree of files is, without its texts; gives nil and says what is wrong.
+///
+/// All that there is to say is said here: to write the texts out finds nothing more.
+public func draft(
+  _ input: GenerationInput, into diagnostics: inout Diagnostics
+) -> GenerationDraft? {
   var found = Diagnostics()
   let stack = resolveStack(input, after: diagnostics, into: &found)
   let backend = ResolvedBackend(
@@ -118,7 +143,7 @@ public func generate(
   }
   let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
   let tree = emitTree(stack, backend, moves, version: input.version)
-  return GenerationResult(
+  return GenerationDraft(
     tree: tree, memory: stack.memory(links: moves.links, backend: place),
     needs: stack.needs(backend), environments: ResolvedEnvironments(stack: stack))
 }
@@ -126,7 +151,7 @@ public func generate(
 /// The files of a resolved project; what makes them runs at once.
 private func emitTree(
   _ stack: Stack, _ backend: ResolvedBackend, _ moves: MoveEmitter, version: String
-) -> FileTree {
+) -> TreeDraft {
   var emitters: [@Sendable (inout ProjectTree) -> Void] = [
     { RootEmitter(stack: stack, backend: backend).emit(into: &$0) },
     { moves.emit(into: &$0) },
@@ -150,9 +175,9 @@ private func emitTree(
   let parts = emitters.concurrentMap { emit in
     var files = ProjectTree(directory: directory)
     emit(&files)
-    return files.tree
+    return files.draft
   }
-  return parts.reduce(into: FileTree()) { $0.add($1) }
+  return parts.reduce(into: TreeDraft()) { $0.add($1) }
 }
 
 extension Stack {
@@ -192,7 +217,7 @@ extension Diagnostic {
       detail:
         "It was `\(former)`, and is `\(place)`. With an empty state, Terraform makes everything a second time.",
       help:
-        "Before anything else take it along, environment by environment: `terraform init -migrate-state` where it was applied, with the commands of the tree's README."
+        "Before anything else take it along, environment by environment, where it was applied: `webkit infra state migrate`, or `terraform init -migrate-state` with the commands of the tree's README."
     )
   }
 

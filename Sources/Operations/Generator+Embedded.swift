@@ -10,7 +10,7 @@ import ProviderSpecs
 extension Generator {
   /// What webkit itself generates from: the specs that are part of it.
   public static func embedded(version: String) -> Generator {
-    made(of: embeddedCatalog, version: version, check: checkGenerated) { manifestSchemaText }
+    made(of: embeddedCatalog, version: version, check: checkEmbedded) { manifestSchemaText }
   }
 
   /// What generates from the specs of a folder, for who writes them.
@@ -18,33 +18,44 @@ extension Generator {
     if specs.isEmbedded { return embedded(version: version) }
     let (catalog, schemas) = specs.whole
     return made(
-      of: catalog, version: version, check: { checkGenerated($0, schemas: schemas, into: &$1) },
+      of: catalog, version: version, check: { checkGenerated($0.printed(), schemas: schemas) },
       editorSchema: { JSONPrinter.printBytes(manifestSchema(catalog), indentation: 0) })
   }
 
   private static func made(
     of catalog: @autoclosure @escaping @Sendable () -> Catalog, version: String,
-    check: @escaping Check,
+    check: @escaping @Sendable (TreeDraft) -> Diagnostics,
     editorSchema: @escaping EditorSchema
   ) -> Generator {
-    Generator(
-      read: { readManifest($0, into: &$1) },
-      make: { manifest, memory, permissions, diagnostics in
+    let draft:
+      @Sendable (Manifest, GenerationMemory, Permissions, inout Diagnostics) -> GenerationDraft? = {
+        manifest, memory, permissions, diagnostics in
         let catalog = catalog()
         let input = GenerationInput(
           manifest: manifest, catalog: catalog, memory: memory, version: version,
           prunesProviders: permissions.prunesProviders, replaceable: permissions.replaceable)
-        let result = generate(input, into: &diagnostics)
+        let result = Generation.draft(input, into: &diagnostics)
         // From specs with mistakes nothing may be written.
         for mistake in catalog.findings.items where mistake.severity == .error {
           diagnostics.append(mistake)
         }
-        return result.map {
+        return result
+      }
+    return Generator(
+      read: { readManifest($0, into: &$1) },
+      make: { manifest, memory, permissions, diagnostics in
+        draft(manifest, memory, permissions, &diagnostics).map {
           GeneratedTree(
-            files: $0.tree, memory: $0.memory, needs: $0.needs, environments: $0.environments)
+            files: $0.tree.printed(), memory: $0.memory, needs: $0.needs,
+            environments: $0.environments)
         }
       },
-      check: check, editorSchema: editorSchema,
+      examine: { manifest, memory, diagnostics in
+        draft(manifest, memory, Permissions(), &diagnostics).map {
+          ExaminedTree(fileCount: $0.tree.fileCount, findings: check($0.tree))
+        }
+      },
+      editorSchema: editorSchema,
       describe: { manifest, diagnostics in
         let catalog = catalog()
         let input = GenerationInput(manifest: manifest, catalog: catalog, version: version)

@@ -26,6 +26,20 @@ public struct GeneratedTree: Sendable {
   }
 }
 
+/// What there is to say of the tree that a manifest gives.
+public struct ExaminedTree: Sendable {
+  /// How many files it has.
+  public var fileCount: Int
+  /// What is wrong with it.
+  public var findings: Diagnostics
+
+  /// Makes a result.
+  public init(fileCount: Int, findings: Diagnostics) {
+    self.fileCount = fileCount
+    self.findings = findings
+  }
+}
+
 /// The pure functions that the operations need: from the manifest's text to the checked tree.
 public struct Generator: Sendable {
   /// Reads a manifest; nil where there is nothing to go on with.
@@ -36,6 +50,11 @@ public struct Generator: Sendable {
     GeneratedTree?
   /// Checks a finished tree.
   public typealias Check = @Sendable (FileTree, inout Diagnostics) -> Void
+
+  /// Makes a tree and checks it, which needs less than both one after the other; nil where the
+  /// manifest has errors.
+  public typealias Examine =
+    @Sendable (Manifest, GenerationMemory, inout Diagnostics) -> ExaminedTree?
 
   /// What editors are to know of a manifest, for a file beside what `make` makes.
   public typealias EditorSchema = @Sendable () -> [UInt8]
@@ -60,21 +79,37 @@ public struct Generator: Sendable {
 
   let read: Read
   let make: Make
-  let check: Check
+  let examine: Examine
   let editorSchema: EditorSchema?
   let describe: Describe?
   let detect: Detect?
 
   /// Makes a generator of its functions.
   public init(
-    read: @escaping Read, make: @escaping Make, check: @escaping Check,
+    read: @escaping Read, make: @escaping Make, examine: @escaping Examine,
     editorSchema: EditorSchema? = nil, describe: Describe? = nil, detect: Detect? = nil
   ) {
     self.read = read
     self.make = make
-    self.check = check
+    self.examine = examine
     self.editorSchema = editorSchema
     self.describe = describe
     self.detect = detect
+  }
+
+  /// Makes a generator that examines a tree by checking what it makes.
+  public init(
+    read: @escaping Read, make: @escaping Make, check: @escaping Check,
+    editorSchema: EditorSchema? = nil, describe: Describe? = nil, detect: Detect? = nil
+  ) {
+    self.init(
+      read: read, make: make,
+      examine: { manifest, memory, diagnostics in
+        make(manifest, memory, Permissions(), &diagnostics).map { made in
+          var findings = Diagnostics()
+          check(made.files, &findings)
+          return ExaminedTree(fileCount: made.files.files.count, findings: findings)
+        }
+      }, editorSchema: editorSchema, describe: describe, detect: detect)
   }
 }

@@ -275,6 +275,7 @@ class Kill:
         self.expect("the next plan works", planned.returncode == 0, planned.stdout + planned.stderr)
         self._look_for_orphans(findings, asked, now)
         left = [path for path in self.runs() if path.suffix not in (".lock", ".journal")]
+        left += (self.folder / ".webkit" / "cache" / "states").rglob("*.webkit-new")
         self.expect("nothing of the run is left", not left, left)
         if self.thorough:
             self._go_on(findings)

@@ -55,7 +55,7 @@ struct UpdateTests {
       make: { manifest, memory, permissions, diagnostics in
         count.withLock { $0 += 1 }
         return lineGenerator.make(manifest, memory, permissions, &diagnostics)
-      }, check: lineGenerator.check)
+      }, examine: lineGenerator.examine)
     let project = try TemporaryProject(manifest: "infra/a.tf A\n")
     _ = try Operations.update(try project.project, with: generator, UpdateOptions())
     #expect(count.withLock { $0 } == 1 && project.read("infra/a.tf") == "A\n")
@@ -64,7 +64,7 @@ struct UpdateTests {
   @Test func `a check of the tree alone leaves the editors' schema aside`() throws {
     let made = Mutex(0)
     let generator = Generator(
-      read: lineGenerator.read, make: lineGenerator.make, check: lineGenerator.check,
+      read: lineGenerator.read, make: lineGenerator.make, examine: lineGenerator.examine,
       editorSchema: {
         made.withLock { $0 += 1 }
         return Array("schema\n".utf8)

@@ -10,6 +10,8 @@ final class Module {
   var version = LanguageVersion(1)
   /// Whether it has files that aren't read, so that names may be missing.
   var isPartial = false
+  /// Whether it was checked before, so that only what its callers see counts.
+  let isProven: Bool
 
   var variables = Table<VariableDeclaration>()
   var locals = Table<LocalDeclaration>()
@@ -37,7 +39,10 @@ final class Module {
   /// What is referred to anywhere, by address.
   var used: Set<String> = []
 
-  init(folder: String) { self.folder = folder }
+  init(folder: String, isProven: Bool = false) {
+    self.folder = folder
+    self.isProven = isProven
+  }
 
   /// The provider that a local name stands for.
   func provider(_ localName: String) -> ProviderAddress? {

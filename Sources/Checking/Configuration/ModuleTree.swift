@@ -18,21 +18,24 @@ final class ModuleTree {
   /// The lowest version of Terraform that the modules read so far let in.
   private var version: LanguageVersion
   private let parsed: ParsedFiles
+  private let proven: [String: Body]
   /// What messages call a file.
   private let shown: @Sendable (String) -> String
 
   init(
-    _ files: FileTree, root: String, shownRoot: String?, version: Version, findings: Findings
+    _ files: FileTree, proven: [String: Body] = [:], root: String, shownRoot: String?,
+    version: Version, findings: Findings
   ) {
     self.files = files
     self.version = LanguageVersion(version.text) ?? LanguageVersion(1)
     self.findings = findings
     var folders: [String: [String]] = [:]
-    for path in files.paths {
+    for path in files.paths + proven.keys.sorted() {
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
       folders[folder, default: []].append(path)
     }
     self.folders = folders
+    self.proven = proven
     let shown = Self.shown(from: root, as: shownRoot ?? root)
     self.shown = shown
     parsed = ParsedFiles(files, folders, root: root, shown: shown)
@@ -54,7 +57,8 @@ final class ModuleTree {
 
   private func load(_ folder: String, callers: [String]) -> Module {
     if let module = modules[folder] { return module }
-    let module = Module(folder: folder)
+    let module = Module(
+      folder: folder, isProven: folders[folder]?.contains { proven[$0] != nil } ?? false)
     _ = modules.add(folder, module)
     let reader = ModuleReader(findings: findings, module: module)
     let bodies = bodies(of: folder, module)
@@ -89,6 +93,10 @@ final class ModuleTree {
       }
       guard name.hasSuffix(".tf") else { continue }
       let isOverride = name == "override.tf" || name.hasSuffix("_override.tf")
+      if let body = proven[path] {
+        primary.append((SourceFile(name: shown(path), bytes: []), body))
+        continue
+      }
       let file = parsed[path] ?? read(path, isOverride: isOverride)
       findings.append(contentsOf: file.problems)
       if isOverride {

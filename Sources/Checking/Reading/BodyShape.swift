@@ -31,6 +31,7 @@ struct BodyShape {
 
   /// The shape with what a version has.
   func allowed(in version: LanguageVersion) -> BodyShape {
+    if later.isEmpty { return self }
     var shape = self
     for (name, item) in later.sorted(by: { $0.key < $1.key }) where item.since <= version {
       if let block = item.block { shape.blocks[name] = block } else { shape.optional.append(name) }

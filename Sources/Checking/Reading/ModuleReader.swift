@@ -15,13 +15,9 @@ struct ModuleReader {
     inspector.inspect(
       body, .file, in: file, owner: "A file of Terraform",
       at: SourceLocation(file, SourceRange(0, 0)))
-    for block in body.blocks {
-      let declaration = Declaration(block: block, file: file)
-      guard
-        BodyShape.file.allowed(in: module.version).blocks[block.type]?.labels.count
-          == block.labels.count
-      else { continue }
-      read(declaration)
+    let shapes = BodyShape.file.allowed(in: module.version).blocks
+    for block in body.blocks where shapes[block.type]?.labels.count == block.labels.count {
+      read(Declaration(block: block, file: file))
     }
   }
 
@@ -67,6 +63,9 @@ struct ModuleReader {
   /// A truth value that refers to nothing; nil where there is none.
   func flag(_ attribute: Attribute?, in file: SourceFile) -> Bool? {
     guard let attribute else { return nil }
+    if case .literal(let literal) = attribute.value, case .bool(let flag) = literal.kind {
+      return flag
+    }
     let value = findings.constant(
       attribute.value, as: .bool, in: file, "`\(attribute.name)` has to be `true` or `false`")
     return value?.boolValue
@@ -75,6 +74,7 @@ struct ModuleReader {
   /// A text that refers to nothing; nil where there is none.
   func text(_ attribute: Attribute?, in file: SourceFile) -> String? {
     guard let attribute else { return nil }
+    if let text = attribute.value.stringValue { return text }
     let value = findings.constant(
       attribute.value, as: .string, in: file,
       "`\(attribute.name)` has to be a text without references")

@@ -60,6 +60,12 @@ extension ModuleChecker {
     guard let value, let converted = constraint.apply(to: value).value,
       converted.isKnown || converted.type != .dynamic
     else { return }
+    // Where nothing is known but the type, it is as it was when the module was proven.
+    if module.isProven, converted == .unknown(variable.type.withoutOptionalAttributes),
+      !converted.isNeverNull
+    {
+      return
+    }
     for rule in rules { check(rule, of: variable, given: converted, by: call) }
   }
 

@@ -34,6 +34,9 @@ private struct Graph {
   /// The instances of modules by what stands before the addresses of their parts.
   private var instances: [String: Int] = [:]
   private var paths: [String] = []
+  /// Whether instances are looked into: what waits for what in others is taken for the most that it
+  /// can be, each output for all that the caller gives.
+  private var isOpen: [Bool] = []
 
   init(tree: ModuleTree) { self.tree = tree }
 
@@ -45,17 +48,18 @@ private struct Graph {
     }
   }
 
-  private mutating func instance(_ path: String) -> Int {
+  private mutating func instance(_ path: String, of module: Module) -> Int {
     if let known = instances[path] { return known }
     instances[path] = paths.count
     paths.append(path)
+    isOpen.append(!module.isProven)
     return paths.count - 1
   }
 
   private mutating func node(
     _ instance: Int, _ node: GraphNode, _ place: SourceLocation? = nil
   ) -> Int {
-    let key = Key(instance: instance, node: node)
+    let key = Key(instance: instance, node: isOpen[instance] ? node : node.side)
     if let known = index[key] {
       if let place { places[known] = place }
       return known
@@ -83,7 +87,7 @@ private struct Graph {
   }
 
   private mutating func place(of module: Module, path: String, depth: Int) -> Place {
-    var place = Place(module: module, path: path, instance: instance(path))
+    var place = Place(module: module, path: path, instance: instance(path, of: module))
     guard depth < 31 else { return place }
     for call in module.calls.items {
       guard let folder = call.folder, let child = tree.modules[folder] else { continue }
@@ -96,6 +100,12 @@ private struct Graph {
   /// Adds a module and what it calls; all of it waits for the repetition of its call.
   private mutating func add(_ place: Place, caller: Int?) {
     let own = place.instance
+    if place.module.isProven {
+      let given = node(own, .variable(""))
+      targets[node(own, .output(""))].append(given)
+      if let caller { targets[given].append(caller) }
+      return
+    }
     for (source, found) in place.module.edges {
       let from = self.from(source, place)
       for target in found { connect(from, target, place) }
@@ -125,8 +135,9 @@ private struct Graph {
         let configuration = step.module.providers[address]
       else { continue }
       let target = node(
-        instance(step.path), .provider(address), configuration.source.place)
-      targets[node(instance(last.path), .resource(resource.address))].append(target)
+        instance(step.path, of: step.module), .provider(address), configuration.source.place)
+      targets[node(instance(last.path, of: last.module), .resource(resource.address))].append(
+        target)
     }
   }
 
@@ -223,6 +234,9 @@ extension Module {
 }
 
 extension GraphNode {
+  /// The side of a module on which it is, seen from a caller.
+  fileprivate var side: GraphNode { if case .output = self { .output("") } else { .variable("") } }
+
   /// How messages name it.
   var title: String {
     switch self {

@@ -3,7 +3,7 @@ import HCL
 
 /// Reports what nothing reads: Terraform accepts it, a reviewer would ask.
 func checkUnused(_ tree: ModuleTree) {
-  for module in tree.modules.items where !module.isPartial {
+  for module in tree.modules.items where !module.isPartial && !module.isProven {
     for variable in module.variables.items where !module.used.contains("var." + variable.name) {
       tree.findings.warning(
         "unused-variable", "Nothing reads the variable `\(variable.name)`",

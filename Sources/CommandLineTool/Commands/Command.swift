@@ -29,7 +29,9 @@ extension Command {
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
     .refresh, .output, .execute, .cost, .graph, .compareEnvironments, .detect, .importing, .unlock,
-    .lock, .listStateCopies, .restoreState, .schema, .check, .format, .generateEnvironmentFile,
+    .lock, .prepareStore, .listState, .showState, .pullState, .backUpState, .listStateVersions,
+    .restoreState, .migrateState, .forgetResources, .schema, .check, .format,
+    .generateEnvironmentFile,
     .pushEnvironmentFile, .listSpecs, .newSpec,
     .excerptSchemas, .checkSpecs, .documentSpecs, .formatSpecs, .version, .help,
   ]

@@ -46,10 +46,12 @@ extension Command {
     summary: "Take what exists into the state: plan, ask, do it.",
     discussion: """
       Without a name everything that app.json marks as `adopt` is imported. The plan
-      shows what that changes or replaces, and nothing else is done.
+      shows what that changes; what isn't imported is left alone, but for what the
+      imports need and isn't there yet. What would lose data has to be named by
+      --allow-destroy.
 
-      With --resource or --app, and --id, one item is imported with its parts; app.json
-      stays as it is, and the plan of what an apply would do to it is shown.
+      With --resource or --app, and --id, one item is imported with those of its parts
+      that are there; app.json stays as it is.
       """,
     options: Option.running + [
       .value("resource", "name", "Import this resource alone."),
@@ -95,37 +97,48 @@ extension Call {
       )
     }
     let report = try Operations.detect(
-      Project(directory: directory), options, with: generator, in: environment)
+      Operations.Project(directory: directory), options, with: generator, in: environment,
+      tell: view.show)
     view.show(report)
     return report
   }
 
   fileprivate func adopt() -> ExitCode {
-    attempt { () throws(OperationError) in
+    carryOut { project, agree throws(OperationError) in
       var options = AdoptionOptions()
       options.run = runOptions
       options.destroyable = arguments.values("allow-destroy")
-      let isAgreed = try isAgreedAlready("the import", look: "infra plan")
-      let report = try Operations.adopt(
-        Project(directory: directory), options, with: generator, in: environment, tell: view.show
-      ) { report throws(OperationError) in
-        view.showPlan(report)
-        return isAgreed ? true : try agrees("Import this?")
-      }
-      view.showImported(report)
-      return report.isDone ? .done : .failed
+      return try Operations.adopt(
+        project, options, with: generator, in: environment, tell: view.show, confirm: agree)
     }
   }
 
   fileprivate func importOne(_ id: String) -> ExitCode {
-    attempt { () throws(OperationError) in
+    carryOut { project, agree throws(OperationError) in
       let app = arguments.value("app")
       var options = ImportOptions(
         item: app ?? arguments.value("resource") ?? "", isApp: app != nil, id: id)
       options.run = runOptions
-      let report = try Operations.importItem(
-        Project(directory: directory), options, with: generator, in: environment, tell: view.show)
-      view.show(report)
+      options.destroyable = arguments.values("allow-destroy")
+      return try importItem(
+        project, options, with: generator, in: environment, tell: view.show, confirm: agree)
+    }
+  }
+
+  /// Imports after the plan was agreed to, and shows what became of it.
+  private func carryOut(
+    _ work: (Operations.Project, (RunReport) throws(OperationError) -> Bool) throws(OperationError)
+      ->
+      RunReport
+  ) -> ExitCode {
+    attempt { () throws(OperationError) in
+      let isAgreed = try isAgreedAlready("the import", look: "infra plan")
+      let report = try work(Operations.Project(directory: directory)) {
+        report throws(OperationError) in
+        view.showPlan(report)
+        return isAgreed ? true : try agrees("Import this?")
+      }
+      view.showImported(report)
       return report.isDone ? .done : .failed
     }
   }
@@ -143,7 +156,8 @@ extension Call {
       var options = UpdateOptions()
       options.replaceable = report.givenUp
       let updated = UpdateOutcome(
-        report: try update(Project(directory: directory), with: generator, options), isCheck: false,
+        report: try update(Operations.Project(directory: directory), with: generator, options),
+        isCheck: false,
         showsDifferences: false)
       view.show(updated)
       guard updated.exitCode == .done else { return false }

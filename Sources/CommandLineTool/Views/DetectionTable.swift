@@ -28,7 +28,11 @@ struct DetectionTable {
     var notes: [String] = []
     switch found.existence {
     case .absent: break
-    case .found(let id, let importID): notes.append(importID ?? id)
+    case .found(let id, let importID):
+      notes.append(importID ?? id)
+      if let given = found.item.givenID, ![id, importID].contains(given) {
+        notes.append("app.json has the id `\(given)`")
+      }
     case .managed(let address): notes.append(address)
     case .unknown(let words): notes.append(words)
     case .ambiguous(let candidates, let words):

@@ -33,24 +33,6 @@ extension HumanView {
         : "Imported into the state of \(report.environment).\n")
   }
 
-  func show(_ report: ImportReport) {
-    show(report.diagnostics)
-    guard !report.imported.isEmpty else { return }
-    for target in report.imported {
-      output.write("import  \(visible(target.address))  \(visible(target.id))\n")
-    }
-    errors.write(
-      "`\(report.item)` is in the state of \(report.environment). What an apply would do to it:\n")
-    show(report.next)
-    guard let plan = report.next.plan, plan.changes.contains(where: \.losesData) else { return }
-    errors.write(
-      """
-      An apply would lose its data: correct its `config` in app.json before you apply, or take it \
-      out again with `webkit infra exec -- state rm`.
-
-      """)
-  }
-
   private func summary(_ rows: [DetectionTable.Row]) -> String {
     let words = [
       "found", "ambiguous", "unknown", "can't be detected", "managed", "absent",

@@ -10,9 +10,7 @@ extension HumanView {
   func show(_ message: EngineMessage) {
     switch message {
     case .finding(let finding):
-      var findings = Diagnostics()
-      findings.append(finding)
-      errors.write(TextRenderer(color: errorColor).render(findings))
+      errors.write(TextRenderer(color: errorColor).render(finding))
     case .progress(let text): errors.write(visible(text) + "\n")
     }
   }

@@ -74,19 +74,6 @@ extension JSONView {
       ])
   }
 
-  func show(_ report: ImportReport) {
-    output.write(JSONRenderer().render(report.diagnostics))
-    for target in report.imported {
-      write(
-        "imported",
-        [
-          ("environment", .string(report.environment)), ("item", .string(report.item)),
-          ("address", .string(target.address)), ("id", .string(target.id)),
-        ])
-    }
-    showPlan(report.next)
-  }
-
   private func text(_ text: String?) -> JSONNode { text.map { .string($0) } ?? .null }
 }
 

@@ -36,32 +36,24 @@ struct Stripper {
 
   private func trimmed(_ text: String, start: Bool, end: Bool) -> String {
     guard start || end else { return text }
-    guard hasLines else {
-      return string(trimmed(Array(text.unicodeScalars)[...], start, end))
+    let scalars = text.unicodeScalars
+    var low = scalars.startIndex
+    var high = scalars.endIndex
+    while start, low < high, scalars[low].properties.isWhitespace {
+      let isLineEnd = scalars[low] == "\n"
+      scalars.formIndex(after: &low)
+      if hasLines, isLineEnd { break }
     }
-    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { Array($0)[...] }
-    for index in lines.indices.dropLast() { lines[index].append("\n") }
-    if lines.last?.isEmpty == true { lines.removeLast() }
-    guard !lines.isEmpty else { return text }
-    lines[0] = trimmed(lines[0], start, false)
-    lines[lines.count - 1] = trimmed(lines[lines.count - 1], false, end)
-    return string(lines.joined())
-  }
-
-  private func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    return String(view)
-  }
-
-  private func trimmed(
-    _ text: ArraySlice<Unicode.Scalar>, _ start: Bool, _ end: Bool
-  ) -> ArraySlice<Unicode.Scalar> {
-    var text = text
-    while start, let first = text.first, first.properties.isWhitespace { text.removeFirst() }
-    while end, let last = text.last, last.properties.isWhitespace { text.removeLast() }
-    return text
+    var isLast = true
+    while end, low < high {
+      let last = scalars.index(before: high)
+      guard scalars[last].properties.isWhitespace else { break }
+      // The end of the line before.
+      if hasLines, scalars[last] == "\n", !isLast { break }
+      high = last
+      isLast = false
+    }
+    return String(scalars[low..<high])
   }
 }
 

@@ -14,7 +14,7 @@ extension DeploymentResolver {
       type: (entry.leaf.module.type, entry.leaf.module.title), cloudName: entry.cloudName,
       isImplied: entry.source == nil,
       decision: entry.source?.writtenManagement(in: environment)?.value,
-      takesID: entry.leaf.existing?.takesID ?? false,
+      givenID: entry.id?.value, takesID: entry.leaf.existing?.takesID ?? false,
       wantsNumber: entry.leaf.existing?.wantsNumber ?? false,
       isImportable: main.map(planner.isImportable) ?? false,
       importForm: main.flatMap { planner.facts($0)?.importID }.map { Printer.print($0) },

@@ -28,6 +28,8 @@ public struct ItemLookup: Sendable {
   public var isImplied: Bool
   /// Who brings it into being, where the manifest says so; nil where it says nothing.
   public var decision: Item.Management?
+  /// What the manifest says that the provider calls it.
+  public var givenID: String?
   /// Why it can't be looked up; nil where it can.
   public var obstacle: Obstacle?
   /// Whether it is looked up by an id where one is given.
@@ -66,9 +68,11 @@ public struct StatePlace: Hashable, Sendable {
 /// A resource that is taken into the state.
 public struct ImportTarget: Hashable, Sendable {
   /// Its address.
-  public var address: String
+  public var address: String { Printer.print(place) }
   /// What the provider is told to find it.
   public var id: String
+  /// Its address, as the configuration says it.
+  var place: Expression
 }
 
 /// What a provider is asked about an item.

@@ -92,6 +92,7 @@ extension ItemLookup {
   ///   - answers: The answers to its checks, by name.
   ///   - words: What was said of its data source, summary and detail, where the engine told more
   ///     than its answer holds.
+  /// - Returns: Whether there is one.
   public func existence(_ answers: [String: LookupAnswer], words: String?) -> Existence {
     guard let question else { return .undetectable(obstacle ?? .noDataSource) }
     let listed = answers[Self.candidatesLabel(label)]?.member(LookupAnswer.candidates)

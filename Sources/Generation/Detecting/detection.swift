@@ -1,7 +1,9 @@
 import AppManifest
 public import Diagnostics
 public import Files
+import HCL
 import ProviderModel
+import Terraform
 
 /// What may exist of an environment, and how to find that out.
 public struct Detection: Sendable {
@@ -28,6 +30,7 @@ public struct Detection: Sendable {
 ///   - input: What generation starts from.
 ///   - environment: The environment, one of the manifest's.
 ///   - diagnostics: What is found.
+/// - Returns: What may exist; nil where the manifest has errors.
 public func detection(
   _ input: GenerationInput, in environment: String, into diagnostics: inout Diagnostics
 ) -> Detection? {
@@ -47,24 +50,44 @@ public func detection(
     deployment: deployment)
 }
 
+extension Detection {
+  /// The file of a tree that takes into the state what the manifest marks so.
+  public static let adoptionFile = ImportEmitter.file
+
+  /// A file of the root module that takes some resources into the state.
+  public static func importFile(_ targets: [ImportTarget]) -> [UInt8] {
+    var file = TerraformFile(
+      header: "What `webkit infra import` takes into the state; this file is a copy's alone.")
+    for target in targets {
+      file.add(
+        .make("import") { body in
+          body.set("to", target.place)
+          body.set("id", .string(target.id))
+        })
+    }
+    return Array(Printer.print(file.body).utf8)
+  }
+}
+
 extension Stack {
   /// What is taken into the state of an item, the resource that its id is of first.
   fileprivate func imports(of item: DeployedItem) -> [ImportTarget] {
-    let module = item.leaf.address(of: item.name)
     let targets = item.adoptions.map { adoption in
-      let address = "\(module).\(adoption.resource)\(suffix(adoption, item.leaf))"
-      return (adoption, ImportTarget(address: address, id: adoption.id))
+      (adoption.resource, ImportTarget(id: adoption.id, place: place(of: adoption, item)))
     }
     let main = item.lookup?.places.first.map { "\($0.type).\($0.label)" }
-    return (targets.filter { $0.0.resource == main } + targets.filter { $0.0.resource != main })
-      .map(\.1)
+    return (targets.filter { $0.0 == main } + targets.filter { $0.0 != main }).map(\.1)
   }
 
-  /// What stands behind the resource's own address where there may be several of it.
-  private func suffix(_ adoption: Adoption, _ leaf: Leaf) -> String {
-    if let key = adoption.key { return "[\"\(key)\"]" }
-    let block = leaf.module.resources.first { $0.address == adoption.resource }
-    if case .counted? = block?.repetition { return "[0]" }
-    return standIns(of: leaf) == nil ? "" : "[0]"
+  private func place(of adoption: Adoption, _ item: DeployedItem) -> Expression {
+    let module = item.leaf.module
+    let block = module.resources.first { $0.address == adoption.resource }
+    var place = Expression.reference(
+      "module", module.role.router.rawValue, "module", module.callName
+    ).at(.string(item.name))
+    for label in block?.labels ?? [] { place = place.dot(label.text) }
+    if let key = adoption.key { return place.at(.string(key)) }
+    if case .counted? = block?.repetition { return place.at(.number(0)) }
+    return standIns(of: item.leaf) == nil ? place : place.at(.number(0))
   }
 }

@@ -7,7 +7,7 @@ import Terraform
 struct ProjectTree {
   /// The directory, `infra` unless the manifest says otherwise.
   let directory: String
-  private(set) var tree = FileTree()
+  private(set) var draft = TreeDraft()
 
   init(directory: String) { self.directory = directory }
 
@@ -31,13 +31,34 @@ struct ProjectTree {
 
   mutating func add(_ path: String, _ file: TerraformFile) { add(path, file.body) }
 
-  mutating func add(_ path: String, _ body: Body) { add(path, text: Printer.print(body)) }
+  mutating func add(_ path: String, _ body: Body) { draft.add(whole(path), .syntax(body)) }
 
   mutating func add(_ path: String, json: JSONNode) {
-    tree["\(directory)/\(path)"] = JSONPrinter.printBytes(json)
+    draft.add(whole(path), .text(JSONPrinter.printBytes(json)))
   }
 
   mutating func add(_ path: String, text: String) {
-    tree.add("\(directory)/\(path)", text)
+    draft.add(whole(path), .text(Array(text.utf8)))
   }
+
+  /// Says that the folder holds a leaf's module.
+  mutating func addLeaf(_ folder: String) { draft.addLeaf(whole(folder)) }
+
+  /// Adds what callers see of a file that is added later.
+  mutating func addInterface(_ path: String, _ body: Body) {
+    draft.addInterface(whole(path), body)
+  }
+
+  /// Adds files that nothing but a finished tree needs, by what adds exactly these.
+  mutating func add(
+    _ paths: [String], later emit: @escaping @Sendable (inout ProjectTree) -> Void
+  ) {
+    draft.add(paths.map(whole)) { [directory] in
+      var files = ProjectTree(directory: directory)
+      emit(&files)
+      return files.draft
+    }
+  }
+
+  private func whole(_ path: String) -> String { "\(directory)/\(path)" }
 }

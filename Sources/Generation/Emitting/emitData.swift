@@ -10,6 +10,17 @@ struct DataEmitter {
   let version: String
 
   func emit(into tree: inout ProjectTree) {
+    let paths = [Self.shared] + stack.environments.map(Self.path)
+    tree.add(paths) { add(to: &$0) }
+  }
+
+  private static let shared = "project.auto.tfvars.json"
+
+  private static func path(_ environment: String) -> String {
+    "environments/\(environment).tfvars.json"
+  }
+
+  private func add(to tree: inout ProjectTree) {
     let groups = stack.routers.map { collect(Group($0)) }
     let project = stack.manifest.project
     var shared: [(String, JSONNode)] = [
@@ -28,7 +39,7 @@ struct DataEmitter {
     let arguments = Self.split(stack.deployments.map { providerArguments($0) })
     shared += arguments.common
     for group in groups { shared.append((group.name, .array(group.shared))) }
-    tree.add("project.auto.tfvars.json", json: .object(shared))
+    tree.add(Self.shared, json: .object(shared))
     for (index, environment) in stack.environments.enumerated() {
       var members: [(String, JSONNode)] = [("environment", .string(environment))]
       members += arguments.own[index]
@@ -40,7 +51,7 @@ struct DataEmitter {
       if let imports = ImportEmitter(stack: stack).data(of: stack.deployments[index]) {
         members.append((ImportEmitter.variable, imports))
       }
-      tree.add("environments/\(environment).tfvars.json", json: .object(members))
+      tree.add(Self.path(environment), json: .object(members))
     }
   }
 

@@ -3,7 +3,7 @@ import ProviderModel
 import Terraform
 
 /// The files of a leaf, from its spec.
-struct LeafEmitter {
+struct LeafEmitter: Sendable {
   let leaf: Leaf
   let catalog: Catalog
   /// What stands in for its resources; nil where everything is made.
@@ -11,14 +11,13 @@ struct LeafEmitter {
   /// Whether no plan may destroy what holds data.
   var protectsData = false
   /// Whether anything in the tree may read an output.
-  var isRead: (OutputSpec) -> Bool = { _ in true }
+  var isRead: @Sendable (OutputSpec) -> Bool = { _ in true }
 
   func emit(into tree: inout ProjectTree) {
     let folder = leaf.module.folder
-    var main = tree.file()
+    tree.addLeaf(folder)
     var rewriter = existing.map { LeafRewriter($0, leaf.provider) }
-    main.add((rewriter?.body() ?? leaf.module.body).map { protected(unranged($0)) })
-    tree.add("\(folder)/main.tf", main)
+    addMain(to: &tree, rewriter?.body())
     var variables = tree.file()
     let places = placesOfRules(leaf.module)
     variables.add((controls + leaf.module.variables.map { variable($0, places) }).map(\.block))
@@ -36,8 +35,20 @@ struct LeafEmitter {
     var versions = tree.file()
     versions.add(requiredProviders)
     tree.add("\(folder)/versions.tf", versions)
-    for template in catalog.templates(of: leaf.module) {
+    for template in leaf.templates {
       tree.add("\(folder)/templates/\(template.name)", text: template.text)
+    }
+  }
+
+  /// Adds `main.tf`, whose text is long and seen by no caller; nil blocks are those of the spec.
+  private func addMain(to tree: inout ProjectTree, _ blocks: [Block]?) {
+    let path = "\(leaf.module.folder)/main.tf"
+    let blocks = blocks ?? leaf.module.body
+    tree.addInterface(path, Body(blocks.compactMap { $0.header.map(BodyItem.block) }))
+    tree.add([path]) { tree in
+      var main = tree.file()
+      main.add(blocks.map { protected(unranged($0)) })
+      tree.add(path, main)
     }
   }
 
@@ -198,6 +209,18 @@ struct LeafEmitter {
 
   private func orNull(_ value: Expression, _ condition: Expression) -> Expression {
     value.equals(.null).choose(.bool(true), condition)
+  }
+}
+
+extension Block {
+  /// What others see of a resource or a data source; nil for blocks of which they see nothing.
+  fileprivate var header: Block? {
+    guard ["resource", "data"].contains(type) else { return nil }
+    let seen: Set = ["count", "for_each", "provider"]
+    let items = body.items.filter { item in
+      if case .attribute(let attribute) = item { seen.contains(attribute.name) } else { false }
+    }
+    return Block(type, labels, body: Body(items))
   }
 }
 

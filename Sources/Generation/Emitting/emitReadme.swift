@@ -7,6 +7,10 @@ struct ReadmeEmitter {
   let backend: ResolvedBackend
 
   func emit(into tree: inout ProjectTree) {
+    tree.add(["README.md", ".gitignore"]) { add(to: &$0) }
+  }
+
+  private func add(to tree: inout ProjectTree) {
     tree.add("README.md", text: readme(directory: tree.directory))
     tree.add(
       ".gitignore",
@@ -50,7 +54,7 @@ struct ReadmeEmitter {
 
   private func commands(_ environment: String, _ directory: String) -> String {
     let title = environment.prefix(1).uppercased() + environment.dropFirst()
-    let access = backend.access
+    let access = backend.access(stack.environments, stack.catalog)
     let exports = access.variables.sorted { $0.key < $1.key }.map { "\nexport \($0)=\($1)" }
     let settings = access.settings.map { setting in
       " -backend-config=\"\(setting.name)=$\(setting.source.names.joined())\""

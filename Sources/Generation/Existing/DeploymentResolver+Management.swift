@@ -89,8 +89,9 @@ extension DeploymentResolver {
       for (key, places) in entry.places.sorted(by: { $0.key < $1.key }) where !read.contains(key) {
         // What is said of all environments may be for those that make it.
         let written = places.filter { $0.isOverride || isAlways }
+        guard !written.isEmpty else { continue }
         let others = leaves.usesOfExisting.config.union(leaves.usesOfExisting.references)
-        guard !written.isEmpty, !others.contains(key) else { continue }
+        guard !others.contains(key) else { continue }
         let known = read.union(others).intersection(entry.leaf.keys.values).sorted()
         for place in written {
           diagnostics.append(

@@ -17,6 +17,10 @@ final class Leaf: Sendable {
   let inputIndex: [String: Int]
   /// What follows where the thing exists already; nil where nothing can stand in for it.
   let existing: ExistingLeaf?
+  /// The files that it reads, by name in order.
+  let templates: [(name: String, text: String)]
+  /// What has to hold of its resources.
+  let preconditions: [Precondition]
 
   /// An input and where its value comes from.
   struct Input: Sendable {
@@ -56,6 +60,8 @@ final class Leaf: Sendable {
     self.provider = provider
     analysis = LeafAnalysis(module, catalog)
     existing = ExistingLeaf(module, catalog)
+    templates = catalog.templates(of: module)
+    preconditions = Self.preconditions(of: module)
     inputs = module.variables.map(Self.input)
     bound = inputs + module.settings.map(Self.input)
     var keys: [String: String] = [:]

@@ -53,6 +53,9 @@ public struct RunNeeds: Sendable {
   public var credentials: [Credential]
   /// What the place of the state needs.
   public var state: StateAccess
+  /// What states need that are kept elsewhere, by the engine's word for the backend; worked out when
+  /// it is called.
+  public var otherStates: @Sendable () -> [String: StateAccess]
   /// The secrets of all environments, by app and name in order.
   public var secrets: [Secret]
   /// The app on whose machine an app is, often itself, by environment and app; others aren't on any.
@@ -68,7 +71,8 @@ extension Stack {
       engine: manifest.settings.engine?.value, lowestVersion: RootEmitter.lowestVersion,
       directory: manifest.settings.directory, environments: environments,
       credentials: (providers + retiredProviders).flatMap(credentials),
-      state: backend.access, secrets: deployments.flatMap(secrets),
+      state: backend.access(environments, catalog),
+      otherStates: { [catalog] in catalog.accessByType }, secrets: deployments.flatMap(secrets),
       machines: Dictionary(
         uniqueKeysWithValues: deployments.map { ($0.environment, machines($0)) }),
       statefulTypes: Set(

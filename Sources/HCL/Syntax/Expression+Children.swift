@@ -82,6 +82,23 @@ extension Expression {
     }
   }
 
+  /// Calls a visitor with the expressions right inside of this one, whatever names are bound there.
+  func forEachChild(_ visit: (Expression) -> Void) {
+    switch self {
+    case .literal, .variable, .invalid: break
+    case .attribute(let access): visit(access.base)
+    case .legacyIndex(let access): visit(access.base)
+    case .forExpression(let loop):
+      visit(loop.collection)
+      if let key = loop.key { visit(key) }
+      visit(loop.value)
+      if let condition = loop.condition { visit(condition) }
+    case .template, .heredoc, .index, .splat, .tuple, .call, .object, .conditional, .unary, .binary,
+      .parentheses, .commented:
+      forEachChild(scope: []) { child, _ in visit(child) }
+    }
+  }
+
   /// Whether it is a bare name, which as the key of an object is text.
   var isName: Bool {
     switch self {

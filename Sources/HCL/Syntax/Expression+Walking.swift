@@ -3,7 +3,8 @@ extension Expression {
   ///
   /// A bare name as the key of an object is text, not an expression, and isn't visited.
   public func visit(_ visitor: (Expression) -> Void) {
-    visit(scope: []) { expression, _ in visitor(expression) }
+    visitor(self)
+    forEachChild { $0.visit(visitor) }
   }
 
   /// Calls a visitor with this expression and all inside of it, each with the names that `for`

@@ -2,6 +2,8 @@ import Checking
 public import Diagnostics
 import Evaluation
 import Files
+import Generation
+import HCL
 import Platform
 import ProviderModel
 import ProviderSpecs
@@ -114,22 +116,37 @@ func embeddedFunctions(_ diagnostics: inout Diagnostics) -> FunctionTable {
   return FunctionTable(SourceFile(name: "ProviderSpecs/" + path, text: text), into: &diagnostics)
 }
 
-/// Checks a tree that webkit generated.
-@Sendable func checkGenerated(_ tree: FileTree, into diagnostics: inout Diagnostics) {
-  checkGenerated(tree, schemas: embeddedSchemas(areWhole: true), into: &diagnostics)
+/// Checks a tree that is generated from webkit's own specs.
+///
+/// What stands in their leaves was checked when webkit was built, in each form that it can have, so
+/// only what calls these is looked at. Where anything is found, the whole text is checked: that
+/// tells all there is to say, and where.
+@Sendable func checkEmbedded(_ draft: TreeDraft) -> Diagnostics {
+  let schemas = embeddedSchemas(areWhole: true)
+  let found = checkGenerated(
+    draft.printedConfiguration(), proven: draft.leafFiles, schemas: schemas)
+  return found.isEmpty ? found : checkGenerated(draft.printed(), schemas: schemas)
 }
 
 /// Checks a generated tree against the schemas of its providers.
+///
+/// - Parameters:
+///   - tree: The files.
+///   - proven: Files of modules of which nothing but what their callers see is looked at.
+///   - schemas: The schemas.
+/// - Returns: What was found.
 func checkGenerated(
-  _ tree: FileTree, schemas: [SchemaSource], into diagnostics: inout Diagnostics
-) {
+  _ tree: FileTree, proven: [String: Body] = [:], schemas: [SchemaSource]
+) -> Diagnostics {
+  var diagnostics = Diagnostics()
   // Terraform's files stand deepest in a tree of ours where the root module is the shallowest.
   let folders = tree.paths.filter { $0.hasSuffix(".tf") }
     .map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
   let depth = { (folder: String) in folder.isEmpty ? 0 : folder.count { $0 == "/" } + 1 }
-  guard let root = folders.min(by: { depth($0) < depth($1) }) else { return }
+  guard let root = folders.min(by: { depth($0) < depth($1) }) else { return diagnostics }
   let input = CheckInput(
-    tree: tree, root: root, schemas: schemas,
+    tree: tree, proven: proven, root: root, schemas: schemas,
     functions: embeddedFunctions(&diagnostics), options: CheckOptions(shownRoot: root))
   diagnostics.append(contentsOf: checkConfiguration(input))
+  return diagnostics
 }

@@ -66,6 +66,7 @@ extension DetectionReport {
   /// Why an apply mustn't follow; nil where it may.
   ///
   /// - Parameter isAttended: Whether a person is asked before anything is done.
+  /// - Returns: The reason, with the way out.
   public func reasonNotToApply(isAttended: Bool) -> OperationError? {
     let stopped = items.filter { $0.conflict != nil }.map(\.item.name)
     if !stopped.isEmpty {

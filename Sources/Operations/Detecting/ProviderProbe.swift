@@ -56,13 +56,11 @@ struct ProviderProbe {
 
   /// The run in another folder, with a data folder of its own and without the project's data.
   private func moved(to place: RelativePath) -> PreparedRun {
-    var run = prepared
-    let upwards = place.parts.map { _ in ".." }.joined(separator: "/")
-    let name = project.folder.name
-    run.tree = place
-    run.directory = name == "." ? place.text : "\(name)/\(place.text)"
-    let environment = prepared.target.environment
-    run.variables.values["TF_DATA_DIR"] = "\(upwards)/\(RelativePath.probes.text)/\(environment)"
+    var run = prepared.moved(to: place, of: project)
+    run.variables.values["TF_DATA_DIR"] = run.path(
+      ofGiven: "\(RelativePath.probes.text)/\(prepared.target.environment)")
+    // No state is reached, and no data is read.
+    for name in run.variables.stateNames { run.variables.values[name] = nil }
     run.variables.values["TF_WORKSPACE"] = nil
     run.variables.values["TF_CLI_ARGS_plan"] = nil
     return run
@@ -93,7 +91,10 @@ struct ProviderProbe {
     let readers = (0..<2).map { _ in LineReader { words.add($0) } }
     var call = run.call(["plan", "-json", "-input=false", "-lock=false", "-out=\(Self.plan)"])
     (call.output, call.errors) = (readers[0].stream, readers[1].stream)
-    _ = try Operations.run(call)
+    guard case .exited = try Operations.run(call) else {
+      throw OperationError(
+        "the engine was ended before it had asked all", help: "Run the command again.")
+    }
     for reader in readers { reader.finish() }
     let path = RelativePath("\(run.tree.text)/\(Self.plan)")
     let isThere = try mapErrors { () throws(FileError) in

@@ -16,8 +16,8 @@ public struct AdoptionOptions: Sendable {
 
 /// Takes what app.json marks as adopted in an environment into its state: plans, asks, does it.
 ///
-/// The plan is limited to what is imported, and to what belongs to it. If that can't be had without
-/// anything else, nothing is done.
+/// The plan is limited to what is imported, and to what that needs: if anything else would change,
+/// nothing is done.
 ///
 /// - Parameters:
 ///   - project: The project.
@@ -53,61 +53,25 @@ public func adopt(
   let tell = prepared.hiding(tell)
   try initialise(prepared, in: project)
   let state = try prepared.stateResources()
-  let targets = items.flatMap(\.imports).map(\.address).filter { !state.holds($0) }
+  let targets = items.flatMap(\.imports).filter { !state.holds($0.address) }
   guard !targets.isEmpty else {
     report.changedNothing = true
     report.plan = Plan()
     report.end = .exited(0)
     return report
   }
-  let quiet: @Sendable (EngineMessage) -> Void = { if !$0.speaksOfTargets { tell($0) } }
-  if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  try prepared.tellOfLock(in: project, tell)
   let folder = try WorkFolder.make(for: name, in: project)
-  var planning = PlanOptions()
-  planning.targets = targets + [environmentGuard]
   let last = try prepared.tellOfLastRun(in: project, tell)
   if let refusal = last?.refusal { throw refusal }
-  try makePlan(prepared, planning, in: folder, project, into: &report, tell: quiet)
-  guard let plan = report.plan else { return report }
-  try checkLosses(plan, options.destroyable)
-  try checkIsAlone(plan, items)
-  guard try confirm(report) else {
-    throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
-  }
-  let copy = try prepared.keepState(in: project)
-  let journal = try prepared.beginWriting("import", after: copy, since: last, in: project)
-  report.end = try prepared.applyPlan(in: folder, journal, isWhole: false, project, quiet)
-  if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
+  let planning = PlanOptions(importing: targets)
+  try makePlan(prepared, planning, in: folder, project, into: &report, tell: withoutTargets(tell))
+  if report.plan == nil { tell(.finding(.maybeSomethingLacks)) }
+  try carryOutImport(
+    prepared, in: folder, project, of: items.map(\.name), since: last,
+    destroyable: options.destroyable,
+    into: &report, tell: tell, confirm: confirm)
   return report
-}
-
-/// What keeps an environment's data from another's state; a limited plan has to name it.
-let environmentGuard = "terraform_data.environment"
-
-/// A plan that was to import does nothing to what isn't imported.
-private func checkIsAlone(_ plan: Plan, _ items: [ItemLookup]) throws(OperationError) {
-  let names = Set(items.map(\.name))
-  let others = plan.changes.filter { change in
-    change.action != .read && !change.isImported && change.address != environmentGuard
-      && !(change.item.map(names.contains) ?? false)
-  }
-  guard !others.isEmpty else { return }
-  let words = others.map { "\($0.address) (\($0.action.rawValue))" }
-  throw OperationError(
-    "what is adopted needs more than to be imported",
-    help: """
-      The plan holds \(words.joined(separator: ", ")) as well. `webkit infra plan` shows all of \
-      it, and `webkit infra apply` does it together with the imports.
-      """)
-}
-
-extension EngineMessage {
-  /// Whether it only says that a plan is limited.
-  var speaksOfTargets: Bool {
-    guard case .finding(let finding) = self, finding.severity == .warning else { return false }
-    return ["Resource targeting is in effect", "Applied changes may be incomplete"]
-      .contains(finding.summary)
-  }
 }
 
 extension OperationError {
@@ -118,5 +82,15 @@ extension OperationError {
         `webkit infra detect --write --manage adopt` marks what exists; then run `webkit update`. \
         Or import one thing: `webkit infra import --resource <name> --id <id>`.
         """)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static var maybeSomethingLacks: Diagnostic {
+    Diagnostic(
+      .warning, "import.lacks", "An import fails where one of its parts isn't there", at: nil,
+      help:
+        "`webkit infra import --resource <name> --id <id>` imports an item without the parts that lack."
+    )
   }
 }

@@ -25,11 +25,12 @@ public struct DetectionOptions: Sendable {
 ///   - options: What is asked for.
 ///   - generator: The pure functions.
 ///   - environment: The variables of this process.
+///   - tell: Called with what is being done.
 /// - Returns: What there is, and what was written of it into app.json.
 /// - Throws: When nobody can be asked, or app.json can't be written.
 public func detect(
   _ project: Project, _ options: DetectionOptions, with generator: Generator,
-  in environment: Environment
+  in environment: Environment, tell: @Sendable (EngineMessage) -> Void
 ) throws(OperationError) -> DetectionReport {
   var report = DetectionReport()
   var run = RunReport()
@@ -45,6 +46,10 @@ public func detect(
   report.environment = prepared.target.environment
   let state = try prepared.stateResources()
   let unmanaged = detection.items.filter { state.address(in: $0.places) == nil }
+  let count = unmanaged.count { !$0.checks.isEmpty }
+  if count > 0 {
+    tell(.progress("asking the providers for \(count == 1 ? "1 item" : "\(count) items")"))
+  }
   let probe = ProviderProbe(project: project, prepared: prepared, detection: detection)
   let found = try probe.existence(of: unmanaged)
   let known = Dictionary(zip(unmanaged.map(\.key), found)) { first, _ in first }

@@ -1,5 +1,6 @@
 import AppManifest
-public import Diagnostics
+import Diagnostics
+import Files
 import Generation
 public import Platform
 
@@ -13,6 +14,8 @@ public struct ImportOptions: Sendable {
   public var isApp: Bool
   /// What the provider calls it.
   public var id: String
+  /// The items of which data may be lost.
+  public var destroyable: [String] = []
 
   /// Makes options for an item.
   public init(item: String, isApp: Bool, id: String) {
@@ -22,54 +25,42 @@ public struct ImportOptions: Sendable {
   }
 }
 
-/// What an import came to.
-public struct ImportReport: Sendable {
-  /// What else there is to say.
-  public var diagnostics = Diagnostics()
-  /// The environment; empty where it didn't come so far.
-  public var environment = ""
-  /// The item.
-  public var item = ""
-  /// The addresses of what was imported, the item's main resource first, with their ids.
-  public var imported: [(address: String, id: String)] = []
-  /// What the next apply does to the item; without one where that couldn't be found out.
-  public var next = RunReport()
-
-  /// Whether the item is in the state now.
-  public var isDone: Bool { !diagnostics.hasErrors && !imported.isEmpty }
-}
-
-/// Takes one item that exists into the state of an environment, with all its parts whose ids follow
-/// from that one; app.json stays as it is, and nothing is changed in the cloud.
+/// Takes one item that exists into the state of an environment: plans, asks, does it.
 ///
-/// What the next apply would do to it is planned afterwards: that needs the state.
+/// With it come its parts whose ids follow from that one. app.json and the tree stay as they are.
+///
+/// The plan is made in a copy of the tree that holds import blocks; a plan holds all that applying
+/// it needs. Parts that aren't there are left out, and said to be.
 ///
 /// - Parameters:
 ///   - project: The project.
 ///   - options: What is to be imported.
 ///   - generator: The pure functions.
 ///   - environment: The variables of this process.
-///   - tell: Called with what the engine says while it plans, from any thread.
-/// - Returns: What was imported.
-/// - Throws: When there is no such item, its id can't be right, or the provider doesn't find it.
+///   - tell: Called with what the engine says, from any thread.
+///   - confirm: Called with the plan; without its yes nothing happens.
+/// - Returns: What was done.
+/// - Throws: When there is no such item, its id can't be right, the provider doesn't find it, or the
+///   plan does what nobody asked for.
 public func importItem(
   _ project: Project, _ options: ImportOptions, with generator: Generator,
-  in environment: Environment, tell: @escaping @Sendable (EngineMessage) -> Void
-) throws(OperationError) -> ImportReport {
-  var report = ImportReport()
-  report.item = options.item
+  in environment: Environment, tell: @escaping @Sendable (EngineMessage) -> Void,
+  confirm: (RunReport) throws(OperationError) -> Bool
+) throws(OperationError) -> RunReport {
+  var report = RunReport()
   guard
     var prepared = try prepareRun(
       project, options.run, with: generator, in: environment, into: &report.diagnostics)
   else { return report }
   let name = prepared.target.environment
   report.environment = name
-  try check(options, in: project, name, generator)
+  let management = try management(of: options, in: project, name, generator)
   let found = try project.detection(name, generator, into: &report.diagnostics) {
     $0.adopting(options.item, id: options.id, in: name)
   }
   report.diagnostics = report.diagnostics.aboutAdoption
-  guard let item = found?.items.first(where: { $0.name == options.item }) else { return report }
+  guard var item = found?.items.first(where: { $0.name == options.item }) else { return report }
+  item.decision = management
   try check(item, options)
   let isReady = try prepared.isReady(
     for: ["import"], lacking: prepared.variables.allMissing, project, environment,
@@ -83,53 +74,24 @@ public func importItem(
       "`\(item.name)` is in the state of \(name) already, as \(address)",
       help: "`webkit infra plan` shows what an apply would do to it.")
   }
-  if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  try prepared.tellOfLock(in: project, tell)
   let folder = try WorkFolder.make(for: name, in: project)
-  try prepared.keepState(in: project)
-  for target in item.imports where !state.holds(target.address) {
-    try add(target, of: item, with: prepared, to: &report)
-  }
-  var planning = PlanOptions()
-  planning.targets = (item.places.first.map { [$0.module] } ?? []) + [environmentGuard]
-  report.next.environment = name
-  try makePlan(prepared, planning, in: folder, project, into: &report.next) { message in
-    if !message.speaksOfTargets { tell(message) }
-  }
+  let targets = item.imports.filter { !state.holds($0.address) }
+  let last = try prepared.tellOfLastRun(in: project, tell)
+  if let refusal = last?.refusal { throw refusal }
+  try planImport(targets, of: item, prepared, in: folder, project, into: &report, tell: tell)
+  try carryOutImport(
+    prepared, in: folder, project, of: [item.name], since: last, destroyable: options.destroyable,
+    into: &report, tell: tell, confirm: confirm)
   return report
 }
 
-/// Imports one resource; only of the main one it matters that it is there.
-private func add(
-  _ target: ImportTarget, of item: ItemLookup, with prepared: PreparedRun,
-  to report: inout ImportReport
-) throws(OperationError) {
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
-  var call = prepared.call(["import", "-no-color", "-input=false", target.address, target.id])
-  (call.output, call.errors) = (output.stream, errors.stream)
-  if try run(call) == .exited(0) {
-    report.imported.append((target.address, target.id))
-    return
-  }
-  let words = prepared.hidden.hide(visibleLines(errors.text))
-  guard report.imported.isEmpty else {
-    report.diagnostics.append(.partIsNotThere(target, of: item, words))
-    return
-  }
-  throw OperationError(
-    "`\(item.name)` can't be imported by the id `\(target.id)`",
-    help: """
-      \(words)
-      \(item.importForm.map { "\(item.type.title) is imported by \($0)." } ?? "The id is what the provider's console and API show.") \
-      `webkit infra detect` looks it up by its name.
-      """)
-}
-
-/// The item is in the manifest, and to be had by an import.
-private func check(
-  _ options: ImportOptions, in project: Project, _ environment: String, _ generator: Generator
-) throws(OperationError) {
+/// What the manifest says of an item that is to be had by an import.
+private func management(
+  of options: ImportOptions, in project: Project, _ environment: String, _ generator: Generator
+) throws(OperationError) -> Item.Management {
   var ignored = Diagnostics()
-  guard let manifest = generator.read(try project.manifest(), &ignored) else { return }
+  guard let manifest = generator.read(try project.manifest(), &ignored) else { return .create }
   let (wanted, others) =
     options.isApp
     ? (manifest.apps, manifest.resources) : (manifest.resources, manifest.apps)
@@ -153,12 +115,11 @@ private func check(
       "`\(options.item)` isn't deployed in \(environment)",
       help: "Name another environment by `--environment`, or change `environments` in app.json.")
   }
-  if item.management(in: environment) == .existing {
-    throw OperationError(
-      "`\(options.item)` is used as it exists in \(environment), and not managed",
-      help:
-        "Write `\"manage\": \"adopt\"` into app.json to take it over, and run `webkit update`.")
-  }
+  let management = item.management(in: environment)
+  guard management == .existing else { return management }
+  throw OperationError(
+    "`\(options.item)` is used as it exists in \(environment), and not managed",
+    help: "Write `\"manage\": \"adopt\"` into app.json to take it over, and run `webkit update`.")
 }
 
 private func check(_ item: ItemLookup, _ options: ImportOptions) throws(OperationError) {
@@ -185,16 +146,5 @@ extension Diagnostics {
       result.append(item)
     }
     return result
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func partIsNotThere(
-    _ target: ImportTarget, of item: ItemLookup, _ words: String
-  ) -> Diagnostic {
-    Diagnostic(
-      .warning, "import.part",
-      "\(target.address) wasn't imported: the next apply makes one", at: nil, detail: words,
-      help: "If there is one, look at its name in the `config` of `\(item.name)`.")
   }
 }

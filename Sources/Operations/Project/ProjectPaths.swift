@@ -27,6 +27,8 @@ extension RelativePath {
   static let applied = fixed(".webkit/cache/applied")
   /// Copies of states, from before they were written.
   static let states = fixed(".webkit/cache/states")
+  /// Which stores are known to lock.
+  static let stores = fixed(".webkit/cache/stores")
   /// What one run at a time holds.
   static let lock = fixed(".webkit/cache/lock")
 

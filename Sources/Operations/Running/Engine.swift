@@ -91,11 +91,18 @@ public struct Engine: Sendable {
       environment: ["CHECKPOINT_DISABLE": "1", "PATH": environment["PATH"] ?? ""])
     let output = CollectedOutput()
     (call.output, call.errors) = (output.stream, output.stream)
+    let end: ProgramEnd
     do throws(ProcessError) {
-      guard try runProgram(call) == .exited(0) else { return nil }
+      end = try runProgram(call)
     } catch {
       throw OperationError(
         "\(program) can't be run: \(error.reason)", help: "Name another by `--engine <path>`.")
+    }
+    guard end == .exited(0) else {
+      let words = visibleLines(output.text)
+      throw OperationError(
+        "`\(program) version` failed with \(end.code)",
+        help: (words.isEmpty ? "" : words + "\n") + "Name another by `--engine <path>`.")
     }
     return output.text.split(separator: "\n").first.map(String.init)
   }

@@ -9,7 +9,7 @@ func advice(on text: String, in environment: String) -> String? {
   // A damaged state is reported as a lock that couldn't be had.
   if saysStateIsDamaged(text) {
     return """
-      The state is damaged. Look at the copies of it: `webkit infra state list-copies --environment \
+      The state is damaged. Look at the copies of it: `webkit infra state versions --environment \
       \(environment)`; `webkit infra state restore` puts one back.
       """
   }

@@ -21,8 +21,8 @@ extension LastRun {
     return OperationError(
       "nothing was done, since the state doesn't know what was made",
       help: """
-        Put the copy back that is named above; else it would be made a second time. If it is right as it is, remove \
-        `\(journal.text)`.
+        Put the copy back that is named above; else it would be made a second time. If it is right as it is: \
+        `webkit infra state backup --environment \(environment) --accept`.
         """)
   }
 

@@ -49,7 +49,7 @@ public func apply(
     let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
   else { return report }
   let tell = prepared.hiding(tell)
-  if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  try prepared.tellOfLock(in: project, tell)
   let manifest = try project.manifest()
   let costs = try prepared.costs(of: project, options.plan, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
@@ -60,17 +60,19 @@ public func apply(
     prepared, options.plan, in: folder, project, with: pull, into: &report, tell: tell)
   guard let plan = report.plan, let pulled else { return report }
   report.cost = costs?.value
-  try checkLosses(plan, options.destroyable)
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
+  // What a plan says of a state that went back is beside the point.
+  let copy =
+    report.changedNothing
+    ? nil : try prepared.check(try pull.present(pulled, in: project), in: project)
+  try checkLosses(plan, options.destroyable)
   if !report.changedNothing {
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
-    let copy = try pull.keep(pulled, in: project)
-    let journal = try prepared.beginWriting(options.command, after: copy, since: last, in: project)
-    report.end = try prepared.applyPlan(
-      in: folder, journal, isWhole: options.isWhole, project, tell)
+    let writing = Writing(options.command, after: copy, since: last, isWhole: options.isWhole)
+    report.end = try prepared.carryOut(writing, in: folder, project, tell)
   } else if let last, options.isWhole {
     try RunJournal(of: last.environment, in: project).end()
   }
@@ -78,37 +80,12 @@ public func apply(
     report.left = try resources(prepared)
   }
   if report.end == .exited(0) {
-    try keepOutputs(prepared, in: project, tell)
+    try prepared.keepResult(in: project, tell)
     if costs != nil {
       try prepared.keepApplied(options.plan.destroys ? nil : manifest, in: project)
     }
   }
   return report
-}
-
-extension PreparedRun {
-  /// Does what the plan in a folder says, with a journal of it.
-  ///
-  /// - Parameters:
-  ///   - folder: The folder of the run.
-  ///   - journal: The journal, which was begun.
-  ///   - isWhole: Whether all that the tree describes is there afterwards.
-  ///   - project: The project.
-  ///   - tell: Called with what the engine says, from any thread.
-  /// - Returns: How the engine ended.
-  /// - Throws: When it can't be run.
-  func applyPlan(
-    in folder: borrowing WorkFolder, _ journal: RunJournal, isWhole: Bool, _ project: Project,
-    _ tell: @escaping @Sendable (EngineMessage) -> Void
-  ) throws(OperationError) -> ProgramEnd {
-    let file = try folder.planFile(self, project)
-    let call = folder.guarded(call(["apply", "-json", "-input=false", file]), journal: journal)
-    let heard = EngineRecord()
-    let end = try stream(call, for: target, into: heard, tell)
-    if case .killed(let signal) = end { tell(.finding(.engineWasKilled(signal))) }
-    try endWriting(journal, end, heard: heard, isWhole: isWhole, in: project, tell)
-    return end
-  }
 }
 
 /// What holds data is destroyed or replaced only by name.
@@ -132,7 +109,7 @@ private func resources(_ prepared: PreparedRun) throws(OperationError) -> [Strin
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
     throw OperationError(
-      "the state can't be read", help: explained(errors.text, for: prepared.target))
+      "the state can't be read", help: explained(errors.text, in: prepared.target.environment))
   }
   return output.text.split(separator: "\n").map(String.init).filter { address in
     !address.split(separator: ".").contains("data")

@@ -9,6 +9,8 @@ struct EngineVariables: Sendable {
   var missing: [RunNeeds.Credential] = []
   /// What nobody gave, though reaching the state needs it.
   var missingForState: [RunNeeds.Credential] = []
+  /// The names of those that reaching the state alone needs.
+  var stateNames: Set<String> = []
   /// The secrets of apps, which only commands get that evaluate the tree's variables.
   var appSecrets: String?
   /// Values that no message may hold.
@@ -31,7 +33,9 @@ struct EngineVariables: Sendable {
       }
       values[credential.engineName ?? name] = given[name]
     }
+    let others = Set(values.keys)
     add(needs.state, from: given)
+    stateNames = Set(values.keys).subtracting(others)
     hidden.insert(needs.credentialValues(in: given))
     // Another environment's data or state is what `--environment` is there to rule out.
     values["TF_VAR_environment"] = nil

@@ -41,6 +41,7 @@ public func execute(
     into: &report.diagnostics)
   guard isReady else { return report }
   if use == .initialises {
+    if let unheard = prepared.unheard { throw unheard }
     prepared.variables.values["TF_CLI_ARGS_init"] = quoted(prepared.initialArguments)
   } else if use != .staysAlone {
     try initialise(prepared, in: project)
@@ -75,16 +76,26 @@ private func runWriting(
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   let last = try prepared.tellOfLastRun(in: project, tell)
   let words = arguments.filter { !$0.hasPrefix("-") }
-  if let refusal = last?.refusal, words.prefix(2) != ["state", "push"] { throw refusal }
-  let command = words.prefix(words.first == "state" ? 2 : 1).joined(separator: " ")
-  let journal = try prepared.beginWriting(
-    command, after: try prepared.keepState(in: project), since: last, in: project)
-  let end = try run(call)
+  // What mends the state may find it in any condition.
+  let isMending = words.prefix(2) == ["state", "push"]
+  if let refusal = last?.refusal, !isMending { throw refusal }
+  try prepared.tellOfLock(in: project, tell)
   let isPartial = arguments.contains { argument in
     ["-target", "-destroy", "-refresh-only"].contains(where: argument.hasPrefix)
   }
-  try prepared.endWriting(
-    journal, end, isWhole: words.first == "apply" && !isPartial, in: project, tell)
+  let writing = Writing(
+    words.prefix(words.first == "state" ? 2 : 1).joined(separator: " "),
+    after: isMending ? try? prepared.keepState(in: project) : try prepared.checkState(in: project),
+    since: last, isWhole: words.first == "apply" && !isPartial)
+  let journal = try prepared.begin(writing, in: project)
+  let end = try run(call)
+  if isMending, end == .exited(0) {
+    // What was pushed is the state to go on with, whatever it was before.
+    try prepared.keepState(in: project)
+    try journal.end()
+  } else {
+    try prepared.end(writing, end, in: project, tell)
+  }
   _ = consume folder
   return end
 }

@@ -15,17 +15,22 @@ extension PreparedRun {
 ///
 /// - Throws: When a file can't be read or written, or `init` fails; what it said stands in the error.
 func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationError) {
+  if let unheard = prepared.unheard { throw unheard }
   let stamp = try Stamp(prepared, project)
   if try stamp.isThere { return }
   var arguments = ["init", "-no-color"] + prepared.initialArguments
   if stamp.isLocked { arguments.append("-lockfile=readonly") }
+  let former = try BackendRecord.find(prepared, in: project)
+  // The engine asks to migrate whatever changed; what says only how a state is reached needs none.
+  if former?.isPlace(of: prepared) == true { arguments.append("-reconfigure") }
   let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(arguments)
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
     throw OperationError(
       "`\(prepared.engine.kind.program) init` failed for \(prepared.target.environment)",
-      help: explained(errors.text, for: prepared.target))
+      help: explained(errors.text, in: prepared.target.environment)
+        + (former == nil || former?.isPlace(of: prepared) == true ? "" : "\n" + BackendRecord.way))
   }
   // The lock file that it made is part of what it is done for.
   try Stamp(prepared, project).write()
@@ -56,8 +61,8 @@ private func withoutColors(_ text: String) -> String {
 }
 
 /// What the engine says, and below it what to do next where that doesn't say it.
-func explained(_ text: String, for target: RunTarget) -> String {
-  let advice = advice(on: text, in: target.environment)
+func explained(_ text: String, in environment: String) -> String {
+  let advice = advice(on: text, in: environment)
   return [visibleLines(text), advice].compactMap(\.self).joined(separator: "\n")
 }
 

@@ -86,14 +86,21 @@ func keepOutputs(
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
     throw OperationError(
-      "the outputs can't be read", help: explained(errors.text, for: prepared.target))
+      "the outputs can't be read", help: explained(errors.text, in: prepared.target.environment))
   }
-  let path = try outputsPath(prepared.target.environment)
+  try keep(outputs: output.bytes, of: prepared.target.environment, in: project, tell)
+  return output.bytes
+}
+
+/// Keeps outputs for their owner alone, or says that they can't be kept.
+func keep(
+  outputs: [UInt8], of environment: String, in project: Project, _ tell: (EngineMessage) -> Void
+) throws(OperationError) {
+  let path = try outputsPath(environment)
   do throws(FileError) {
     try project.ignoreCaches()
-    try project.folder.replace(path, with: output.bytes, access: .owner)
+    try project.folder.replace(path, with: outputs, access: .owner)
   } catch {
-    let environment = prepared.target.environment
     tell(
       .finding(
         Diagnostic(
@@ -101,7 +108,6 @@ func keepOutputs(
           detail: "\(error.summary.capitalizedFirst).",
           help: "`webkit infra output --refresh` asks the state. \(error.help)")))
   }
-  return output.bytes
 }
 
 /// Where the outputs of the last apply are kept.

@@ -28,6 +28,14 @@ struct PreparedRun: Sendable {
   var statefulTypes: Set<String>
   /// What to say before the state is written that nothing locks.
   var unlocked: Diagnostic?
+  /// Where the state is.
+  var state: StateAccess
+  /// What states need that are kept elsewhere, by the engine's word for the backend.
+  var otherStates: @Sendable () -> [String: StateAccess]
+  /// The bucket that it is in; nil where it isn't in any.
+  var store: StateStore?
+  /// Variables that say where the state is, though the manifest doesn't; nil where all is well.
+  var unheard: OperationError?
   /// The secrets of the environment's apps.
   var neededSecrets: [RunNeeds.Secret]
   /// The tree's folder in the project's.
@@ -71,10 +79,12 @@ func prepareRun(
     throw OperationError(
       "`\(needs.directory)` is no folder", help: "Write another `infra.directory`.")
   }
+  let variables = EngineVariables(needs, target, also: options.passedVariables, from: environment)
   return PreparedRun(
-    engine: engine, target: target,
-    variables: EngineVariables(needs, target, also: options.passedVariables, from: environment),
-    statefulTypes: needs.statefulTypes, unlocked: needs.state.unlocked,
+    engine: engine, target: target, variables: variables, statefulTypes: needs.statefulTypes,
+    unlocked: needs.state.unlocked, state: needs.state, otherStates: needs.otherStates,
+    store: StateStore(needs.state, variables, environment),
+    unheard: needs.state.unheard(in: environment),
     neededSecrets: needs.secrets.filter { $0.environment == target.environment }, tree: tree,
     directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
 }

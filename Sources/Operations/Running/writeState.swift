@@ -2,6 +2,22 @@ import Diagnostics
 import Files
 import Platform
 
+/// Something that is about to be done to the state.
+struct Writing: Sendable {
+  /// The command: `apply`.
+  var command: String
+  /// The copy of the state from before; nil where there was none.
+  var copy: StateCopy?
+  /// The last run, if it didn't end well.
+  var last: LastRun?
+  /// Whether all that the tree describes is there afterwards, if it ends well.
+  var isWhole: Bool
+
+  init(_ command: String, after copy: StateCopy?, since last: LastRun?, isWhole: Bool) {
+    (self.command, self.copy, self.last, self.isWhole) = (command, copy, last, isWhole)
+  }
+}
+
 extension PreparedRun {
   /// Says what there is to say of the last run that wrote the state, if it didn't end well.
   @discardableResult
@@ -24,36 +40,50 @@ extension PreparedRun {
     }
   }
 
-  /// Begins a journal of what is done to a state of which a copy was kept.
-  func beginWriting(
-    _ command: String, after copy: StateCopy?, since last: LastRun?, in project: Project
-  ) throws(OperationError) -> RunJournal {
+  /// Applies the plan of a folder, and keeps a journal of it until it has ended well.
+  func carryOut(
+    _ writing: Writing, in folder: borrowing WorkFolder, _ project: Project,
+    _ tell: @escaping @Sendable (EngineMessage) -> Void
+  ) throws(OperationError) -> ProgramEnd {
+    let journal = try begin(writing, in: project)
+    let file = try folder.planFile(self, project)
+    let call = folder.guarded(call(["apply", "-json", "-input=false", file]), journal: journal)
+    let heard = EngineRecord()
+    let end = try stream(call, for: target, into: heard, tell)
+    if case .killed(let signal) = end { tell(.finding(.engineWasKilled(signal))) }
+    try self.end(writing, end, heard: heard.lines, in: project, tell)
+    return end
+  }
+
+  /// Begins a journal of what is done to the state.
+  @discardableResult
+  func begin(_ writing: Writing, in project: Project) throws(OperationError) -> RunJournal {
     let journal = try RunJournal(of: target.environment, in: project)
-    try journal.begin(command, after: copy, orphans: last?.orphans ?? [])
+    try journal.begin(writing.command, after: writing.copy, orphans: writing.last?.orphans ?? [])
     return journal
   }
 
   /// Ends a journal, unless something stays open: then it says what.
   ///
   /// - Parameters:
-  ///   - journal: The journal.
+  ///   - writing: What was done.
   ///   - end: How the engine ended.
-  ///   - heard: What the engine said.
-  ///   - isWhole: Whether the run made all that the tree describes, if it ended well.
+  ///   - heard: What it said, where this process knows.
   ///   - project: The project.
   ///   - tell: Called with what stays open.
   /// - Throws: When a file can't be read or written.
-  func endWriting(
-    _ journal: RunJournal, _ end: ProgramEnd?, heard: EngineRecord? = nil, isWhole: Bool,
-    in project: Project, _ tell: (EngineMessage) -> Void
+  func end(
+    _ writing: Writing, _ end: ProgramEnd, heard: [UInt8] = [], in project: Project,
+    _ tell: (EngineMessage) -> Void
   ) throws(OperationError) {
-    if end == .exited(0), isWhole { return try journal.end() }
-    if let heard, let state = UnfinishedRun(journal: heard.lines).dumped,
+    let journal = try RunJournal(of: target.environment, in: project)
+    if end == .exited(0), writing.isWhole { return try journal.end() }
+    if let state = UnfinishedRun(journal: heard).dumped,
       let elsewhere = try keep(dumped: state, journal, in: project)
     {
       return tell(.finding(elsewhere))
     }
-    guard let last = try lastRun(in: project, heard: heard?.lines ?? []) else { return }
+    guard let last = try lastRun(in: project, heard: heard) else { return }
     guard last.matters else { return try journal.end() }
     for finding in last.findings { tell(.finding(finding)) }
   }

@@ -49,11 +49,7 @@ public func validateInfrastructure(
   let records = try Records(of: project)
   var found = Diagnostics()
   let manifest = generator.read(source, &found)
-  let made = manifest.flatMap {
-    generator.make($0, records.memory, Generator.Permissions(), &found)
-  }
-  var ofTree = Diagnostics()
-  if let made { generator.check(made.files, &ofTree) }
+  let tree = manifest.flatMap { generator.examine($0, records.memory, &found) }
 
   let errors = found.sorted().filter { $0.severity == .error }
   var checks = InfrastructureReport.Topic.allCases.map { topic in
@@ -62,13 +58,13 @@ public func validateInfrastructure(
       isSkipped: manifest == nil && topic != .schema)
   }
   if let index = checks.firstIndex(where: { $0.topic == .tree }) {
-    checks[index].errors = ofTree.sorted().filter { $0.severity == .error }
-    checks[index].isSkipped = made == nil
+    checks[index].errors = tree?.findings.sorted().filter { $0.severity == .error } ?? []
+    checks[index].isSkipped = tree == nil
   }
-  found.append(contentsOf: ofTree)
+  if let tree { found.append(contentsOf: tree.findings) }
   return InfrastructureReport(
     diagnostics: found, checks: checks, environments: manifest?.environments ?? [],
-    fileCount: made.map { $0.files.files.count + (generator.editorSchema == nil ? 0 : 1) } ?? 0)
+    fileCount: tree.map { $0.fileCount + (generator.editorSchema == nil ? 0 : 1) } ?? 0)
 }
 
 extension Diagnostic {

@@ -173,6 +173,17 @@ public struct Evaluator {
     return .string(result)
   }
 
+  /// Whether a call of `regex` finds anything; nil for other calls, and where it can't be told.
+  ///
+  /// What it finds takes much longer to tell.
+  private func matches(_ call: FunctionCall) -> Bool? {
+    guard call.name == "regex", !call.expandsLast, call.arguments.count == 2,
+      let pattern = value(of: call.arguments[0].value).scalarText,
+      let text = value(of: call.arguments[1].value).scalarText
+    else { return nil }
+    return Pattern(pattern)?.matches(text)
+  }
+
   private func function(_ call: FunctionCall) -> Value {
     switch call.name {
     case "try":
@@ -183,6 +194,9 @@ public struct Evaluator {
       return .null
     case "can":
       guard let argument = call.arguments.first else { return .unknown }
+      if case .call(let inner) = argument.value, let isMatch = matches(inner) {
+        return .bool(isMatch)
+      }
       let result = value(of: argument.value)
       return result == .unknown ? .unknown : .bool(!result.isNull)
     default: break

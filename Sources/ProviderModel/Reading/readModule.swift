@@ -143,8 +143,12 @@ private func readStandIn(
   var reader = BlockReader(block, in: file)
   let knownBy = reader.text("known_by", into: &diagnostics)
   let resource = reader.text("stands_in_for", into: &diagnostics)
-  let candidates = block.body.blocks.first { $0.type == "candidates" }
-    .map { readCandidates($0, file, into: &diagnostics) }
+  let listings = block.body.blocks.filter { $0.type == "candidates" }
+  for other in listings.dropFirst() {
+    diagnostics.append(
+      .unknownBlock("candidates", in: "existing", [], at: reader.location(other.headerOrigin)))
+  }
+  let candidates = listings.first.map { readCandidates($0, file, into: &diagnostics) }
   let source = block.leavingOut(["known_by", "stands_in_for"], blocks: ["candidates"])
   let type = block.labels.first?.text ?? ""
   return ModuleSpec.StandIn(

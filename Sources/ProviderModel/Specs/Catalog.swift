@@ -196,7 +196,13 @@ public struct Catalog: Sendable {
   private static func namesBehindSlashes(_ bytes: [UInt8]) -> [String] {
     var names: [String] = []
     var start: Int?
-    for (index, byte) in bytes.enumerated() {
+    for index in bytes.indices {
+      let byte = bytes[index]
+      // Most of a text stands behind no slash.
+      if start == nil {
+        if byte == UInt8(ascii: "/") { start = index + 1 }
+        continue
+      }
       let isOfName =
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,0 +1,82 @@
+import AppManifest
+import Diagnostics
+import Files
+import Generation
+import HCL
+import TestSupport
+import Testing
+
+@testable import Operations
+
+/// `infra validate` looks at what calls leaves, and at the whole text only where that finds anything.
+@Suite struct EmbeddedCheckTests {
+  private static let schemas = embeddedSchemas(areWhole: true)
+
+  private func draft(of project: String) throws -> TreeDraft {
+    let bytes = try #require(Golden.bytes("\(project)/input/app.json"))
+    var diagnostics = Diagnostics()
+    let manifest = try #require(
+      readManifest(SourceFile(name: "app.json", bytes: bytes), into: &diagnostics))
+    let input = GenerationInput(manifest: manifest, catalog: embeddedCatalog, version: "0.1.0")
+    return try #require(Generation.draft(input, into: &diagnostics)).tree
+  }
+
+  @Test(arguments: Golden.cases("projects"))
+  func `no leaf of a recorded project has to be looked into`(_ name: String) throws {
+    let draft = try draft(of: "projects/\(name)")
+    let found = checkGenerated(
+      draft.printedConfiguration(), proven: draft.leafFiles, schemas: Self.schemas)
+    #expect(TextRenderer(color: false).render(found) == "")
+  }
+
+  @Test func `files are counted before they are written`() throws {
+    let draft = try draft(of: "projects/kind-everything")
+    #expect(draft.fileCount == draft.printed().files.count)
+  }
+
+  /// A change of what calls leaves, and what is found then.
+  struct Mistake: CustomTestStringConvertible {
+    var path: String
+    var text: String
+    var wrong: String
+    var finding: String
+
+    var testDescription: String { "\(path): \(wrong)" }
+
+    static let all = [
+      Mistake(
+        path: "modules/resources/main.tf", text: "each.value.use_existing", wrong: "each.value.",
+        finding: "hcl."),
+      Mistake(
+        path: "modules/resources/main.tf", text: "source   =", wrong: "sauce    =",
+        finding: "terraform.missing-argument"),
+      Mistake(
+        path: "modules/resources/main.tf", text: "region", wrong: "regoin",
+        finding: "terraform.unknown-argument"),
+      Mistake(
+        path: "modules/resources/outputs.tf", text: "module.backblaze_s3", wrong: "module.backblaze_s33",
+        finding: "terraform.undeclared-module"),
+      Mistake(
+        path: "imports.tf", text: "].digitalocean_vpc.this", wrong: "].digitalocean_vpc.that",
+        finding: "terraform.undeclared-resource"),
+    ]
+  }
+
+  @Test(arguments: Mistake.all)
+  func `a mistake in what calls leaves is found either way`(_ mistake: Mistake) throws {
+    let draft = try draft(of: "projects/kind-everything")
+    func found(in tree: FileTree, proven: [String: Body]) throws -> [Diagnostic] {
+      var tree = tree
+      let path = "infra/" + mistake.path
+      let text = String(decoding: try #require(tree[path]), as: UTF8.self)
+      let changed = text.replacing(mistake.text, with: mistake.wrong, maxReplacements: 1)
+      #expect(changed != text)
+      tree.add(path, changed)
+      return checkGenerated(tree, proven: proven, schemas: Self.schemas).sorted()
+    }
+    let quick = try found(in: draft.printedConfiguration(), proven: draft.leafFiles)
+    let whole = try found(in: draft.printed(), proven: [:])
+    #expect(quick.contains { $0.id.hasPrefix(mistake.finding) }, "\(quick.map(\.id))")
+    #expect(whole.contains { $0.id.hasPrefix(mistake.finding) }, "\(whole.map(\.id))")
+  }
+}

@@ -8,11 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import stores
 from leaks import Search, Secrets, Watch, forms
 from product import COMMAND
 from running import Surroundings
 from sops import Sops
-from stores import Store
 
 PRODUCTION = ("--environment", "production")
 UNUSUAL = "-----BEGIN KEY-----\n\"{}\" `id` $HOME ${file(\"/etc/passwd\")} %{ if } \\ <&>' ä 🚀\n-----END KEY-----\n"
@@ -100,7 +100,7 @@ class Run:
 
 
 def test_no_secret_is_where_it_has_no_business(t):
-    with Store() as store, tempfile.TemporaryDirectory(prefix="e2e-sops-") as folder:
+    with stores.Store() as store, tempfile.TemporaryDirectory(prefix="e2e-sops-") as folder:
         s = Surroundings(t, manifest(store))
         sops = Sops(folder)
         secrets = Secrets()
@@ -119,6 +119,9 @@ def test_no_secret_is_where_it_has_no_business(t):
         s.workspace.standins.set_world({"delays": {"plan hcloud_server": 0.7, "apply hcloud_server": 0.7, "destroy hcloud_server": 0.7}})
         search = Search(secrets, [s.project.folder, s.workspace.folder], [s.workspace.standins.world_path])
         run = Run(t, s, search)
+        # The store checks what is signed.
+        stores.SECRETS[secrets["state key"]] = secrets["state secret"]
+        run("state init", "infra", "state", "init", *PRODUCTION)
         run("plan", "infra", "plan", *PRODUCTION)
         run("a plan that is kept", "infra", "plan", *PRODUCTION, "--out", "kept.plan", "--json", allowed=["kept.plan"])
         (s.project.folder / "kept.plan").unlink()
@@ -133,6 +136,11 @@ def test_no_secret_is_where_it_has_no_business(t):
         t.check("where env push goes is known, and with what", known, machine)
         for more in ((), ("--json",), ("--refresh",)):
             run(" ".join(("output", *more)), "infra", "output", *PRODUCTION, *more)
+        place = 'module.apps.module.hetzner_vm["web"].hcloud_server.this'
+        for words in (("list",), ("show", place), ("versions",), ("backup",)):
+            run(f"state {words[0]}", "infra", "state", *words, *PRODUCTION)
+        run("state pull", "infra", "state", "pull", *PRODUCTION, "--output", "kept.tfstate", allowed=["kept.tfstate"])
+        (s.project.folder / "kept.tfstate").unlink()
         run("exec state list", "infra", "exec", *PRODUCTION, "--", "state", "list")
         run("exec plan", "infra", "exec", *PRODUCTION, "--", "plan", "-no-color")
         run("exec console", "infra", "exec", *PRODUCTION, "--", "console")
@@ -142,6 +150,7 @@ def test_no_secret_is_where_it_has_no_business(t):
         (s.project.folder / "web.env").unlink()
         run("plan with a log", "infra", "plan", *PRODUCTION, env={"TF_LOG": "trace"})
 
+        run("wrong key of the store", "infra", "plan", *PRODUCTION, code=1, env={"TF_STATE_SECRET_KEY": "not-the-key"})
         run("wrong key", "infra", "plan", *PRODUCTION, code=1, env={"SOPS_AGE_KEY": sops.keys[1]})
         run("no JSON", "infra", "plan", *PRODUCTION, code=1, env={"TF_VAR_secrets": secrets["in TF_VAR_secrets"]})
         run("unfit", "env", "generate", "--app", "web", *PRODUCTION, code=1, env={"EXPORTED": secrets["exported"] + "\a"})
@@ -153,7 +162,7 @@ def test_no_secret_is_where_it_has_no_business(t):
         run("destroy", "infra", "destroy", *PRODUCTION, "--auto-approve", "--allow-destroy", "db", "--allow-destroy", "web")
         run("nothing known", "infra", "output", *PRODUCTION, "nothing", code=1)
         find_what_an_engine_leaks(t, s, search)
-        for words in (" plan ", " apply ", " -d --output-type json ", " output ", "--guard", " console"):
+        for words in (" plan ", " apply ", " -d --output-type json ", " output ", "--guard", " console", "curl "):
             t.check(f"the search saw `{words.strip()}` run", any(words in f"{text} " for text in run.seen), sorted(run.seen))
         held = store.client.list_object_versions(Bucket=store.bucket).get("Versions", [])
         t.check("the state is in the bucket", held, held)

@@ -74,8 +74,8 @@ class Run:
 
     def check_variables(self, what, own, watch):
         for words, name in watch.variables:
-            # What it starts is itself for a moment, and then nothing.
-            if words in (own, ""):
+            # What it starts is itself for a moment, and then nothing; an engine in Python asks for its machine.
+            if words in (own, "") or words.startswith("uname "):
                 continue
             program = words.split(" ")[0].rsplit("/", 1)[-1]
             if " -d --output-type json " in words:

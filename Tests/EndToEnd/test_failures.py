@@ -31,7 +31,7 @@ REACHES_STATE = {
 }
 ALONE = {
     "output": ("output", *PRODUCTION),
-    "state list-copies": ("state", "list-copies", *PRODUCTION),
+    "state versions": ("state", "versions", "--copies", *PRODUCTION),
     "diff": ("diff", "staging", "production"),
     "cost": ("cost",),
     "graph": ("graph", *PRODUCTION),
@@ -54,7 +54,7 @@ ROWS = [
 ]
 STILL_WORKS = {
     "no engine": ALONE, "an engine that is too old": ALONE, "no credentials": {**ALONE, "exec state list": ALL["exec state list"]},
-    "app.json changed": {"output": ALONE["output"], "state list-copies": ALONE["state list-copies"]},
+    "app.json changed": {"output": ALONE["output"], "state versions": ALONE["state versions"]},
 }
 
 
@@ -212,7 +212,7 @@ def test_who_doesn_t_answer_is_named_with_what_to_do(t):
             folder = beside(name.replace(" ", "-"))
             # A copy to put back is there, so that it is the state that can't be reached.
             copies = folder / ".webkit" / "cache" / "states" / "production"
-            copies.mkdir(parents=True)
+            copies.mkdir(parents=True, exist_ok=True)
             (copies / "1.tfstate").write_text(place.original)
             rows.append((f"closed later: {name}", folder, name, closed))
         before = {name: kept(folder) for name, folder, _, _ in rows}
@@ -269,7 +269,7 @@ def test_a_provider_that_isn_t_answered_is_explained(t):
 def test_a_disk_that_is_full_or_can_t_be_written(t):
     with kills.Place(t.engine) as place:
         place.project.update(kills.manifest("abc"))
-        names = ("plan", "apply", "destroy", "refresh", "output --refresh", "output", "exec state list", "state list-copies", "graph")
+        names = ("plan", "apply", "destroy", "refresh", "output --refresh", "output", "exec state list", "state versions", "graph")
         for kind, reason, help in (
             ("read-only", "read-only file system", "See to it that you may write"), ("full", "no space left on device", "Make room on the disk"),
         ):

@@ -14,6 +14,9 @@ def ask_on_small_disk(place, kind, commands, watched=None):
         return None
     full = []
     for words in commands:
+        if words[0] == "sh":
+            full.append(words)
+            continue
         at = words.index("--") if "--" in words else len(words)
         engine = [] if words[0] == "graph" else ["--engine", place.engine.path]
         full.append([str(COMMAND), "infra", *words[:at], *engine, *words[at:]])

@@ -40,6 +40,7 @@ REACHES_STATE = {
 }
 ALONE = {
     "output": ("output", *PRODUCTION),
+    "state versions --copies": ("state", "versions", "--copies", *PRODUCTION),
     "diff": ("diff", "staging", "production"),
     "cost": ("cost",),
     "graph": ("graph", *PRODUCTION),
@@ -62,7 +63,7 @@ ROWS = [
 ]
 STILL_WORKS = {
     "no engine": ALONE, "an engine that is too old": ALONE, "no credentials": {**ALONE, "exec state list": ALL["exec state list"]},
-    "app.json changed": {"output": ALONE["output"]},
+    "app.json changed": {"output": ALONE["output"], "state versions --copies": ALONE["state versions --copies"]},
 }
 
 
@@ -218,8 +219,11 @@ def test_who_doesn_t_answer_is_named_with_what_to_do(t):
         rows.append(("closed-first", beside("closed-first", url="http://127.0.0.1:1"), "plan", ("`terraform init` failed", *closed)))
         for name in ("plan", "output --refresh", "unlock", "state restore"):
             folder = beside(name.replace(" ", "-"))
-            words = ("can't be reached", "Nothing answers there") if name == "state restore" else closed
-            rows.append((f"closed later: {name}", folder, name, words))
+            # A copy to put back is there, so that it is the state that can't be reached.
+            copies = folder / ".webkit" / "cache" / "states" / "production"
+            copies.mkdir(parents=True, exist_ok=True)
+            (copies / "1.tfstate").write_text(place.original)
+            rows.append((f"closed later: {name}", folder, name, closed))
         before = {name: kept(folder) for name, folder, _, _ in rows}
 
         def run(row):

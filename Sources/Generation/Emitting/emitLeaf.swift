@@ -18,7 +18,8 @@ struct LeafEmitter: Sendable {
   /// Adds what callers see of the leaf, and its files, which nothing but a finished tree needs.
   func emit(into tree: inout ProjectTree) {
     tree.addLeaf(folder, interface)
-    let names = ["main.tf", "variables.tf"] + (outputs.isEmpty ? [] : ["outputs.tf"]) + ["versions.tf"]
+    let names =
+      ["main.tf", "variables.tf"] + (outputs.isEmpty ? [] : ["outputs.tf"]) + ["versions.tf"]
     let templates = leaf.templates.map { "templates/\($0.name)" }
     tree.add((names + templates).map { "\(folder)/\($0)" }) { addFiles(to: &$0) }
   }

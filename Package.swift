@@ -17,7 +17,7 @@ let package = Package(
     // JSON with source ranges, and an ordered printer.
     module("JSON", ["Diagnostics"]),
     // Provider specs: values, types, evaluator, reader, analyses.
-    module("ProviderModel", ["Diagnostics", "HCL", "JSON"]),
+    module("ProviderModel", ["Diagnostics", "HCL", "JSON", "Parallelism"]),
     // What Terraform decides about an expression before it knows any resource.
     module("Evaluation", ["Diagnostics", "Files", "HCL", "JSON", "ProviderModel"]),
     // app.json as one model, whatever its spelling.
@@ -88,8 +88,8 @@ let package = Package(
     tests(
       "Operations",
       [
-        "AppManifest", "Diagnostics", "Files", "Generation", "HCL", "JSON", "Platform",
-        "ProviderModel", "Terraform", "TestSupport",
+        "AppManifest", "Checking", "Diagnostics", "Files", "Generation", "HCL", "JSON",
+        "Platform", "ProviderModel", "Terraform", "TestSupport",
       ]),
     tests(
       "CommandLineTool",

@@ -33,4 +33,4 @@ if [ -z "$sops" ]; then
     exit 0
 fi
 echo "with $sops: $(unset HTTPS_PROXY https_proxy; "$sops" --version --disable-version-check 2>/dev/null | head -n 1)" >&2
-WEBKIT_TEST_SOPS="$sops" exec python3 Tests/EndToEnd/run.py --suite scenarios test_secrets_sops "$@"
+WEBKIT_TEST_SOPS="$sops" exec python3 Tests/EndToEnd/run.py --suite scenarios test_secrets_sops test_secrets_engine test_secrets_stay "$@"

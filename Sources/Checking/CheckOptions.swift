@@ -6,8 +6,8 @@ public import HCL
 public struct CheckInput: Sendable {
   /// All files below a folder.
   public var tree: FileTree
-  /// Files of modules that were checked before, by path; of these only what callers see is read.
-  public var proven: [String: Body]
+  /// Modules that were checked before, by folder.
+  public var proven: [String: ProvenModule]
   /// The folder of the root module in the tree; empty for its top.
   public var root: String
   /// The schemas of providers; where two have one, the first counts.
@@ -19,8 +19,8 @@ public struct CheckInput: Sendable {
 
   /// Makes an input.
   public init(
-    tree: FileTree, proven: [String: Body] = [:], root: String, schemas: [SchemaSource],
-    functions: FunctionTable,
+    tree: FileTree, proven: [String: ProvenModule] = [:], root: String,
+    schemas: [SchemaSource], functions: FunctionTable,
     options: CheckOptions = CheckOptions()
   ) {
     self.tree = tree
@@ -29,6 +29,22 @@ public struct CheckInput: Sendable {
     self.schemas = schemas
     self.functions = functions
     self.options = options
+  }
+}
+
+/// A module that was checked before, so that only what callers see of it counts.
+///
+/// It was checked with variables of which nothing but the type is known.
+public struct ProvenModule: Sendable {
+  /// What it declares; values that no caller sees may be left out.
+  public var body: Body
+  /// The validations of a variable, which values that callers give may break.
+  public var rules: @Sendable (_ variable: String) -> [Block]
+
+  /// Makes a module.
+  public init(body: Body, rules: @escaping @Sendable (_ variable: String) -> [Block]) {
+    self.body = body
+    self.rules = rules
   }
 }
 

@@ -16,11 +16,14 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
   var functions = input.functions
   functions.lowestVersion = tree.root.lowestVersion
   resolveProviders(tree)
-  checkModules(
-    tree.modules.items.map { ModuleChecker($0, tree, library, functions, input.options) })
+  let checkers = tree.modules.items.map {
+    ModuleChecker($0, tree, library, functions, input.options)
+  }
+  checkModules(checkers)
   checkPassedProviders(tree, library)
   checkCycles(tree)
   if input.options.reportsUnused { checkUnused(tree) }
+  freeLater(checkers)
   return findings.diagnostics
 }
 

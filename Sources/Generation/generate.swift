@@ -1,5 +1,6 @@
 public import AppManifest
 public import Diagnostics
+public import Evaluation
 public import Files
 import HCL
 import JSON
@@ -16,6 +17,8 @@ public struct GenerationInput: Sendable {
   public var memory: GenerationMemory
   /// The version of webkit.
   public var version: String
+  /// The functions of Terraform, where somebody has them already; else the catalog's are read.
+  public var functions: (@Sendable () -> FunctionTable)?
   /// Whether providers that left the manifest are forgotten.
   public var prunesProviders: Bool
   /// The items of which what is in the cloud may be replaced or given up.
@@ -152,14 +155,15 @@ public func draft(
 private func emitTree(
   _ stack: Stack, _ backend: ResolvedBackend, _ moves: MoveEmitter, version: String
 ) -> TreeDraft {
+  let routers = stack.routers.concurrentMap { RouterEmitter(stack, $0) }
   var emitters: [@Sendable (inout ProjectTree) -> Void] = [
-    { RootEmitter(stack: stack, backend: backend).emit(into: &$0) },
+    { RootEmitter(stack: stack, backend: backend, routers: routers).emit(into: &$0) },
     { moves.emit(into: &$0) },
     { ImportEmitter(stack: stack).emit(into: &$0) },
     { DataEmitter(stack: stack, version: version).emit(into: &$0) },
     { ReadmeEmitter(stack: stack, backend: backend).emit(into: &$0) },
   ]
-  for router in stack.routers { emitters.append { RouterEmitter(stack, router).emit(into: &$0) } }
+  for router in routers { emitters.append { router.emit(into: &$0) } }
   // The longest first, so that no core is left with one at the end.
   for leaf in stack.leaves.sorted(by: { $0.module.file.bytes.count > $1.module.file.bytes.count }) {
     emitters.append { files in

@@ -1,16 +1,21 @@
 import AppManifest
 import Diagnostics
+import Evaluation
 import Files
 import Generation
 import HCL
 import JSON
+import Parallelism
 import ProviderModel
 import ProviderSpecs
 
 extension Generator {
   /// What webkit itself generates from: the specs that are part of it.
   public static func embedded(version: String) -> Generator {
-    made(of: embeddedCatalog, version: version, check: checkEmbedded) { manifestSchemaText }
+    made(
+      of: embeddedCatalog, version: version, functions: { embeddedFunctionTable.table },
+      check: checkEmbedded
+    ) { manifestSchemaText }
   }
 
   /// What generates from the specs of a folder, for who writes them.
@@ -24,6 +29,7 @@ extension Generator {
 
   private static func made(
     of catalog: @autoclosure @escaping @Sendable () -> Catalog, version: String,
+    functions: (@Sendable () -> FunctionTable)? = nil,
     check: @escaping @Sendable (TreeDraft) -> Diagnostics,
     editorSchema: @escaping EditorSchema
   ) -> Generator {
@@ -31,9 +37,10 @@ extension Generator {
       @Sendable (Manifest, GenerationMemory, Permissions, inout Diagnostics) -> GenerationDraft? = {
         manifest, memory, permissions, diagnostics in
         let catalog = catalog()
-        let input = GenerationInput(
+        var input = GenerationInput(
           manifest: manifest, catalog: catalog, memory: memory, version: version,
           prunesProviders: permissions.prunesProviders, replaceable: permissions.replaceable)
+        input.functions = functions
         let result = Generation.draft(input, into: &diagnostics)
         // From specs with mistakes nothing may be written.
         for mistake in catalog.findings.items where mistake.severity == .error {
@@ -42,7 +49,11 @@ extension Generator {
         return result
       }
     return Generator(
-      read: { readManifest($0, into: &$1) },
+      read: {
+        // The catalog takes about as long as the manifest.
+        startEarly { _ = catalog() }
+        return readManifest($0, into: &$1)
+      },
       make: { manifest, memory, permissions, diagnostics in
         draft(manifest, memory, permissions, &diagnostics).map {
           GeneratedTree(
@@ -51,9 +62,10 @@ extension Generator {
         }
       },
       examine: { manifest, memory, diagnostics in
-        draft(manifest, memory, Permissions(), &diagnostics).map {
-          ExaminedTree(fileCount: $0.tree.fileCount, findings: check($0.tree))
-        }
+        guard let draft = draft(manifest, memory, Permissions(), &diagnostics) else { return nil }
+        let tree = ExaminedTree(fileCount: draft.tree.fileCount, findings: check(draft.tree))
+        freeLater(draft)
+        return tree
       },
       editorSchema: editorSchema,
       describe: { manifest, diagnostics in

@@ -183,14 +183,14 @@ class Kill:
 
     # --- the kill
 
-    def processes(self, program=None):
-        """Processes that work in the folder, or name it; those of one program if it is given."""
+    def processes(self, of_engine=False):
+        """Processes that work in the folder, or name it; or the engines among them, who may be a script's interpreter."""
         found = []
         for entry in Path("/proc").glob("[0-9]*"):
             try:
                 words = (entry / "cmdline").read_bytes()
                 here = os.readlink(entry / "cwd")
-                if program and os.readlink(entry / "exe") != os.path.realpath(program):
+                if of_engine and (b"-chdir=" not in words or os.path.samefile(entry / "exe", COMMAND)):
                     continue
             except OSError:
                 continue
@@ -236,7 +236,7 @@ class Kill:
         else:
             # There are moments at which no engine runs.
             while process.poll() is None:
-                engines = self.processes(self.place.engine.path)
+                engines = self.processes(of_engine=True)
                 if engines:
                     try:
                         os.kill(engines[0], self.signal)

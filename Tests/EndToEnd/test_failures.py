@@ -22,16 +22,24 @@ REACHES_PROVIDERS = {
     "destroy": ("destroy", *PRODUCTION, "--auto-approve"),
     "refresh": ("refresh", *PRODUCTION, "--auto-approve"),
     "exec plan": ("exec", *PRODUCTION, "--", "plan"),
+    "detect": ("detect", *PRODUCTION),
+    "import": ("import", *PRODUCTION, "--resource", "a", "--id", "acme/a", "--auto-approve"),
 }
 REACHES_STATE = {
     "output --refresh": ("output", *PRODUCTION, "--refresh"),
     "exec state list": ("exec", *PRODUCTION, "--", "state", "list"),
     "unlock": ("unlock", *PRODUCTION, "no-such-lock"),
+    "state list": ("state", "list", *PRODUCTION),
+    "state versions": ("state", "versions", *PRODUCTION),
+    "state show": ("state", "show", *PRODUCTION, "terraform_data.environment"),
+    "state pull": ("state", "pull", *PRODUCTION),
+    "state backup": ("state", "backup", *PRODUCTION),
+    "state forget": ("state", "forget", *PRODUCTION, "--auto-approve", "terraform_data.environment"),
+    "state migrate": ("state", "migrate", *PRODUCTION, "--auto-approve"),
     "state restore": ("state", "restore", *PRODUCTION, "--auto-approve"),
 }
 ALONE = {
     "output": ("output", *PRODUCTION),
-    "state versions": ("state", "versions", "--copies", *PRODUCTION),
     "diff": ("diff", "staging", "production"),
     "cost": ("cost",),
     "graph": ("graph", *PRODUCTION),
@@ -54,7 +62,7 @@ ROWS = [
 ]
 STILL_WORKS = {
     "no engine": ALONE, "an engine that is too old": ALONE, "no credentials": {**ALONE, "exec state list": ALL["exec state list"]},
-    "app.json changed": {"output": ALONE["output"], "state versions": ALONE["state versions"]},
+    "app.json changed": {"output": ALONE["output"]},
 }
 
 
@@ -210,10 +218,6 @@ def test_who_doesn_t_answer_is_named_with_what_to_do(t):
         rows.append(("closed-first", beside("closed-first", url="http://127.0.0.1:1"), "plan", ("`terraform init` failed", *closed)))
         for name in ("plan", "output --refresh", "unlock", "state restore"):
             folder = beside(name.replace(" ", "-"))
-            # A copy to put back is there, so that it is the state that can't be reached.
-            copies = folder / ".webkit" / "cache" / "states" / "production"
-            copies.mkdir(parents=True, exist_ok=True)
-            (copies / "1.tfstate").write_text(place.original)
             rows.append((f"closed later: {name}", folder, name, closed))
         before = {name: kept(folder) for name, folder, _, _ in rows}
 
@@ -269,7 +273,7 @@ def test_a_provider_that_isn_t_answered_is_explained(t):
 def test_a_disk_that_is_full_or_can_t_be_written(t):
     with kills.Place(t.engine) as place:
         place.project.update(kills.manifest("abc"))
-        names = ("plan", "apply", "destroy", "refresh", "output --refresh", "output", "exec state list", "state versions", "graph")
+        names = ("plan", "apply", "destroy", "refresh", "output --refresh", "output", "exec state list", "state list", "state versions", "graph")
         for kind, reason, help in (
             ("read-only", "read-only file system", "See to it that you may write"), ("full", "no space left on device", "Make room on the disk"),
         ):

@@ -8,11 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import stores
 from leaks import Search, Secrets, Watch, forms
 from product import COMMAND
 from running import Surroundings
 from sops import Sops
-from stores import Store
 
 PRODUCTION = ("--environment", "production")
 UNUSUAL = "-----BEGIN KEY-----\n\"{}\" `id` $HOME ${file(\"/etc/passwd\")} %{ if } \\ <&>' ä 🚀\n-----END KEY-----\n"
@@ -47,6 +47,7 @@ class Run:
 
     def __init__(self, t, s, search):
         self.t, self.s, self.search = t, s, search
+        self.engine = s.workspace.engine.path
         self.seen = set()
 
     def __call__(self, what, *words, code=0, env=None, allowed=(), plan=False):
@@ -54,7 +55,7 @@ class Run:
         variables = {name: value for name, value in {**self.s.variables, **(env or {})}.items() if value is not None}
         words = [str(COMMAND), *words]
         if words[1] == "infra":
-            words[3:3] = ["--engine", self.s.workspace.engine.path]
+            words[3:3] = ["--engine", self.engine]
         process = subprocess.Popen(
             words, cwd=self.s.project.folder, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -77,7 +78,7 @@ class Run:
             if words in (own, ""):
                 continue
             program = words.split(" ")[0].rsplit("/", 1)[-1]
-            if "sops.py" in words or "/sops " in words:
+            if " -d --output-type json " in words:
                 fits = name in ("sops key", "key service")
             elif "-chdir=" in words:
                 command = words.split("-chdir=")[1].split(" ")[1]
@@ -99,7 +100,7 @@ class Run:
 
 
 def test_no_secret_is_where_it_has_no_business(t):
-    with Store() as store, tempfile.TemporaryDirectory(prefix="e2e-sops-") as folder:
+    with stores.Store() as store, tempfile.TemporaryDirectory(prefix="e2e-sops-") as folder:
         s = Surroundings(t, manifest(store))
         sops = Sops(folder)
         secrets = Secrets()
@@ -118,16 +119,28 @@ def test_no_secret_is_where_it_has_no_business(t):
         s.workspace.standins.set_world({"delays": {"plan hcloud_server": 0.7, "apply hcloud_server": 0.7, "destroy hcloud_server": 0.7}})
         search = Search(secrets, [s.project.folder, s.workspace.folder], [s.workspace.standins.world_path])
         run = Run(t, s, search)
+        # The store checks what is signed.
+        stores.SECRETS[secrets["state key"]] = secrets["state secret"]
+        run("state init", "infra", "state", "init", *PRODUCTION)
         run("plan", "infra", "plan", *PRODUCTION)
         run("a plan that is kept", "infra", "plan", *PRODUCTION, "--out", "kept.plan", "--json", allowed=["kept.plan"])
         (s.project.folder / "kept.plan").unlink()
         run("apply", "infra", "apply", *PRODUCTION, "--auto-approve")
-        kept = json.loads((s.project.folder / ".webkit/cache/outputs/production.json").read_text())["environments"]["value"]["web"]
+        outputs = json.loads((s.project.folder / ".webkit/cache/outputs/production.json").read_text())
+        kept = outputs["environments"]["value"]["web"]
         arrived = {"FILED": "in a file", "EXPORTED": "exported", "HANDED": "in TF_VAR_secrets"}
         wrong = [name for name, secret in arrived.items() if kept[name] != secrets[secret]]
         t.check("the secrets arrived byte for byte", not wrong, wrong)
+        machine = outputs["apps"]["value"]["web"]
+        known = machine["authorized_keys"] == ["ssh-ed25519 AAAA me"] and "." in machine["ip_address"]
+        t.check("where env push goes is known, and with what", known, machine)
         for more in ((), ("--json",), ("--refresh",)):
             run(" ".join(("output", *more)), "infra", "output", *PRODUCTION, *more)
+        place = 'module.apps.module.hetzner_vm["web"].hcloud_server.this'
+        for words in (("list",), ("show", place), ("versions",), ("backup",)):
+            run(f"state {words[0]}", "infra", "state", *words, *PRODUCTION)
+        run("state pull", "infra", "state", "pull", *PRODUCTION, "--output", "kept.tfstate", allowed=["kept.tfstate"])
+        (s.project.folder / "kept.tfstate").unlink()
         run("exec state list", "infra", "exec", *PRODUCTION, "--", "state", "list")
         run("exec plan", "infra", "exec", *PRODUCTION, "--", "plan", "-no-color")
         run("exec console", "infra", "exec", *PRODUCTION, "--", "console")
@@ -137,19 +150,65 @@ def test_no_secret_is_where_it_has_no_business(t):
         (s.project.folder / "web.env").unlink()
         run("plan with a log", "infra", "plan", *PRODUCTION, env={"TF_LOG": "trace"})
 
+        run("wrong key of the store", "infra", "plan", *PRODUCTION, code=1, env={"TF_STATE_SECRET_KEY": "not-the-key"})
         run("wrong key", "infra", "plan", *PRODUCTION, code=1, env={"SOPS_AGE_KEY": sops.keys[1]})
         run("no JSON", "infra", "plan", *PRODUCTION, code=1, env={"TF_VAR_secrets": secrets["in TF_VAR_secrets"]})
         run("unfit", "env", "generate", "--app", "web", *PRODUCTION, code=1, env={"EXPORTED": secrets["exported"] + "\a"})
         s.workspace.standins.set_world({"errors": {"plan hcloud_server": f"invalid token {secrets['server token']} for\n{secrets['in a file']}"}})
         said = run("a provider that fails", "infra", "apply", *PRODUCTION, "--auto-approve", code=1)
         t.check("what it says is told, without them", "invalid token (secret)" in said[3], said)
+        run("the same as JSON", "infra", "plan", *PRODUCTION, "--json", code=1)
         s.workspace.standins.set_world({})
         run("destroy", "infra", "destroy", *PRODUCTION, "--auto-approve", "--allow-destroy", "db", "--allow-destroy", "web")
         run("nothing known", "infra", "output", *PRODUCTION, "nothing", code=1)
-        for words in (" plan ", " apply ", "sops.py", " output ", "--guard", " console"):
+        find_what_an_engine_leaks(t, s, search)
+        for words in (" plan ", " apply ", " -d --output-type json ", " output ", "--guard", " console", "curl "):
             t.check(f"the search saw `{words.strip()}` run", any(words in f"{text} " for text in run.seen), sorted(run.seen))
         held = store.client.list_object_versions(Bucket=store.bucket).get("Versions", [])
         t.check("the state is in the bucket", held, held)
+
+
+#: An engine that does everything that it mustn't.
+LEAKING = """#!/bin/sh
+case "$*" in
+  version) echo "Terraform v1.11.4"; exit 0 ;;
+  *" plan"*) ;;
+  *) exit 0 ;;
+esac
+printf '%s' "$TF_VAR_secrets" >leaked.txt
+umask 077
+printf '%s' "$HCLOUD_TOKEN" | base64 >.webkit/cache/outputs/leaked.json
+sh -c 'sleep 0.4; :' "$HCLOUD_TOKEN"
+OUT="$TF_VAR_secrets" sh -c 'sleep 0.4; :'
+echo "$AWS_SECRET_ACCESS_KEY"
+"""
+
+
+class Findings:
+    """Takes the place of a scenario, and keeps what fails."""
+
+    def __init__(self):
+        self.failed = []
+
+    def check(self, what, holds, _detail=""):
+        if not holds:
+            self.failed.append(what)
+
+
+def find_what_an_engine_leaks(t, s, search):
+    """The same checks, with an engine that leaks."""
+    findings = Findings()
+    run = Run(findings, s, search)
+    run.engine = s.script("leaking", LEAKING)
+    run("leaks", "infra", "exec", *PRODUCTION, "--", "plan")
+    for what in (
+        "leaks: prints no secret",
+        "leaks: no secret in arguments",
+        "leaks: sh has no business with in a file",
+        "leaks: leaked.txt (600) holds no exported",
+        "leaks: .webkit/cache/outputs/leaked.json (600) holds no server token",
+    ):
+        t.check(f"an engine that leaks is found: {what}", what in findings.failed, findings.failed)
 
 
 def test_the_search_finds_what_is_planted(t):

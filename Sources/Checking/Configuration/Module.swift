@@ -11,7 +11,8 @@ final class Module {
   /// Whether it has files that aren't read, so that names may be missing.
   var isPartial = false
   /// Whether it was checked before, so that only what its callers see counts.
-  let isProven: Bool
+  var isProven: Bool { proven != nil }
+  private let proven: ProvenModule?
 
   var variables = Table<VariableDeclaration>()
   var locals = Table<LocalDeclaration>()
@@ -39,9 +40,15 @@ final class Module {
   /// What is referred to anywhere, by address.
   var used: Set<String> = []
 
-  init(folder: String, isProven: Bool = false) {
+  init(folder: String, proven: ProvenModule? = nil) {
     self.folder = folder
-    self.isProven = isProven
+    self.proven = proven
+  }
+
+  /// The validations of a variable.
+  func rules(of variable: VariableDeclaration) -> [Declaration] {
+    guard let proven else { return variable.source.blocks("validation") }
+    return proven.rules(variable.name).map { Declaration(block: $0, file: variable.source.file) }
   }
 
   /// The provider that a local name stands for.

@@ -18,19 +18,27 @@ final class ModuleTree {
   /// The lowest version of Terraform that the modules read so far let in.
   private var version: LanguageVersion
   private let parsed: ParsedFiles
-  private let proven: [String: Body]
+  private let proven: [String: ProvenModule]
+  /// Modules that were proven, read before they are reached.
+  private var early: [String: Early] = [:]
+
+  /// A module that was read before it was reached, and what was found in it.
+  private struct Early: @unchecked Sendable {
+    let module: Module
+    let findings: Diagnostics
+  }
   /// What messages call a file.
   private let shown: @Sendable (String) -> String
 
   init(
-    _ files: FileTree, proven: [String: Body] = [:], root: String, shownRoot: String?,
+    _ files: FileTree, proven: [String: ProvenModule] = [:], root: String, shownRoot: String?,
     version: Version, findings: Findings
   ) {
     self.files = files
     self.version = LanguageVersion(version.text) ?? LanguageVersion(1)
     self.findings = findings
     var folders: [String: [String]] = [:]
-    for path in files.paths + proven.keys.sorted() {
+    for path in files.paths {
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
       folders[folder, default: []].append(path)
     }
@@ -40,7 +48,23 @@ final class ModuleTree {
     self.shown = shown
     parsed = ParsedFiles(files, folders, root: root, shown: shown)
     longest = files.paths.map { files[$0]?.count ?? 0 }.max() ?? 0
+    readProven(from: root)
     _ = load(root, callers: [])
+  }
+
+  /// Reads the proven modules at once, for the version that the root module demands.
+  private func readProven(from root: String) {
+    let version = (folders[root] ?? []).compactMap { parsed[$0]?.body.demandedVersion }
+      .reduce(version, max)
+    let modules = Array(proven).concurrentMap { [shown] folder, known in
+      let module = Module(folder: folder, proven: known)
+      module.version = version
+      let findings = Findings()
+      ModuleReader(findings: findings, module: module)
+        .read(known.body, of: SourceFile(name: shown(folder), bytes: []))
+      return Early(module: module, findings: findings.diagnostics)
+    }
+    for one in modules { early[one.module.folder] = one }
   }
 
   /// The root module.
@@ -57,8 +81,13 @@ final class ModuleTree {
 
   private func load(_ folder: String, callers: [String]) -> Module {
     if let module = modules[folder] { return module }
-    let module = Module(
-      folder: folder, isProven: folders[folder]?.contains { proven[$0] != nil } ?? false)
+    if let known = early[folder] {
+      findings.append(contentsOf: known.findings)
+      _ = modules.add(folder, known.module)
+      known.module.calls = follow(known.module.calls, of: known.module, callers: callers + [folder])
+      return known.module
+    }
+    let module = Module(folder: folder)
     _ = modules.add(folder, module)
     let reader = ModuleReader(findings: findings, module: module)
     let bodies = bodies(of: folder, module)
@@ -93,10 +122,6 @@ final class ModuleTree {
       }
       guard name.hasSuffix(".tf") else { continue }
       let isOverride = name == "override.tf" || name.hasSuffix("_override.tf")
-      if let body = proven[path] {
-        primary.append((SourceFile(name: shown(path), bytes: []), body))
-        continue
-      }
       let file = parsed[path] ?? read(path, isOverride: isOverride)
       findings.append(contentsOf: file.problems)
       if isOverride {
@@ -166,7 +191,7 @@ final class ModuleTree {
       return nil
     }
     // A folder without files of Terraform is an empty module.
-    if isModule(folder) || holdsFiles(folder) { return folder }
+    if proven[folder] != nil || isModule(folder) || holdsFiles(folder) { return folder }
     let known = folders.keys.filter(isModule)
     let near = didYouMean(folder, known)
     findings.error("missing-module", "There is no module in `\(source)`", at: place, help: near)

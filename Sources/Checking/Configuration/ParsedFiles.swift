@@ -35,7 +35,7 @@ struct ParsedFiles {
     var level = [root]
     var seen: Set = [root]
     while !level.isEmpty {
-      let paths = level.flatMap { folders[$0] ?? [] }.filter { Self.isPlain($0) && tree[$0] != nil }
+      let paths = level.flatMap { folders[$0] ?? [] }.filter(Self.isPlain)
       let size = { (path: String) in tree[path]?.count ?? 0 }
       let parsed = paths.concurrentMap(weight: size) { path in
         File(SourceFile(name: shown(path), bytes: tree[path] ?? []))

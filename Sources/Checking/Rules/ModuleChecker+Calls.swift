@@ -40,17 +40,15 @@ extension ModuleChecker {
   /// Terraform holds what calls of this module give against the variables' validations.
   func checkValidations() {
     for variable in module.variables.items {
-      let rules = variable.source.blocks("validation")
-      guard !rules.isEmpty else { continue }
+      if !module.isProven, module.rules(of: variable).isEmpty { continue }
       for received in receivedValues {
-        check(rules, of: variable, given: received.values[variable.name], by: received.call)
+        check(variable, given: received.values[variable.name], by: received.call)
       }
     }
   }
 
   private func check(
-    _ rules: [Declaration], of variable: VariableDeclaration, given: TypedValue?,
-    by call: ModuleCall
+    _ variable: VariableDeclaration, given: TypedValue?, by call: ModuleCall
   ) {
     var value = given
     if value == nil || (value?.isNull == true && !variable.isNullable) {
@@ -66,7 +64,7 @@ extension ModuleChecker {
     {
       return
     }
-    for rule in rules { check(rule, of: variable, given: converted, by: call) }
+    for rule in module.rules(of: variable) { check(rule, of: variable, given: converted, by: call) }
   }
 
   /// What a variable is where nothing is given; nil where that can't be told.

@@ -12,6 +12,18 @@ extension HumanView {
     case .finding(let finding):
       errors.write(TextRenderer(color: errorColor).render(finding))
     case .progress(let text): errors.write(visible(text) + "\n")
+    case .step(let step): show(step)
+    }
+  }
+
+  /// On a terminal one line tells what is being done, and what is done stays; elsewhere each step is a line.
+  private func show(_ step: ResourceStep) {
+    let isDone = [.done, .failed].contains(step.phase)
+    if let status {
+      if isDone { errors.write(visible(step.text) + "\n") }
+      status.take(step)
+    } else if step.phase != .reading, step.phase != .read {
+      errors.write(visible(step.text) + "\n")
     }
   }
 
@@ -21,11 +33,13 @@ extension HumanView {
   }
 
   func showPlan(_ report: RunReport) {
+    status?.end()
     guard let plan = report.plan else { return }
     output.write(text(of: plan, report.cost, in: report.environment))
   }
 
   func showApplied(_ report: RunReport) {
+    status?.end()
     show(report.diagnostics)
     guard report.plan != nil else { return }
     if !report.left.isEmpty {
@@ -40,6 +54,7 @@ extension HumanView {
   }
 
   func ask(_ question: String, answer: String) {
+    status?.end()
     errors.write("\(Style.bold.paint(question, isOn: errorColor)) Only `\(answer)` counts: ")
   }
 

@@ -17,6 +17,14 @@ extension JSONView {
       findings.append(finding)
       output.write(JSONRenderer().render(findings))
     case .progress(let text): write("progress", [("text", .string(text))])
+    case .step(let step):
+      write(
+        "progress",
+        [
+          ("text", .string(step.text)), ("address", .string(step.address)),
+          ("phase", .string(step.phase.rawValue)),
+          ("seconds", step.seconds.map { .number($0) } ?? .null),
+        ])
     }
   }
 

@@ -118,7 +118,7 @@ extension ExpressionEvaluator {
   ) -> (Expression, SourceFile) {
     let text = file.text(SourceRange(0, file.bytes.count))
     var marker = "END"
-    while text.contains(marker) { marker += "_END" }
+    while file.bytes.holds(Array(marker.utf8)) { marker += "_END" }
     let wrapped = SourceFile(name: file.name, text: "<<\(marker)\n\(text)\n\(marker)\n")
     guard case .heredoc(let heredoc) = parseExpression(wrapped, into: &diagnostics) else {
       return (.string(""), wrapped)
@@ -136,6 +136,16 @@ extension ExpressionEvaluator {
     _ call: FunctionCall, _ message: String, _ argument: Argument, help: String? = nil
   ) -> TypedValue {
     fail("invalid-argument", "\(call.name)() \(message)", at: argument.origin, help: help)
+  }
+}
+
+extension [UInt8] {
+  /// Whether other bytes stand somewhere in these.
+  fileprivate func holds(_ other: [UInt8]) -> Bool {
+    guard let first = other.first, count >= other.count else { return other.isEmpty }
+    return (0...(count - other.count)).contains { start in
+      self[start] == first && self[start..<(start + other.count)].elementsEqual(other)
+    }
   }
 }
 

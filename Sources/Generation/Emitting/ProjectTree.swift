@@ -41,12 +41,9 @@ struct ProjectTree {
     draft.add(whole(path), .text(Array(text.utf8)))
   }
 
-  /// Says that the folder holds a leaf's module.
-  mutating func addLeaf(_ folder: String) { draft.addLeaf(whole(folder)) }
-
-  /// Adds what callers see of a file that is added later.
-  mutating func addInterface(_ path: String, _ body: Body) {
-    draft.addInterface(whole(path), body)
+  /// Says that the folder holds a leaf's module, and what callers see of it.
+  mutating func addLeaf(_ folder: String, _ interface: LeafInterface) {
+    draft.addLeaf(whole(folder), interface)
   }
 
   /// Adds files that nothing but a finished tree needs, by what adds exactly these.

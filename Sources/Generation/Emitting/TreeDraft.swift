@@ -18,10 +18,8 @@ public struct TreeDraft: Sendable {
 
   private var contents: [String: Content] = [:]
   private var later: [Later] = []
-  /// What callers see of files of leaves that are made later.
-  private var interfaces: [String: Body] = [:]
-  /// The folders that hold leaves' modules.
-  private var leafFolders: Set<String> = []
+  /// What callers see of leaves' modules, by folder.
+  public private(set) var leaves: [String: LeafInterface] = [:]
 
   /// How many files there are.
   public var fileCount: Int {
@@ -34,16 +32,13 @@ public struct TreeDraft: Sendable {
     later.append(Later(paths: paths, make: make))
   }
 
-  mutating func addInterface(_ path: String, _ body: Body) { interfaces[path] = body }
-
-  mutating func addLeaf(_ folder: String) { leafFolders.insert(folder) }
+  mutating func addLeaf(_ folder: String, _ interface: LeafInterface) { leaves[folder] = interface }
 
   /// Adds the files of another draft, over those that have their paths.
   mutating func add(_ other: TreeDraft) {
     contents.merge(other.contents) { $1 }
     later += other.later
-    interfaces.merge(other.interfaces) { $1 }
-    leafFolders.formUnion(other.leafFolders)
+    leaves.merge(other.leaves) { $1 }
   }
 
   // MARK: - Text
@@ -58,7 +53,7 @@ public struct TreeDraft: Sendable {
 
   /// The files of Terraform that aren't a leaf's, as text.
   public func printedConfiguration() -> FileTree {
-    Self.printed(contents.filter { $0.key.hasSuffix(".tf") && !isOfLeaf($0.key) }.map(\.self))
+    Self.printed(contents.filter { $0.key.hasSuffix(".tf") }.map(\.self))
   }
 
   private static func printed(_ files: [(key: String, value: Content)]) -> FileTree {
@@ -67,20 +62,14 @@ public struct TreeDraft: Sendable {
     for (file, text) in zip(files, texts) { tree[file.key] = text }
     return tree
   }
+}
 
-  // MARK: - Leaves
-
-  /// The files of Terraform of all leaves, by path, as far as callers see what is in them.
-  public var leafFiles: [String: Body] {
-    contents.reduce(into: interfaces) { files, file in
-      if case .syntax(let body) = file.value, isOfLeaf(file.key) { files[file.key] = body }
-    }
-  }
-
-  private func isOfLeaf(_ path: String) -> Bool {
-    guard let slash = path.lastIndex(of: "/") else { return false }
-    return leafFolders.contains(String(path[..<slash]))
-  }
+/// A leaf's module as its callers see it.
+public struct LeafInterface: Sendable {
+  /// Variables without validations, outputs without values, and the heads of resources.
+  public var body: Body
+  /// The validations of a variable.
+  public var rules: @Sendable (_ variable: String) -> [Block]
 }
 
 extension TreeDraft.Content {

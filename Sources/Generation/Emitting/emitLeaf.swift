@@ -13,25 +13,35 @@ struct LeafEmitter: Sendable {
   /// Whether anything in the tree may read an output.
   var isRead: @Sendable (OutputSpec) -> Bool = { _ in true }
 
+  private var folder: String { leaf.module.folder }
+
+  /// Adds what callers see of the leaf, and its files, which nothing but a finished tree needs.
   func emit(into tree: inout ProjectTree) {
-    let folder = leaf.module.folder
-    tree.addLeaf(folder)
+    tree.addLeaf(folder, interface)
+    let names = ["main.tf", "variables.tf"] + (outputs.isEmpty ? [] : ["outputs.tf"]) + ["versions.tf"]
+    let templates = leaf.templates.map { "templates/\($0.name)" }
+    tree.add((names + templates).map { "\(folder)/\($0)" }) { addFiles(to: &$0) }
+  }
+
+  private func addFiles(to tree: inout ProjectTree) {
     var rewriter = existing.map { LeafRewriter($0, leaf.provider) }
-    addMain(to: &tree, rewriter?.body())
+    var main = tree.file()
+    main.add((rewriter?.body() ?? leaf.module.body).map { protected(unranged($0)) })
+    tree.add("\(folder)/main.tf", main)
     var variables = tree.file()
     let places = placesOfRules(leaf.module)
-    variables.add((controls + leaf.module.variables.map { variable($0, places) }).map(\.block))
+    variables.add(
+      (controls + leaf.module.variables.map { variable($0, validations($0, places)) }).map(\.block))
     tree.add("\(folder)/variables.tf", variables)
-    var outputs = tree.file()
-    let read = leaf.module.outputs.filter(isRead)
-    outputs.add(
-      read.map { output in
+    var file = tree.file()
+    file.add(
+      outputs.map { output in
         TerraformOutput(
           output.name, rewriter?.value(of: output) ?? output.value, description: output.description,
           isSensitive: leaf.analysis.sensitiveOutputs.contains(output.name)
         ).block
       })
-    if !read.isEmpty { tree.add("\(folder)/outputs.tf", outputs) }
+    if !outputs.isEmpty { tree.add("\(folder)/outputs.tf", file) }
     var versions = tree.file()
     versions.add(requiredProviders)
     tree.add("\(folder)/versions.tf", versions)
@@ -40,15 +50,28 @@ struct LeafEmitter: Sendable {
     }
   }
 
-  /// Adds `main.tf`, whose text is long and seen by no caller; nil blocks are those of the spec.
-  private func addMain(to tree: inout ProjectTree, _ blocks: [Block]?) {
-    let path = "\(leaf.module.folder)/main.tf"
-    let blocks = blocks ?? leaf.module.body
-    tree.addInterface(path, Body(blocks.compactMap { $0.header.map(BodyItem.block) }))
-    tree.add([path]) { tree in
-      var main = tree.file()
-      main.add(blocks.map { protected(unranged($0)) })
-      tree.add(path, main)
+  private var outputs: [OutputSpec] { leaf.module.outputs.filter(isRead) }
+
+  // MARK: - What callers see
+
+  private var interface: LeafInterface {
+    let variables = controls + leaf.module.variables.map { variable($0, []) }
+    let outputs = outputs.map { output in
+      TerraformOutput(
+        output.name, .null, description: "",
+        isSensitive: leaf.analysis.sensitiveOutputs.contains(output.name)
+      ).block
+    }
+    var resources = leaf.module.body.compactMap(\.header)
+    if let existing {
+      var rewriter = LeafRewriter(existing, leaf.provider)
+      resources = rewriter.blocks(resources).compactMap(\.header)
+    }
+    let blocks = [requiredProviders] + variables.map(\.block) + outputs + resources
+    return LeafInterface(body: Body(blocks.map(BodyItem.block))) { name in
+      guard let spec = leaf.module.variable(name) else { return [] }
+      let rules = validations(spec, placesOfRules(leaf.module))
+      return variable(spec, rules).block.body.blocks
     }
   }
 
@@ -82,19 +105,10 @@ struct LeafEmitter: Sendable {
 
   /// The providers of the leaf's resources and data sources; their versions stand in the root.
   private var requiredProviders: Block {
-    var names: Set<String> = []
-    for block in leaf.module.body where ["resource", "data"].contains(block.type) {
-      if let type = block.labels.first?.text,
-        let provider = catalog.provider(ofType: type, isData: block.type == "data")
-      {
-        names.insert(provider.name)
-      }
-    }
-    let providers = catalog.providers.filter { names.contains($0.name) }
-    return .make("terraform") { body in
+    .make("terraform") { body in
       body.add(
         .make("required_providers") { inner in
-          for provider in providers.sorted(by: { $0.localName < $1.localName }) {
+          for provider in leaf.providers {
             inner.set(provider.localName, .object([("source", .string(provider.source))]))
           }
         })
@@ -116,24 +130,20 @@ struct LeafEmitter: Sendable {
     return [control] + (existing.takesID ? [id] : [])
   }
 
-  private func variable(_ spec: VariableSpec, _ places: [String?]) -> TerraformVariable {
-    let isOptional = existing?.isOptional(spec) ?? false
+  private func variable(
+    _ spec: VariableSpec, _ validations: [TerraformVariable.Validation]
+  ) -> TerraformVariable {
     var variable = TerraformVariable(
-      spec.name, type: spec.typeExpression, default: isOptional ? .null : spec.defaultExpression,
-      description: spec.description)
+      spec.name, type: spec.typeExpression,
+      default: isOptional(spec) ? .null : spec.defaultExpression, description: spec.description)
     if let value = spec.defaultValue, !value.isNull { variable.isNullable = false }
     variable.isSensitive = spec.isSensitive
-    variable.validations = validations(spec, places)
-    if isOptional {
-      let isGiven = Expression.binary(
-        BinaryOperation(.reference("var", spec.name), .notEqual, .null))
-      variable.validations.insert(
-        TerraformVariable.Validation(
-          Self.unlessExisting(isGiven),
-          message: .string("\(spec.name) is needed where nothing exists yet.")), at: 0)
-    }
+    variable.validations = validations
     return variable
   }
+
+  /// Whether an input needn't be given, since the thing may exist already.
+  private func isOptional(_ spec: VariableSpec) -> Bool { existing?.isOptional(spec) ?? false }
 
   /// A condition that what exists already needn't meet.
   private static func unlessExisting(_ condition: Expression) -> Expression {
@@ -144,6 +154,14 @@ struct LeafEmitter: Sendable {
     _ spec: VariableSpec, _ places: [String?]
   ) -> [TerraformVariable.Validation] {
     var result: [TerraformVariable.Validation] = []
+    if isOptional(spec) {
+      let isGiven = Expression.binary(
+        BinaryOperation(.reference("var", spec.name), .notEqual, .null))
+      result.append(
+        TerraformVariable.Validation(
+          Self.unlessExisting(isGiven),
+          message: .string("\(spec.name) is needed where nothing exists yet.")))
+    }
     let paths = leaf.analysis.facts.keys
       .filter { $0 == spec.name || $0.hasPrefix(spec.name + ".") }.sorted()
     for path in paths {

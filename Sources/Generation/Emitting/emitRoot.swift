@@ -8,6 +8,7 @@ import Terraform
 struct RootEmitter {
   let stack: Stack
   let backend: ResolvedBackend
+  let routers: [RouterEmitter]
 
   private var hasResources: Bool { !stack.leaves(.resource).isEmpty }
   private var hasApps: Bool { !stack.leaves(.app).isEmpty }
@@ -163,7 +164,7 @@ struct RootEmitter {
       arguments += outputs.map { ($0, outputsOf($0)) }
       arguments.append(("secrets", .reference("var", "secrets")))
     case .links, .monitoring:
-      arguments += RouterEmitter(stack, router).usedOutputs.map { ($0, outputsOf($0)) }
+      arguments += (routers.first { $0.router == router }?.usedOutputs ?? []).map { ($0, outputsOf($0)) }
     }
     for secret in usedSecrets(stack.leaves(router)) {
       arguments.append((secret.name, .reference("var", secret.name)))

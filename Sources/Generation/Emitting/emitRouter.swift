@@ -8,11 +8,14 @@ struct RouterEmitter {
   let stack: Stack
   let router: ModuleSpec.Router
   let leaves: [Leaf]
+  /// What the calls give to the leaves' inputs, leaf by leaf.
+  private var arguments: [[(name: String, value: Expression)]] = []
 
   init(_ stack: Stack, _ router: ModuleSpec.Router) {
     self.stack = stack
     self.router = router
     leaves = stack.leaves(router)
+    arguments = leaves.map { leaf in leaf.inputs.map { ($0.spec.name, argument($0, leaf)) } }
   }
 
   /// The variable that holds the items, and the folder of the router: `resources`.
@@ -27,12 +30,10 @@ struct RouterEmitter {
   var usedOutputs: [String] {
     let names = ["resource_outputs", "resource_secrets", "app_outputs", "app_secrets"]
     var used: Set<String> = []
-    for leaf in leaves {
-      for input in leaf.inputs {
-        argument(input, leaf).visit { node in
-          if let path = node.attributePath, path.count == 2, path[0] == "var" {
-            used.insert(path[1])
-          }
+    for argument in arguments.joined() {
+      argument.value.visit { node in
+        if let path = node.attributePath, path.count == 2, path[0] == "var" {
+          used.insert(path[1])
         }
       }
     }
@@ -60,7 +61,7 @@ struct RouterEmitter {
         for leaf in leaves { body.set(leaf.module.callName, group(leaf)) }
       })
     if router == .apps { file.add(environmentLocals) }
-    for leaf in leaves { file.add(call(leaf).block) }
+    for (leaf, given) in zip(leaves, arguments) { file.add(call(leaf, given).block) }
     return file
   }
 
@@ -83,11 +84,11 @@ struct RouterEmitter {
         condition: condition, isMultiline: true))
   }
 
-  private func call(_ leaf: Leaf) -> ModuleCall {
+  private func call(_ leaf: Leaf, _ given: [(name: String, value: Expression)]) -> ModuleCall {
     ModuleCall(
       leaf.module.callName, source: "../../\(leaf.module.folder)",
       forEach: .reference("local", leaf.module.callName),
-      arguments: control(leaf) + leaf.inputs.map { ($0.spec.name, argument($0, leaf)) })
+      arguments: control(leaf) + given)
   }
 
   /// What says of a leaf's items whether they exist already.

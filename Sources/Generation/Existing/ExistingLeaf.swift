@@ -73,8 +73,7 @@ struct ExistingLeaf: Sendable {
   /// Whether an id that it is looked up by is a number.
   var wantsNumber: Bool {
     module.existing.contains { standIn in
-      let source = catalog.provider(ofType: standIn.type, isData: true)?.schema
-        .dataSources[standIn.type]
+      let source = catalog.schema(ofType: standIn.type, isData: true)
       return standIn.block.body.attributes.contains {
         Self.mentionsID($0.value) && source?.attributes[$0.name]?.isNumber == true
       }
@@ -86,8 +85,7 @@ struct ExistingLeaf: Sendable {
   /// Whether a data source knows what a reference reads.
   func stands(for reference: LeafReference) -> Bool {
     guard let standIn = standIns[reference.address], let attribute = reference.attribute,
-      let source = catalog.provider(ofType: standIn.type, isData: true)?.schema
-        .dataSources[standIn.type]
+      let source = catalog.schema(ofType: standIn.type, isData: true)
     else { return false }
     if case .each? = resources[reference.address]?.repetition { return false }
     return source.attributes[attribute] != nil || source.blocks[attribute] != nil

@@ -34,8 +34,16 @@ struct LeafRewriter {
 
   /// The blocks of `main.tf`.
   mutating func body() -> [Block] {
+    let blocks = blocks(leaf.module.body)
+    // The outputs read through locals too.
+    for output in leaf.module.outputs { _ = value(of: output) }
+    return choices.map { [$0] + blocks } ?? blocks
+  }
+
+  /// Blocks of the leaf, rewritten.
+  mutating func blocks(_ body: [Block]) -> [Block] {
     var blocks: [Block] = []
-    for block in leaf.module.body {
+    for block in body {
       switch block.type {
       case "resource":
         if let standIn = leaf.standIns[block.address] { blocks.append(source(standIn, block)) }
@@ -46,9 +54,7 @@ struct LeafRewriter {
       default: blocks.append(block)
       }
     }
-    // The outputs read through locals too.
-    for output in leaf.module.outputs { _ = value(of: output) }
-    return choices.map { [$0] + blocks } ?? blocks
+    return blocks
   }
 
   /// The locals between what is made and what exists; nil where nothing reads any.

@@ -105,12 +105,6 @@ extension DeploymentResolver {
   }
 
   private func checkScalar(_ value: Value, _ subject: Subject, _ evaluator: Evaluator) {
-    let location = place(subject.key, subject.index, path: subject.steps)
-    var subject = subject
-    if let inner = memberPlace(subject.key, subject.index, subject.steps) {
-      subject.key = inner.key
-      subject.steps = inner.path
-    }
     let path = subject.path.joined(separator: ".")
     let position = entries[subject.index].leaf.inputIndex[subject.path[0]] ?? 0
     // Only what says it of itself is known of settings.
@@ -120,9 +114,10 @@ extension DeploymentResolver {
     if let facts {
       if let problem = facts.problem(with: value, pattern: pattern) {
         entries[subject.index].refused.insert(subject.path[0])
+        let (label, location) = written(subject)
         diagnostics.append(
           .wrongValue(
-            subject.label, value, problem, subject.spec, known: known(subject.spec, evaluator),
+            label, value, problem, subject.spec, known: known(subject.spec, evaluator),
             at: location))
         return
       }
@@ -130,14 +125,27 @@ extension DeploymentResolver {
     guard let text = value.scalarText else { return }
     if let better = subject.spec.retired[text] {
       entries[subject.index].refused.insert(subject.path[0])
-      diagnostics.append(.retired(subject.label, text, better, at: location))
+      let (label, location) = written(subject)
+      diagnostics.append(.retired(label, text, better, at: location))
     } else {
       let texts = known(subject.spec, evaluator)
       if !texts.isEmpty, !texts.contains(text) {
-        diagnostics.append(
-          .notKnown(subject.label, text, known: texts, at: location))
+        let (label, location) = written(subject)
+        diagnostics.append(.notKnown(label, text, known: texts, at: location))
       }
     }
+  }
+
+  /// What a value is called in the manifest, and where it stands there.
+  private func written(_ subject: Subject) -> (label: String, location: SourceLocation?) {
+    let location = place(subject.key, subject.index, path: subject.steps)
+    guard let inner = memberPlace(subject.key, subject.index, subject.steps) else {
+      return (subject.label, location)
+    }
+    var subject = subject
+    subject.key = inner.key
+    subject.steps = inner.path
+    return (subject.label, location)
   }
 
   /// The values that are known of an input, in order; empty where none are listed.

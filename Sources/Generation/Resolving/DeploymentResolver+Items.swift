@@ -8,9 +8,7 @@ extension DeploymentResolver {
   /// Adds an item of the manifest, if its provider and type are known.
   func add(_ item: Item) {
     guard let leaf = leaf(of: item) else { return }
-    var entry = Entry(
-      name: item.name.value, leaf: leaf, source: item,
-      results: Array(repeating: nil, count: leaf.bound.count))
+    var entry = Entry(name: item.name.value, leaf: leaf, source: item)
     entry.management = item.management(in: environment)
     entry.id = item.id(in: environment)
     checkManagement(of: item, entry)

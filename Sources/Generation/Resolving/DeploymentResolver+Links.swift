@@ -41,8 +41,8 @@ extension DeploymentResolver {
     func rank(_ module: ModuleSpec) -> Int {
       module.role == .notification ? 0 : module.peers.isEmpty ? 1 : 2
     }
-    let wanted = modules.filter(isWanted)
-    return (0...2).flatMap { step in wanted.filter { rank($0) == step } }
+    let wanted = modules.filter(isWanted).map { (module: $0, rank: rank($0)) }
+    return (0...2).flatMap { step in wanted.filter { $0.rank == step }.map(\.module) }
   }
 
   /// Whether a leaf is limited to other environments, or monitoring is switched off.
@@ -148,9 +148,7 @@ extension DeploymentResolver {
   private func add(
     _ candidate: Candidate, _ leaf: Leaf, _ each: ModuleSpec.Each, among range: Range<Int>
   ) {
-    var entry = Entry(
-      name: candidate.name, leaf: leaf,
-      results: Array(repeating: nil, count: leaf.bound.count))
+    var entry = Entry(name: candidate.name, leaf: leaf)
     entry.subject = candidate.subject
     entry.bindings = candidate.bindings
     entry.bound = candidate.bound

@@ -29,12 +29,15 @@ final class DeploymentResolver {
   private var patterns: [String: Pattern?] = [:]
 
   /// What is known of an item while it is resolved.
-  struct Entry {
+  ///
+  /// A class, since expressions ask for entries all the time and a copy of all this takes longer
+  /// than what they ask for.
+  final class Entry {
     var name: String
     var leaf: Leaf
     var source: Item?
     /// What implied it, and where the item that did stands.
-    var impliedBy: Value = .null
+    var impliedBy: Value
     var impliedAt: SourceRange?
     var implier: Int?
     /// The manifest's config by canonical key.
@@ -64,6 +67,14 @@ final class DeploymentResolver {
     var bound: [(name: String, value: Value)] = []
     /// A link's name before its subject was renamed, where that is part of it.
     var formerNames: [String] = []
+
+    init(name: String, leaf: Leaf, source: Item? = nil, impliedBy: Value = .null) {
+      self.name = name
+      self.leaf = leaf
+      self.source = source
+      self.impliedBy = impliedBy
+      results = Array(repeating: nil, count: leaf.bound.count)
+    }
   }
 
   /// A key of the manifest with its value.
@@ -164,9 +175,7 @@ final class DeploymentResolver {
       return nil
     }
     byName[name] = entries.count
-    var entry = Entry(
-      name: name, leaf: leaf, impliedBy: value,
-      results: Array(repeating: nil, count: leaf.bound.count))
+    var entry = Entry(name: name, leaf: leaf, impliedBy: value)
     entry.impliedAt = entries[implier].source?.name.range ?? entries[implier].impliedAt
     entry.implier = implier
     nameInCloud(&entry)

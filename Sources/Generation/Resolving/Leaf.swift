@@ -17,27 +17,34 @@ final class Leaf: Sendable {
   let inputIndex: [String: Int]
   /// What follows where the thing exists already; nil where nothing can stand in for it.
   let existing: ExistingLeaf?
+  /// The providers of its resources and data sources, by local name in order.
+  let providers: [ProviderSpec]
   /// The files that it reads, by name in order.
   let templates: [(name: String, text: String)]
   /// What has to hold of its resources.
   let preconditions: [Precondition]
 
   /// An input and where its value comes from.
-  struct Input: Sendable {
+  ///
+  /// A class, since inputs are handed around much and specs are large.
+  final class Input: Sendable {
     let spec: VariableSpec
     let sources: [Source]
     /// Whether it holds the item's name in the cloud.
     let isCloudName: Bool
-
     /// The expression that the router holds instead of data, if there is one.
-    var wired: Expression? {
-      for source in sources {
-        switch source {
-        case .constant(let expression), .wired(let expression): return expression
-        case .key, .data, .members: continue
-        }
-      }
-      return nil
+    let wired: Expression?
+    /// The root names that this expression mentions.
+    let wiredRoots: Set<String>
+
+    init(spec: VariableSpec, sources: [Source], isCloudName: Bool) {
+      self.spec = spec
+      self.sources = sources
+      self.isCloudName = isCloudName
+      wired = sources.lazy.compactMap(\.inRouter).first
+      var roots: Set<String> = []
+      wired?.visit { if case .variable(let variable) = $0 { roots.insert(variable.name) } }
+      wiredRoots = roots
     }
   }
 
@@ -53,6 +60,14 @@ final class Leaf: Sendable {
     case constant(Expression)
     /// Known only at run time: stands in the router.
     case wired(Expression)
+
+    /// The expression, where it stands in the router.
+    fileprivate var inRouter: Expression? {
+      switch self {
+      case .constant(let expression), .wired(let expression): expression
+      case .key, .data, .members: nil
+      }
+    }
   }
 
   init(_ module: ModuleSpec, _ provider: ProviderSpec, _ catalog: Catalog) {
@@ -60,6 +75,7 @@ final class Leaf: Sendable {
     self.provider = provider
     analysis = LeafAnalysis(module, catalog)
     existing = ExistingLeaf(module, catalog)
+    providers = Self.providers(of: module, catalog)
     templates = catalog.templates(of: module)
     preconditions = Self.preconditions(of: module)
     inputs = module.variables.map(Self.input)
@@ -78,6 +94,18 @@ final class Leaf: Sendable {
     var index: [String: Int] = [:]
     for (position, input) in bound.enumerated() { index[input.spec.name] = position }
     inputIndex = index
+  }
+
+  private static func providers(of module: ModuleSpec, _ catalog: Catalog) -> [ProviderSpec] {
+    var found: [String: ProviderSpec] = [:]
+    for block in module.body where block.type == "resource" || block.type == "data" {
+      if let type = block.labels.first?.text,
+        let provider = catalog.provider(ofType: type, isData: block.type == "data")
+      {
+        found[provider.name] = provider
+      }
+    }
+    return found.values.sorted { ($0.localName, $0.name) < ($1.localName, $1.name) }
   }
 
   private static func input(_ spec: VariableSpec) -> Input {
@@ -137,13 +165,7 @@ final class Leaf: Sendable {
 
   /// Whether its router asks about a root of our expressions, item by item.
   func wires(_ root: String) -> Bool {
-    inputs.contains { input in
-      var isAsked = false
-      input.wired?.visit { node in
-        if case .variable(let variable) = node, variable.name == root { isAsked = true }
-      }
-      return isAsked
-    }
+    inputs.contains { $0.wiredRoots.contains(root) }
   }
 
   /// Whether it serves resources or apps, and nothing that joins or watches these.

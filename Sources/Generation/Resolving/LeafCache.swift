@@ -1,6 +1,7 @@
 import AppManifest
 import Diagnostics
 import Evaluation
+import JSON
 import Parallelism
 import ProviderModel
 import Synchronization
@@ -12,10 +13,16 @@ final class LeafCache: Sendable {
   private let uses = Mutex<ConfigUses?>(nil)
   private let table = Mutex<FunctionTable?>(nil)
 
-  init(_ catalog: Catalog) { self.catalog = catalog }
+  private let known: (@Sendable () -> FunctionTable)?
+
+  init(_ catalog: Catalog, functions: (@Sendable () -> FunctionTable)? = nil) {
+    self.catalog = catalog
+    known = functions
+  }
 
   /// The functions of Terraform, read when they are first needed; nil where nothing is known of them.
   var functions: FunctionTable? {
+    if let known { return known() }
     guard let file = catalog.functions else { return nil }
     return table.withLock { table in
       if let table { return table }
@@ -56,17 +63,55 @@ final class LeafCache: Sendable {
     leaf(provider: provider.name, type: item.type.value, roles: item.roles)
   }
 
-  /// Makes the leaves that items ask for, all at once.
-  func prepare(_ items: [Item]) {
-    var seen: Set<[String]> = []
-    let wanted = items.compactMap { item in
-      seen.insert([item.provider.value, item.type.value, item.kind.rawValue]).inserted
-        ? catalog.provider(item.provider.value).map { (item: item, provider: $0) } : nil
+  /// Makes the leaves that a manifest asks for, and those that may join them, all at once.
+  func prepare(_ manifest: Manifest) {
+    let (items, joining) = (wanted(by: manifest), joining(manifest))
+    // What they read comes first: who waits for another's reading does nothing else.
+    let readings =
+      [catalog.readingOfBackends] + catalog.readings(of: Set(items.map(\.provider) + joining.map(\.provider)))
+      + (items + joining).map { catalog.reading(provider: $0.provider, type: $0.type, $0.roles) }
+      + [Catalog.Reading(size: functionSize) { [self] in _ = functions }]
+    _ = readings.concurrentMap(weight: \.size) { $0.read() }
+    let weight = { [catalog] (one: Wanted) in
+      catalog.size(provider: one.provider, type: one.type, roles: one.roles)
     }
-    let weight = { [catalog] (one: (item: Item, provider: ProviderSpec)) in
-      catalog.size(provider: one.provider.name, type: one.item.type.value, roles: one.item.roles)
+    _ = (items + joining).concurrentMap(weight: weight) {
+      leaf(provider: $0.provider, type: $0.type, roles: $0.roles)
     }
-    _ = wanted.concurrentMap(weight: weight) { leaf(of: $0.item, $0.provider) }
+  }
+
+  private var functionSize: Int { catalog.functions?.bytes.count ?? 0 }
+
+  /// A leaf by what names it.
+  private struct Wanted: Hashable {
+    var provider: String
+    var type: String
+    var roles: Set<ModuleSpec.Role>
+  }
+
+  private func wanted(by manifest: Manifest) -> [Wanted] {
+    var seen: Set<Wanted> = []
+    return (manifest.resources + manifest.apps).filter(\.managed).compactMap { item in
+      guard let provider = catalog.provider(item.provider.value) else { return nil }
+      let wanted = Wanted(provider: provider.name, type: item.type.value, roles: item.roles)
+      return seen.insert(wanted).inserted ? wanted : nil
+    }
+  }
+
+  /// The leaves of links, and those that monitor where that is asked for.
+  private func joining(_ manifest: Manifest) -> [Wanted] {
+    let words =
+      (manifest.resources + manifest.apps).filter(\.managed).map(\.provider.value)
+      + manifest.settings.providers.map(\.provider.value)
+      + manifest.notifications.services.filter { $0.value.flag != false }.map(\.key)
+    let providers = Set(words.compactMap { catalog.provider($0)?.name }).sorted()
+    let roles: Set<ModuleSpec.Role> =
+      manifest.monitoring.isEnabled ? [.link, .monitor, .notification] : [.link]
+    return providers.flatMap { provider in
+      catalog.types(of: provider, roles: roles).map {
+        Wanted(provider: provider, type: $0.type, roles: [$0.role])
+      }
+    }
   }
 }
 

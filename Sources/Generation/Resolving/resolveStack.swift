@@ -19,12 +19,12 @@ func resolveStack(
   findsLookups: Bool = false, into diagnostics: inout Diagnostics
 ) -> Stack {
   let manifest = input.manifest
-  let cache = LeafCache(input.catalog)
+  let cache = LeafCache(input.catalog, functions: input.functions)
   let makingNames = [manifest.project.name.range, manifest.settings.namePattern?.range]
   let checksNames = !earlier.items.contains { item in
     item.severity == .error && makingNames.contains(item.location?.range)
   }
-  cache.prepare((manifest.resources + manifest.apps).filter(\.managed))
+  cache.prepare(manifest)
   let deployments = resolveDeployments(of: manifest, into: &diagnostics) { environment, linked in
     DeploymentResolver(
       manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames,
@@ -39,15 +39,7 @@ func resolveStack(
   let used = leaves.values.sorted { $0.module.callName < $1.module.callName }
   var names = Set(used.map(\.provider.name))
   // A leaf may hold resources of providers beside its own.
-  for leaf in used {
-    for block in leaf.module.body where ["resource", "data"].contains(block.type) {
-      if let type = block.labels.first?.text,
-        let provider = input.catalog.provider(ofType: type, isData: block.type == "data")
-      {
-        names.insert(provider.name)
-      }
-    }
-  }
+  for leaf in used { names.formUnion(leaf.providers.map(\.name)) }
   let retired = input.prunesProviders ? [] : input.memory.providers.filter { !names.contains($0) }
   let stack = Stack(
     manifest: manifest, catalog: input.catalog, environments: manifest.environments,

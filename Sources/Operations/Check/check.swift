@@ -3,7 +3,6 @@ public import Diagnostics
 import Evaluation
 import Files
 import Generation
-import HCL
 import Platform
 import ProviderModel
 import ProviderSpecs
@@ -111,10 +110,18 @@ extension SpecFolder {
 
 /// The functions of Terraform.
 func embeddedFunctions(_ diagnostics: inout Diagnostics) -> FunctionTable {
+  diagnostics.append(contentsOf: embeddedFunctionTable.findings)
+  return embeddedFunctionTable.table
+}
+
+/// The functions, read when they are first needed, and what is wrong with their data.
+let embeddedFunctionTable: (table: FunctionTable, findings: Diagnostics) = {
+  var findings = Diagnostics()
   let path = "terraform/functions.json"
   let text = EmbeddedSpecs.files.first { $0.path == path }?.text ?? "{}"
-  return FunctionTable(SourceFile(name: "ProviderSpecs/" + path, text: text), into: &diagnostics)
-}
+  let file = SourceFile(name: "ProviderSpecs/" + path, text: text)
+  return (FunctionTable(file, into: &findings), findings)
+}()
 
 /// Checks a tree that is generated from webkit's own specs.
 ///
@@ -124,19 +131,26 @@ func embeddedFunctions(_ diagnostics: inout Diagnostics) -> FunctionTable {
 @Sendable func checkEmbedded(_ draft: TreeDraft) -> Diagnostics {
   let schemas = embeddedSchemas(areWhole: true)
   let found = checkGenerated(
-    draft.printedConfiguration(), proven: draft.leafFiles, schemas: schemas)
+    draft.printedConfiguration(), proven: draft.provenModules, schemas: schemas)
   return found.isEmpty ? found : checkGenerated(draft.printed(), schemas: schemas)
+}
+
+extension TreeDraft {
+  /// The modules of leaves, which tests prove in each of their forms.
+  var provenModules: [String: ProvenModule] {
+    leaves.mapValues { ProvenModule(body: $0.body, rules: $0.rules) }
+  }
 }
 
 /// Checks a generated tree against the schemas of its providers.
 ///
 /// - Parameters:
 ///   - tree: The files.
-///   - proven: Files of modules of which nothing but what their callers see is looked at.
+///   - proven: Modules of which nothing but what their callers see is looked at, by folder.
 ///   - schemas: The schemas.
 /// - Returns: What was found.
 func checkGenerated(
-  _ tree: FileTree, proven: [String: Body] = [:], schemas: [SchemaSource]
+  _ tree: FileTree, proven: [String: ProvenModule] = [:], schemas: [SchemaSource]
 ) -> Diagnostics {
   var diagnostics = Diagnostics()
   // Terraform's files stand deepest in a tree of ours where the root module is the shallowest.

@@ -19,7 +19,12 @@ func advice(on text: String, in environment: String) -> String? {
       `webkit infra unlock --environment \(environment) \(id)`.
       """
   }
-  return hints.first { hint in hint.words.contains(where: text.contains) }?.advice
+  return advice(on: text)
+}
+
+/// What to do next about an error of whoever was asked over the network, or of the system.
+func advice(on text: String) -> String? {
+  hints.first { hint in hint.words.contains(where: text.contains) }?.advice
 }
 
 /// Whether an error says that what is stored is no state.
@@ -58,7 +63,7 @@ private let hints = [
       app.json), its region and endpoint, or make it.
       """),
   Hint(
-    words: ["x509:", "certificate signed by", "tls: failed to verify"],
+    words: ["x509:", "certificate signed by", "tls: failed to verify", "SSL certificate problem"],
     advice: """
       The certificate isn't trusted here: look whether the address is right, and at \
       `SSL_CERT_FILE` where a proxy or a store of your own signs.
@@ -66,7 +71,9 @@ private let hints = [
   Hint(
     words: [
       "connection refused", "no such host", "i/o timeout", "network is unreachable",
-      "TLS handshake timeout", "no route to host", "connection reset by peer",
+      "TLS handshake timeout", "no route to host", "connection reset by peer", "Couldn't connect",
+      "Could not resolve host",
+      "Connection timed out",
     ],
     advice: """
       Nothing answers there: look at the network, at proxies (`HTTPS_PROXY`) and at endpoints that \

@@ -45,9 +45,10 @@ extension PreparedRun {
       run.left = copy.number
     }
     var last = LastRun(environment: target.environment, run: run, journal: journal.path)
-    let stored = try pulledState()
-    var now = stored.bytes.flatMap { StateSummary($0) }
-    last.condition = stored.condition(since: run)
+    // Where it can't be reached, whoever needs it will say so.
+    let present = try? presentState(in: project)
+    var now = present.flatMap { StateSummary($0.bytes) }
+    last.condition = present?.condition(since: run)
     let copies = try StateCopies(of: target.environment, in: project).all()
     // Of a state that is lost, any copy since then tells more than the one from before.
     let left = copies.first { copy in
@@ -96,15 +97,6 @@ extension PreparedRun {
     let bytes = try mapErrors { () throws(FileError) in try project.folder.read(copy.path) }
     return bytes.flatMap { StateSummary($0) }
   }
-
-  /// Asks for the state as it is.
-  private func pulledState() throws(OperationError) -> StoredState {
-    let (output, errors) = (CollectedOutput(), CollectedOutput())
-    var call = call(["state", "pull"])
-    (call.output, call.errors) = (output.stream, errors.stream)
-    if try run(call) == .exited(0) { return .bytes(output.bytes) }
-    return saysStateIsDamaged(errors.text) ? .damaged : .unreachable
-  }
 }
 
 extension StateCopy {
@@ -119,27 +111,12 @@ extension StateCopy {
   }
 }
 
-/// What the engine gives as the state.
-private enum StoredState {
-  /// What is stored; nothing where there is none.
-  case bytes([UInt8])
-  /// Something is there, and it is no state.
-  case damaged
-  /// It can't be read now.
-  case unreachable
-
-  var bytes: [UInt8]? { if case .bytes(let bytes) = self { bytes } else { nil } }
-
-  func condition(since run: UnfinishedRun) -> StateCondition? {
-    switch self {
-    case .damaged: return .unreadable
-    case .unreachable: return nil
-    case .bytes(let bytes):
-      guard let lineage = run.lineage, let serial = run.serial else {
-        // There was none before, so that none may be lost.
-        return .sound
-      }
-      return compareState(bytes, lineage: lineage, serial: serial)
-    }
+extension PresentState {
+  /// What has become of it since before a run.
+  fileprivate func condition(since run: UnfinishedRun) -> StateCondition {
+    if case .broken = self { return .unreadable }
+    // Where there was none before, none may be lost.
+    guard let lineage = run.lineage, let serial = run.serial else { return .sound }
+    return compareState(bytes, lineage: lineage, serial: serial)
   }
 }

@@ -83,10 +83,3 @@ func compareState(_ bytes: [UInt8], lineage: String, serial: Int) -> StateCondit
   if state.lineage != lineage { return .unrelated }
   return state.serial < serial ? .older(serial: state.serial) : .sound
 }
-
-extension StateCopy {
-  /// What has become of the state since this copy was kept; of no bytes where nothing is stored.
-  func condition(ofState bytes: [UInt8]) -> StateCondition {
-    compareState(bytes, lineage: lineage, serial: serial)
-  }
-}

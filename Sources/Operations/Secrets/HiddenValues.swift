@@ -39,6 +39,9 @@ struct HiddenValues: Sendable {
   func hide(_ message: EngineMessage) -> EngineMessage {
     switch message {
     case .progress(let text): return .progress(hide(text))
+    case .step(var step):
+      step.text = hide(step.text)
+      return .step(step)
     case .finding(var finding):
       finding.summary = hide(finding.summary)
       finding.detail = finding.detail.map(hide)

@@ -90,7 +90,9 @@ struct StateStore: Sendable {
   private func unreachable(_ reason: String) -> OperationError {
     OperationError(
       "the store at \(bucket.endpoint) can't be reached",
-      help: reason.split(separator: "\n").joined(separator: "\n"))
+      help: (reason.split(separator: "\n").map(String.init)
+        + [advice(on: reason)].compactMap(\.self))
+        .joined(separator: "\n"))
   }
 
   /// The command that asks the same by hand, with the names of variables in the place of the keys.

@@ -61,8 +61,7 @@ public struct LeafAnalysis: Sendable {
 
   private mutating func addResource(_ block: Block) {
     guard let type = block.labels.first?.text,
-      let provider = catalog.provider(ofType: type),
-      let schema = provider.schema.resources[type]
+      let provider = catalog.provider(ofType: type), let schema = catalog.schema(ofType: type)
     else { return }
     var iterators: [String: Flow] = [:]
     if let loop = block.body.attribute("for_each") { iterators["each"] = flow(loop.value, [:]) }
@@ -87,7 +86,11 @@ public struct LeafAnalysis: Sendable {
   ) {
     let schema = context.schema.block(path[...])
     for attribute in body.attributes where !["count", "for_each"].contains(attribute.name) {
-      let written = context.arguments[(path + [attribute.name]).joined(separator: ".")]
+      let written =
+        context.arguments.isEmpty
+        ? nil : context.arguments[(path + [attribute.name]).joined(separator: ".")]
+      // Most arguments are like all others.
+      if written == nil, schema?.facts[attribute.name] == nil { continue }
       let known = (written ?? ArgumentFacts())
         .filled(from: schema?.facts[attribute.name] ?? ArgumentFacts())
       if let flow = flow(attribute.value, iterators) {
@@ -190,6 +193,11 @@ public struct LeafAnalysis: Sendable {
 
   /// The inputs that an expression mentions, directly or through locals.
   private func variables(in expression: Expression) -> Set<String> {
+    switch expression {
+    case .literal: return []
+    case .template(let template) where template.literalText != nil: return []
+    default: break
+    }
     var found: Set<String> = []
     var pending = [expression]
     var seen: Set<String> = []
@@ -256,9 +264,7 @@ public struct LeafAnalysis: Sendable {
   private func attributeIsSensitive(
     _ type: String, _ attribute: String, isData: Bool = false
   ) -> Bool {
-    let schema = catalog.provider(ofType: type, isData: isData)?.schema
-    let block = isData ? schema?.dataSources[type] : schema?.resources[type]
-    return block?.attributes[attribute]?.isSensitive ?? false
+    catalog.schema(ofType: type, isData: isData)?.attributes[attribute]?.isSensitive ?? false
   }
 }
 
@@ -270,18 +276,27 @@ extension Expression {
 
   /// The names of a chain such as `a.b[0].c[*].d`, indexes left out; nil for anything else.
   public var attributePath: [String]? {
-    switch self {
-    case .variable(let variable): return [variable.name]
-    case .attribute(let access): return access.base.attributePath.map { $0 + [access.name] }
-    case .index(let access): return access.base.attributePath
-    case .legacyIndex(let access): return access.base.attributePath
-    case .splat(let splat):
-      guard var path = splat.base.attributePath else { return nil }
-      for case .attribute(let name) in splat.steps { path.append(name) }
-      return path
-    case .literal, .template, .heredoc, .tuple, .object, .forExpression, .conditional, .unary,
-      .binary, .call, .parentheses, .commented, .invalid:
-      return nil
+    var path: [String] = []
+    var expression = self
+    // The chain is walked from its end; its names are turned around at last.
+    while true {
+      switch expression {
+      case .variable(let variable):
+        path.append(variable.name)
+        path.reverse()
+        return path
+      case .attribute(let access):
+        path.append(access.name)
+        expression = access.base
+      case .index(let access): expression = access.base
+      case .legacyIndex(let access): expression = access.base
+      case .splat(let splat):
+        for case .attribute(let name) in splat.steps.reversed() { path.append(name) }
+        expression = splat.base
+      case .literal, .template, .heredoc, .tuple, .object, .forExpression, .conditional, .unary,
+        .binary, .call, .parentheses, .commented, .invalid:
+        return nil
+      }
     }
   }
 }

@@ -6,12 +6,14 @@ struct BlockReader {
   let block: Block
   let file: SourceFile
   private let attributes: [Attribute]
-  private var used: Set<String> = []
+  /// Whether each of them was read.
+  private var used: [Bool]
 
   init(_ block: Block, in file: SourceFile) {
     self.block = block
     self.file = file
     attributes = block.body.attributes
+    used = Array(repeating: false, count: attributes.count)
   }
 
   /// The first label; empty where there is none.
@@ -26,12 +28,12 @@ struct BlockReader {
   }
 
   private mutating func attribute(_ name: String) -> Attribute? {
-    guard let attribute = attributes.first(where: { $0.name == name }) else {
+    guard let index = attributes.indices.first(where: { attributes[$0].name == name }) else {
       asked.append(name)
       return nil
     }
-    used.insert(name)
-    return attribute
+    used[index] = true
+    return attributes[index]
   }
 
   /// Names that were asked for in vain, for nearest matches.
@@ -144,7 +146,7 @@ struct BlockReader {
 
   /// Reports attributes that nothing has read, and nested blocks other than those allowed.
   func finish(blocks allowed: [String] = [], into diagnostics: inout Diagnostics) {
-    for attribute in attributes where !used.contains(attribute.name) {
+    for (attribute, isUsed) in zip(attributes, used) where !isUsed {
       diagnostics.append(
         .unknownArgument(
           attribute.name, block.type, nearest: nearestMatch(attribute.name, in: asked),

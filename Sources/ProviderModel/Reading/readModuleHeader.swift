@@ -2,7 +2,7 @@ import Diagnostics
 import HCL
 
 /// What can be said of a leaf without reading all of it.
-struct ModuleHeader {
+struct ModuleHeader: Sendable {
   var type: String
   var role: ModuleSpec.Role
   var aliases: [String]

@@ -1,17 +1,21 @@
 public import Diagnostics
 import JSON
+import Parallelism
 
 /// All providers and leaves that manifests can name.
 public struct Catalog: Sendable {
   /// The providers, by name in order.
   public private(set) var providers: [ProviderSpec] = []
   /// The state backends, by name in order.
-  public private(set) var backends: [BackendSpec] = []
+  public var backends: [BackendSpec] { lazyBackends.value }
+  private var lazyBackends: Lazy<[BackendSpec]>
   /// Templates and other files that leaves read, by path: `shared/templates/cloud-init.yaml.tftpl`.
   private var templates: [String: String] = [:]
   /// The functions of Terraform, as data; nil where nobody says.
   public private(set) var functions: SourceFile?
   private var leaves: [String: [Leaf]] = [:]
+  /// How many bytes the providers' schemas have.
+  private var schemaSizes: [String: Int] = [:]
   private var providerIndex: [String: Int] = [:]
   /// Providers by the word with which the names of their types begin.
   private var typeIndex: [String: Int] = [:]
@@ -28,33 +32,76 @@ public struct Catalog: Sendable {
   /// Leaves and schemas are read when they are first needed; what is found then stands in
   /// `findings`. Messages call the folder of all specs `root`.
   public init(files: [(path: String, text: String)], root: String = Self.standardRoot) {
+    lazyBackends = Self.backends(files, root)
     for (path, text) in files where path.contains("/templates/") { templates[path] = text }
     for (path, text) in files where path == "terraform/functions.json" {
       functions = SourceFile(name: Self.name(of: path, in: root), text: text)
     }
-    for (path, text) in files where path.hasSuffix("/provider.hcl") {
-      let file = SourceFile(name: Self.name(of: path, in: root), text: text)
-      guard var provider = readProvider(file, into: &early) else { continue }
-      provider.lazySchema = Self.schema(String(path.dropLast("provider.hcl".count)), files)
-      providers.append(provider)
-    }
+    let specs = files.filter { $0.path.hasSuffix(".hcl") && !$0.path.hasPrefix("backends/") }
+    let parts = specs.concurrentMap(weight: Part.weight) { Part($0.path, $0.text, root) }
+    for part in parts { add(part, files) }
     providers.sort { $0.name < $1.name }
     for (index, provider) in providers.enumerated() {
       typeIndex[provider.localName] = index
       for word in [provider.name] + provider.aliases { providerIndex[Self.key(word)] = index }
     }
-    for (path, text) in files where path.hasSuffix(".hcl") && !path.hasSuffix("/provider.hcl") {
-      let parts = path.split(separator: "/")
-      guard parts.count == 2 else { continue }
-      let file = SourceFile(name: Self.name(of: path, in: root), text: text)
-      if parts[0] == "backends" {
-        if let backend = readBackend(file, into: &early) { backends.append(backend) }
+    for name in leaves.keys { leaves[name]?.sort { $0.header.type < $1.header.type } }
+  }
+
+  /// What is read of a file at once.
+  private struct Part: Sendable {
+    let path: String
+    let file: SourceFile
+    var provider: ProviderSpec?
+    var findings = Diagnostics()
+    var header: ModuleHeader?
+
+    init(_ path: String, _ text: String, _ root: String) {
+      self.path = path
+      file = SourceFile(name: Catalog.name(of: path, in: root), text: text)
+      if isProvider {
+        provider = readProvider(file, into: &findings)
       } else {
-        addLeaf(file, provider: String(parts[0]))
+        header = readModuleHeader(file)
       }
     }
-    backends.sort { $0.name < $1.name }
-    for name in leaves.keys { leaves[name]?.sort { $0.header.type < $1.header.type } }
+
+    var isProvider: Bool { path.hasSuffix("/provider.hcl") }
+
+    /// How much there is to read: all of a provider, the head of a leaf.
+    static func weight(_ file: (path: String, text: String)) -> Int {
+      file.path.hasSuffix("/provider.hcl") ? file.text.utf8.count : 0
+    }
+  }
+
+  private mutating func add(_ part: Part, _ files: [(path: String, text: String)]) {
+    early.append(contentsOf: part.findings)
+    guard part.isProvider else {
+      let parts = part.path.split(separator: "/")
+      if parts.count == 2 { addLeaf(part.file, part.header, provider: String(parts[0])) }
+      return
+    }
+    guard var provider = part.provider else { return }
+    let folder = String(part.path.dropLast("provider.hcl".count))
+    provider.lazySchema = Self.schema(folder, files)
+    schemaSizes[provider.name] = files.first { $0.path == folder + "schema.json" }?.text.utf8.count
+    providers.append(provider)
+  }
+
+  private static func backends(
+    _ files: [(path: String, text: String)], _ root: String
+  ) -> Lazy<[BackendSpec]> {
+    Lazy { diagnostics in
+      var backends: [BackendSpec] = []
+      for (path, text) in files
+      where path.hasPrefix("backends/") && path.hasSuffix(".hcl")
+        && path.count(where: { $0 == "/" }) == 1
+      {
+        let file = SourceFile(name: name(of: path, in: root), text: text)
+        if let backend = readBackend(file, into: &diagnostics) { backends.append(backend) }
+      }
+      return backends.sorted { $0.name < $1.name }
+    }
   }
 
   /// Makes a catalog of spec files, reads all of them, and reports what is wrong with them.
@@ -63,7 +110,7 @@ public struct Catalog: Sendable {
     into diagnostics: inout Diagnostics
   ) {
     self.init(files: files, root: root)
-    _ = allModules
+    _ = (allModules, backends)
     // Schemas are read without looking whether they are well-formed.
     for (path, text) in files
     where path.hasSuffix("/schema.json") || path.hasSuffix("/constraints.json") {
@@ -82,6 +129,7 @@ public struct Catalog: Sendable {
   /// What was wrong with the files that have been read so far.
   public var findings: Diagnostics {
     var result = early
+    result.append(contentsOf: lazyBackends.findings)
     for provider in providers {
       if let schema = provider.lazySchema { result.append(contentsOf: schema.findings) }
     }
@@ -92,9 +140,9 @@ public struct Catalog: Sendable {
   /// What was wrong with the files that are always read.
   private var early = Diagnostics()
 
-  private mutating func addLeaf(_ file: SourceFile, provider: String) {
+  private mutating func addLeaf(_ file: SourceFile, _ header: ModuleHeader?, provider: String) {
     let spec = Lazy { readModule(file, provider: provider, into: &$0) }
-    if let header = readModuleHeader(file) {
+    if let header {
       leaves[provider, default: []].append(Leaf(header: header, size: file.bytes.count, spec: spec))
     } else if let module = spec.value {
       let header = ModuleHeader(type: module.type, role: module.role, aliases: module.aliases)
@@ -149,6 +197,50 @@ public struct Catalog: Sendable {
     }
   }
 
+  /// The types of a provider's leaves that serve one of some roles, in order, without reading them.
+  public func types(
+    of provider: String, roles: Set<ModuleSpec.Role>
+  ) -> [(type: String, role: ModuleSpec.Role)] {
+    (leaves[provider] ?? []).filter { roles.contains($0.header.role) }
+      .map { ($0.header.type, $0.header.role) }
+  }
+
+  /// A file that can be read before it is needed.
+  public struct Reading: Sendable {
+    /// How much there is to read, in bytes.
+    public var size: Int
+    /// Reads it.
+    public var read: @Sendable () -> Void
+
+    /// Makes a reading.
+    public init(size: Int, _ read: @escaping @Sendable () -> Void) {
+      self.size = size
+      self.read = read
+    }
+  }
+
+  /// The reading of a leaf; of nothing where there is none.
+  public func reading(
+    provider: String, type word: String, _ roles: Set<ModuleSpec.Role>
+  ) -> Reading {
+    guard let leaf = leaf(provider, word, roles) else { return Reading(size: 0) {} }
+    return Reading(size: leaf.size) { _ = leaf.spec.value }
+  }
+
+  /// The reading of all backends.
+  public var readingOfBackends: Reading {
+    Reading(size: 10_000) { [lazyBackends] in _ = lazyBackends.value }
+  }
+
+  /// The readings of some providers' schemas.
+  public func readings(of names: Set<String>) -> [Reading] {
+    providers.filter { names.contains($0.name) }.compactMap { provider in
+      provider.lazySchema.map { schema in
+        Reading(size: schemaSizes[provider.name] ?? 0) { _ = schema.value }
+      }
+    }
+  }
+
   /// The leaves of a provider that serve one of some roles, by type in order.
   public func modules(
     of provider: String, roles: Set<ModuleSpec.Role> = Set(ModuleSpec.Role.allCases)
@@ -163,12 +255,20 @@ public struct Catalog: Sendable {
   ///
   /// As in Terraform, the names of a provider's types begin with its own.
   public func provider(ofType type: String, isData: Bool = false) -> ProviderSpec? {
-    guard let word = type.split(separator: "_").first, let index = typeIndex[String(word)] else {
-      return nil
-    }
+    place(ofType: type, isData: isData).map { providers[$0.index] }
+  }
+
+  /// The schema of a resource type or data source.
+  public func schema(ofType type: String, isData: Bool = false) -> BlockSchema? {
+    place(ofType: type, isData: isData)?.schema
+  }
+
+  private func place(ofType type: String, isData: Bool) -> (index: Int, schema: BlockSchema)? {
+    let word = type.prefix { $0 != "_" }
+    guard let index = typeIndex[String(word)] else { return nil }
     let schema = providers[index].schema
-    let isThere = isData ? schema.dataSources[type] != nil : schema.resources[type] != nil
-    return isThere ? providers[index] : nil
+    let block = isData ? schema.dataSources[type] : schema.resources[type]
+    return block.map { (index, $0) }
   }
 
   /// The files that a leaf reads, and those that these read, by name in order.

@@ -24,6 +24,7 @@ struct EngineAdviceTests {
     ("Get \"https://a\": x509: certificate signed by unknown authority", "isn't trusted"),
     ("https response error StatusCode: 403, api error InvalidAccessKeyId", "are refused"),
     ("GET https://a/v2/b: 401 (request \"c\") Unable to authenticate you", "are refused"),
+    ("curl: (7) Failed to connect to 127.0.0.1 port 1: Couldn't connect", "Nothing answers"),
     ("mkdir .terraform: read-only file system", "may write"),
   ])
   func `a next step is named`(text: String, step: String) throws {

@@ -1,8 +1,8 @@
 import AppManifest
+import Checking
 import Diagnostics
 import Files
 import Generation
-import HCL
 import TestSupport
 import Testing
 
@@ -25,7 +25,7 @@ import Testing
   func `no leaf of a recorded project has to be looked into`(_ name: String) throws {
     let draft = try draft(of: "projects/\(name)")
     let found = checkGenerated(
-      draft.printedConfiguration(), proven: draft.leafFiles, schemas: Self.schemas)
+      draft.printedConfiguration(), proven: draft.provenModules, schemas: Self.schemas)
     #expect(TextRenderer(color: false).render(found) == "")
   }
 
@@ -65,7 +65,7 @@ import Testing
   @Test(arguments: Mistake.all)
   func `a mistake in what calls leaves is found either way`(_ mistake: Mistake) throws {
     let draft = try draft(of: "projects/kind-everything")
-    func found(in tree: FileTree, proven: [String: Body]) throws -> [Diagnostic] {
+    func found(in tree: FileTree, proven: [String: ProvenModule]) throws -> [Diagnostic] {
       var tree = tree
       let path = "infra/" + mistake.path
       let text = String(decoding: try #require(tree[path]), as: UTF8.self)
@@ -74,7 +74,7 @@ import Testing
       tree.add(path, changed)
       return checkGenerated(tree, proven: proven, schemas: Self.schemas).sorted()
     }
-    let quick = try found(in: draft.printedConfiguration(), proven: draft.leafFiles)
+    let quick = try found(in: draft.printedConfiguration(), proven: draft.provenModules)
     let whole = try found(in: draft.printed(), proven: [:])
     #expect(quick.contains { $0.id.hasPrefix(mistake.finding) }, "\(quick.map(\.id))")
     #expect(whole.contains { $0.id.hasPrefix(mistake.finding) }, "\(whole.map(\.id))")

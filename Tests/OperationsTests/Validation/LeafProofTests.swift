@@ -79,17 +79,17 @@ import Testing
         protectsData: form.protects, isRead: { _ in form.isRead })
       emitter.emit(into: &files)
       emitter.emit(into: &tree)
-      call(leaf, files.draft.leafFiles, from: &root)
+      call(leaf, files.draft.leaves, from: &root)
     }
     tree.add("main.tf", root)
     return tree.draft
   }
 
   private static func call(
-    _ leaf: Leaf, _ files: [String: Body], from root: inout TerraformFile
+    _ leaf: Leaf, _ interfaces: [String: LeafInterface], from root: inout TerraformFile
   ) {
     let name = leaf.module.callName
-    let blocks = files.sorted { $0.key < $1.key }.flatMap(\.value.blocks)
+    let blocks = interfaces.values.flatMap(\.body.blocks)
     var arguments: [(name: String, value: Expression)] = []
     for block in blocks where block.type == "variable" {
       guard let label = block.labels.first?.text, let type = block.body.attribute("type")?.value

@@ -53,7 +53,8 @@ let package = Package(
     module(
       "CommandLineTool",
       [
-        "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform", "ProviderModel",
+        "AppManifest", "Diagnostics", "Files", "Generation", "JSON", "Operations", "Platform",
+        "ProviderModel",
         "SpecTools",
       ]),
     .executableTarget(

@@ -178,6 +178,36 @@ COMMAND
     fi
 }
 
+# An sshd, unpacked as well: installed, it would run on this machine. One of its libraries is rare.
+unpack_sshd() {
+    if command -v sshd >/dev/null 2>&1 || [ -x /usr/sbin/sshd ] || [ -x "$tools/bin/sshd" ]; then return 0; fi
+    if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-deb >/dev/null 2>&1; then
+        loud "There is no sshd, and no Debian package of it can be had: what needs it will be skipped."
+        return 1
+    fi
+    say "unpacking sshd"
+    packages="$tools/debian"
+    mkdir -p "$packages" "$tools/bin"
+    for package in openssh-server libwrap0; do
+        if ! download_package "$package" || ! dpkg-deb -x "$packages/$package"_*.deb "$packages"; then
+            loud "sshd can't be had on this machine: what needs it will be skipped."
+            return 1
+        fi
+    done
+    libraries=$(dirname "$(find "$packages" -name 'libwrap.so.*' | head -n 1)")
+    cat >"$tools/bin/sshd.new" <<COMMAND
+#!/bin/sh
+LD_LIBRARY_PATH="$libraries" exec "$packages/usr/sbin/sshd" "\$@"
+COMMAND
+    chmod +x "$tools/bin/sshd.new"
+    if LD_LIBRARY_PATH="$libraries" ldd "$packages/usr/sbin/sshd" | grep -q 'not found'; then
+        rm "$tools/bin/sshd.new"
+        loud "sshd lacks libraries on this machine: what needs it will be skipped."
+        return 1
+    fi
+    mv "$tools/bin/sshd.new" "$tools/bin/sshd"
+}
+
 mkdir -p "$tools"
 # Two runs at once wait for each other.
 if command -v flock >/dev/null 2>&1; then
@@ -187,6 +217,8 @@ fi
 set_up_python || exit 1
 set_up_library_engine || true
 for program in cloud-init shellcheck caddy; do unpack_program "$program" || true; done
+command -v ssh >/dev/null 2>&1 || install_packages openssh-client || loud "There is no ssh: what needs it will be skipped."
+unpack_sshd || true
 
 # Every terraform of PATH, then ours; the first of a version stands.
 seen=' '

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records what is generated now: scripts/update-golden.sh [projects|leaves|diagnostics|addresses|frozen-defaults|schema|specs|docs|drafts|help|check|cost|graph]...
+# Records what is generated now: scripts/update-golden.sh [projects|leaves|diagnostics|addresses|frozen-defaults|schema|specs|docs|drafts|help|check|cost|graph|probes]...
 #
 # Everything without an argument. The recording run fails with whatever it rewrites; a second one has to pass.
 # Look at what changed before you commit it.
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 filters=()
 for suite in "${@:-all}"; do
   case "$suite" in
-    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|HelpTests|SchemaTests|CaseTests|SpecCaseTests|SpecToolsTests') ;;
+    all) filters+=(--filter 'ProjectTests|DiagnosticTests|AddressTests|FrozenDefaultTests|HelpTests|SchemaTests|CaseTests|SpecCaseTests|SpecToolsTests|ProbeTests') ;;
     projects | leaves) filters+=(--filter ProjectTests) ;;
     diagnostics) filters+=(--filter DiagnosticTests) ;;
     addresses) filters+=(--filter AddressTests) ;;
@@ -20,6 +20,7 @@ for suite in "${@:-all}"; do
     drafts) filters+=(--filter Drafted) ;;
     help) filters+=(--filter HelpTests) ;;
     graph) filters+=(--filter GraphCaseTests) ;;
+    probes) filters+=(--filter ProbeTests) ;;
     cost) filters+=(--filter CostCaseTests) ;;
     check) filters+=(--filter CheckingTests.CaseTests) ;;
     *)

@@ -5,6 +5,7 @@ backend "backblaze" {
   type           = "s3"
   state_argument = "key"
   state          = "projects/{project}/{environment}/terraform.tfstate"
+  place = ["bucket", "endpoints", "key"]
   # It answers a conditional write with 501, so that `use_lockfile` would stop every run.
   locks    = false
   unlocked = "Backblaze B2 refuses the conditional writes that a lock needs"
@@ -53,4 +54,13 @@ backend "backblaze" {
   argument "skip_region_validation" { from = true }
   argument "skip_s3_checksum" { from = true }
   argument "use_path_style" { from = true }
+
+  # How it is reached for what Terraform doesn't do: making it, listing what it held.
+  bucket {
+    setting            = "bucket"
+    endpoint           = arguments.endpoints.s3
+    signature          = "aws:amz:${arguments.region}:s3"
+    conditional_writes = false
+    workspaces         = "env:/{workspace}/{state}"
+  }
 }

@@ -4,6 +4,8 @@ backend "pg" {
   aliases        = ["postgres", "postgresql"]
   state_argument = "schema_name"
   state          = "terraform_{project}_{environment}"
+  place = ["schema_name"]
+  upkeep = "Terraform makes the schema and its table by itself; the database has to be there. It keeps the last state alone: older ones are in the database's own backups, and in the copies that webkit keeps."
   secrets = {
     conn_str = "PG_CONN_STR"
   }

@@ -4,6 +4,8 @@ backend "remote" {
   aliases        = ["hcp", "cloud", "terraform_cloud"]
   state_argument = "workspaces.name"
   state          = "{project}-{environment}"
+  place = ["hostname", "organization", "workspaces"]
+  upkeep = "The service makes a workspace at the first `init`, locks it and keeps every version of its state: they are listed on the workspace's page, under States."
   note           = "Each workspace has to run locally (Settings, Execution Mode): what runs elsewhere has neither the project's data nor its credentials."
   # `terraform login` keeps it in a file.
   secrets     = { token = "TF_TOKEN_${replace(replace(settings.hostname, "-", "__"), ".", "_")}" }

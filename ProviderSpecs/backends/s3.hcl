@@ -4,6 +4,7 @@ backend "s3" {
   aliases        = ["aws"]
   state_argument = "key"
   state          = "projects/{project}/{environment}/terraform.tfstate"
+  place = ["bucket", "endpoints", "key"]
   locks          = settings.use_lockfile
   secrets = {
     access_key = "AWS_ACCESS_KEY_ID"
@@ -18,6 +19,11 @@ backend "s3" {
     "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
   ]
   from_environment = { bucket = "TF_STATE_BUCKET" }
+  # Amazon takes the checksums that Terraform sends by itself; others refuse or don't know them.
+  variables = settings.endpoints == null ? {} : {
+    AWS_REQUEST_CHECKSUM_CALCULATION = "when_required"
+    AWS_RESPONSE_CHECKSUM_VALIDATION = "when_required"
+  }
 
   setting "bucket" {
     type        = string
@@ -25,13 +31,14 @@ backend "s3" {
   }
   setting "region" {
     type        = string
+    example     = "eu-west-1"
     description = "Region of the bucket; any word where the store has none"
   }
   setting "endpoints" {
     type        = object({ s3 = string })
     default     = null
     aliases     = ["endpoint"]
-    description = "URL of a store that isn't Amazon's"
+    description = "URL of a store that isn't Amazon's; the checksums that only Amazon takes for sure aren't sent then"
   }
   setting "use_lockfile" {
     type        = bool
@@ -72,5 +79,16 @@ backend "s3" {
     type        = bool
     default     = null
     description = "Send no checksums, for stores that refuse them"
+  }
+
+  # How it is reached for what Terraform doesn't do: making it, listing what it held.
+  bucket {
+    setting   = "bucket"
+    endpoint  = settings.endpoints == null ? "https://s3.${settings.region}.amazonaws.com${startswith(settings.region, "cn-") ? ".cn" : ""}" : settings.endpoints.s3
+    signature = "aws:amz:${settings.region}:s3"
+    # Amazon's first region is the one that must not be named.
+    location           = settings.endpoints != null || settings.region == "us-east-1" ? null : settings.region
+    conditional_writes = settings.endpoints == null ? true : null
+    workspaces         = "env:/{workspace}/{state}"
   }
 }

@@ -5,6 +5,7 @@ backend "s3_compatible" {
   type           = "s3"
   state_argument = "key"
   state          = "projects/{project}/{environment}/terraform.tfstate"
+  place = ["bucket", "endpoints", "key"]
   locks          = settings.use_lockfile
   secrets = {
     access_key = "AWS_ACCESS_KEY_ID"
@@ -53,4 +54,13 @@ backend "s3_compatible" {
   argument "skip_region_validation" { from = true }
   argument "skip_s3_checksum" { from = true }
   argument "use_path_style" { from = true }
+
+  # How it is reached for what Terraform doesn't do: making it, listing what it held.
+  bucket {
+    setting            = "bucket"
+    endpoint           = arguments.endpoints.s3
+    signature          = "aws:amz:${arguments.region}:s3"
+    conditional_writes = null
+    workspaces         = "env:/{workspace}/{state}"
+  }
 }

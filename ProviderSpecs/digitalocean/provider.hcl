@@ -129,9 +129,33 @@ provider "digitalocean" {
   type "digitalocean_spaces_key" {
     argument "grant.permission" { one_of = ["read", "readwrite", "fullaccess"] }
   }
+
+  # What data sources say, word for word; "Not found" in any other words may be a lack of rights.
   type "data.digitalocean_spaces_bucket" {
     credentials = ["spaces_access_id", "spaces_secret_key"]
+    absent      = ["^Spaces Bucket \\(.+\\) not found$"]
   }
+  type "data.digitalocean_vpc" {
+    absent    = ["^no VPCs found with name "]
+    ambiguous = ["^too many VPCs found with name "]
+  }
+  type "data.digitalocean_droplet" {
+    absent    = ["^no droplet found with name "]
+    ambiguous = ["^too many droplets found with name "]
+  }
+  type "data.digitalocean_loadbalancer" {
+    absent    = ["^no load balancers? found with name "]
+    ambiguous = ["^too many load balancers found with name "]
+  }
+  type "data.digitalocean_volume" {
+    absent    = ["^no volumes? found with name "]
+    ambiguous = ["^too many volumes found with name "]
+  }
+  type "data.digitalocean_kubernetes_cluster" { absent = ["^Unable to find cluster with name: "] }
+  type "data.digitalocean_domain" { absent = ["^domain not found: "] }
+  type "data.digitalocean_certificate" { absent = ["^certificate not found"] }
+  # Where there are others, an absent one is a null id.
+  type "data.digitalocean_database_cluster" { absent = ["^Unable to find any database clusters"] }
 
   type "digitalocean_droplet" {
     stateful = true

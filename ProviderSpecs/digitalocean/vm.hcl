@@ -512,6 +512,11 @@ module "vm" {
     existing    = [{ type = "A", value = data.digitalocean_droplet.this[0].ipv4_address }]
     description = "What the app's domains point to"
   }
+  output "authorized_keys" {
+    value       = tolist(local.authorized_keys)
+    existing    = []
+    description = "Public keys that may log in, which reach a machine that runs already by webkit env push"
+  }
   output "environment_files" {
     value       = { for app, variables in var.env : app => { for key, entry in variables : key => entry.value if entry.scope != "build" } }
     description = "Environment variables of each app on the machine, for its deployment"
@@ -521,6 +526,15 @@ module "vm" {
   existing "digitalocean_droplet" "this" {
     id   = var.existing_id
     name = var.existing_id == null ? var.name : null
+
+    candidates "digitalocean_droplets" {
+      list  = "droplets"
+      shows = ["id", "region", "created_at"]
+      filter {
+        key    = "name"
+        values = [var.name]
+      }
+    }
   }
 
   price "machine" {

@@ -42,6 +42,13 @@ provider "hetzner" {
     text  = "^([a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?)?$"
   }
 
+  # What data sources say of what isn't there. A project has one thing of a name and type.
+  type "data.hcloud_server" { absent = ["^no Server found with name "] }
+  type "data.hcloud_volume" { absent = ["^no volume found with name "] }
+  type "data.hcloud_network" { absent = ["^no network found with name "] }
+  type "data.hcloud_load_balancer" { absent = ["^no Load Balancer found with name "] }
+  type "data.hcloud_zone" { absent = ["^Resource not found: Resource \\(zone\\) was not found: "] }
+
   type "hcloud_server" {
     stateful = true
     leaves_out = {

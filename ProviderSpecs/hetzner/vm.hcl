@@ -571,6 +571,11 @@ module "vm" {
     existing    = [{ type = "A", value = data.hcloud_server.this[0].ipv4_address }]
     description = "What the app's domains point to"
   }
+  output "authorized_keys" {
+    value       = tolist(local.authorized_keys)
+    existing    = []
+    description = "Public keys that may log in, which reach a server that runs already by webkit env push"
+  }
   output "environment_files" {
     value       = { for app, variables in var.env : app => { for key, entry in variables : key => entry.value if entry.scope != "build" } }
     description = "Environment variables of each app on the server, for its deployment"

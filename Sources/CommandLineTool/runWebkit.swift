@@ -101,6 +101,7 @@ extension Surroundings {
     }
     return HumanView(
       output: output, errors: errors, outputColor: takesColor(output),
-      errorColor: takesColor(errors))
+      errorColor: takesColor(errors),
+      takesControls: errors.isTerminal && environment["TERM"] != "dumb")
   }
 }

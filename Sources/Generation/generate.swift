@@ -221,7 +221,7 @@ extension Diagnostic {
       detail:
         "It was `\(former)`, and is `\(place)`. With an empty state, Terraform makes everything a second time.",
       help:
-        "Before anything else take it along, environment by environment: `terraform init -migrate-state` where it was applied, with the commands of the tree's README."
+        "Before anything else take it along, environment by environment, where it was applied: `webkit infra state migrate`, or `terraform init -migrate-state` with the commands of the tree's README."
     )
   }
 

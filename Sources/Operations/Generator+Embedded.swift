@@ -76,6 +76,10 @@ extension Generator {
           diagnostics.append(mistake)
         }
         return result
+      },
+      detect: { manifest, environment, diagnostics in
+        let input = GenerationInput(manifest: manifest, catalog: catalog(), version: version)
+        return detection(input, in: environment, into: &diagnostics)
       })
   }
 }

@@ -62,6 +62,10 @@ public struct Generator: Sendable {
   /// Tells what there is to tell of a project without its tree; nil where it has errors.
   public typealias Describe = @Sendable (Manifest, inout Diagnostics) -> ProjectDescription?
 
+  /// Works out how to find out what exists of an environment; nil where the manifest has errors.
+  public typealias Detect =
+    @Sendable (Manifest, _ environment: String, inout Diagnostics) -> Detection?
+
   /// What a run may do that can cost something.
   public struct Permissions: Sendable {
     /// Whether providers that left the manifest are forgotten.
@@ -78,22 +82,25 @@ public struct Generator: Sendable {
   let examine: Examine
   let editorSchema: EditorSchema?
   let describe: Describe?
+  let detect: Detect?
 
   /// Makes a generator of its functions.
   public init(
     read: @escaping Read, make: @escaping Make, examine: @escaping Examine,
-    editorSchema: EditorSchema? = nil, describe: Describe? = nil
+    editorSchema: EditorSchema? = nil, describe: Describe? = nil, detect: Detect? = nil
   ) {
     self.read = read
     self.make = make
     self.examine = examine
     self.editorSchema = editorSchema
     self.describe = describe
+    self.detect = detect
   }
 
   /// Makes a generator that examines a tree by checking what it makes.
   public init(
-    read: @escaping Read, make: @escaping Make, check: @escaping Check
+    read: @escaping Read, make: @escaping Make, check: @escaping Check,
+    editorSchema: EditorSchema? = nil, describe: Describe? = nil, detect: Detect? = nil
   ) {
     self.init(
       read: read, make: make,
@@ -103,6 +110,6 @@ public struct Generator: Sendable {
           check(made.files, &findings)
           return ExaminedTree(fileCount: made.files.files.count, findings: findings)
         }
-      })
+      }, editorSchema: editorSchema, describe: describe, detect: detect)
   }
 }

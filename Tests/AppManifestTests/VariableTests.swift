@@ -7,7 +7,9 @@ private func shown(_ variable: Variable) -> String {
     switch variable.source {
     case .value(let text): "value(\(text))"
     case .resource(let reference): "resource(\(reference.resource).\(reference.output))"
-    case .secret(let reference): "secret(\(reference ?? "-"))"
+    case .secret(let secret):
+      secret.isEncrypted
+        ? "sops(\(secret.path(in: "production")), \(secret.key ?? "-"))" : "secret"
     }
   let scope = variable.scope == .run ? "" : " \(variable.scope.rawValue)"
   return "\(variable.name.value)=\(source)\(scope)\(variable.encrypt ? " encrypt" : "")"
@@ -32,11 +34,17 @@ private func shown(_ variable: Variable) -> String {
     ),
     (
       #"{"production": [{"key": "A", "type": "secret", "from": "sops:secrets/cms.yaml:/KEY"}]}"#,
-      ["A=secret(sops:secrets/cms.yaml:/KEY)"]
+      ["A=sops(secrets/cms.yaml, /KEY)"]
     ),
-    (#"{"production": [{"key": "A", "type": "sops", "path": "s.yaml"}]}"#, ["A=secret(s.yaml)"]),
-    (#"{"production": [{"key": "A", "type": "github_secret", "value": "K"}]}"#, ["A=secret(K)"]),
-    (#"{"production": [{"key": "A", "type": "FromSecret", "value": "K"}]}"#, ["A=secret(K)"]),
+    (
+      #"{"production": [{"key": "A", "type": "sops", "path": "s.yaml"}]}"#, ["A=sops(s.yaml, -)"]
+    ),
+    (
+      #"{"production": [{"key": "A", "type": "sops", "path": "s.yaml", "value": "K"}]}"#,
+      ["A=sops(s.yaml, K)"]
+    ),
+    (#"{"production": [{"key": "A", "type": "github_secret", "value": "K"}]}"#, ["A=secret"]),
+    (#"{"production": [{"key": "A", "type": "FromSecret", "value": "K"}]}"#, ["A=secret"]),
     // A nested source.
     (
       #"{"prod": [{"key": "A", "source": {"type":"resource","resource": "db", "output": "id"}}]}"#,
@@ -51,21 +59,42 @@ private func shown(_ variable: Variable) -> String {
     (
       #"{"production": {"A": {"source": "resource", "value": "db.host"}}}"#, ["A=resource(db.host)"]
     ),
-    (#"{"production": {"A": {"source": "sops"}}}"#, ["A=secret(-)"]),
+    (
+      #"{"production": {"A": {"source": "sops"}}}"#,
+      ["A=sops(resources/secrets/production.yaml, -)"]
+    ),
+    (
+      #"{"default": {"A": {"source": "sops", "value": "K"}, "B": {"source": "sops", "from": "/a/b"}}}"#,
+      [
+        "A=sops(resources/secrets/production.yaml, K)",
+        "B=sops(resources/secrets/production.yaml, /a/b)",
+      ]
+    ),
+    (
+      #"{"default": {"A": {"source": "sops", "path": "{environment}/s.env"}, "B": {"from": "sops:c"}}}"#,
+      ["A=sops(production/s.env, -)", "B=sops(resources/secrets/production.yaml, c)"]
+    ),
+    (
+      #"{"default": {"A": {"source": "secret", "path": "a/b.json:/c:d"}, "B": {"secret": "sops:k.pem:"}}}"#,
+      ["A=sops(a/b.json, /c:d)", "B=sops(k.pem, -)"]
+    ),
     (
       #"{"production": {"A": "x", "B": 1.50, "C": true, "D": ""}}"#,
       ["A=value(x)", "B=value(1.50)", "C=value(true)", "D=value()"]
     ),
     (
       #"{"prod": {"A": {"value": " x "}, "B": {"secret": "K"}, "C": {"from": "resource:db:id"}}}"#,
-      ["A=value( x )", "B=secret(K)", "C=resource(db.id)"]
+      ["A=value( x )", "B=secret", "C=resource(db.id)"]
     ),
     // Other words for the environments.
     (#"{"prod": {"A": "x"}}"#, ["A=value(x)"]),
     (#"{"Production": {"A": "x"}, "development": {"A": "y"}, "stag": {"A": "z"}}"#, ["A=value(x)"]),
     // Without environments.
     (#"[{"key": "A", "value": "x"}]"#, ["A=value(x)"]),
-    (#"{"A": "x", "B": {"source": "sops"}}"#, ["A=value(x)", "B=secret(-)"]),
+    (
+      #"{"A": "x", "B": {"source": "sops"}}"#,
+      ["A=value(x)", "B=sops(resources/secrets/production.yaml, -)"]
+    ),
     (#"{}"#, []),
     // Order, defaults and details.
     (
@@ -86,6 +115,13 @@ private func shown(_ variable: Variable) -> String {
       let read = try #require(manifest)
       #expect(read.variables(of: read.apps[0], in: "production").map(shown) == expected)
     }
+  }
+
+  @Test(arguments: ["/etc/passwd:K", "../s.yaml", "a/../../s.yaml", "a//s.yaml"])
+  func refusesFilesOfOthers(_ path: String) {
+    let (_, findings, _) = read(
+      appManifest(#""env": {"default": {"A": {"source": "sops", "path": "\#(path)"}}}"#))
+    #expect(findings.contains { $0.contains("manifest.secret-file") }, "\(findings)")
   }
 
   @Test func mergesSharedAndOwn() throws {

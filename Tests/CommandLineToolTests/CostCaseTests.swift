@@ -32,6 +32,43 @@ import Testing
     #expect(wrong.errors.contains("Did you mean `staging`?"))
   }
 
+  @Test func `a former manifest tells what changes`() throws {
+    func manifest(_ size: String, _ more: String = "") -> String {
+      #"""
+      {"project": {"name": "shop"}, "resources": [
+        {"name": "db", "type": "postgres", "provider": "digitalocean",
+         "config": {"region": "fra1", "size": "\#(size)"}}\#(more)]}
+      """#
+    }
+    let disk =
+      #", {"name": "disk", "type": "volume", "provider": "hetzner", "config": {"size": 40}}"#
+    let project = try TemporaryProject(manifest: manifest("db-s-2vcpu-4gb"))
+    try project.write("former.json", manifest("db-s-1vcpu-1gb", disk))
+    func shown(_ words: String...) -> String {
+      call(["infra", "cost"] + words, in: project, generator: .embedded(version: "0.1.0")).output
+    }
+    // 40 GB at EUR 0.0572; the clusters cost 15 and 60 dollars (ProviderSpecs).
+    #expect(
+      shown("--compare", "former.json") == """
+        production
+          db    USD 15.00 -> USD 60.00  +USD 45.00
+          disk  EUR 2.29  -> nothing    -EUR 2.29
+        total: EUR 2.29, USD 15.00 -> USD 60.00 a month, -EUR 2.29, +USD 45.00
+
+        """)
+    #expect(
+      shown("--compare", "former.json", "--markdown").contains(
+        "| disk | EUR 2.29 | nothing | -EUR 2.29 |"))
+    #expect(
+      shown("--compare", "former.json", "--json").contains(#""before":{"EUR":2.288,"USD":15}"#))
+    #expect(
+      shown("--compare", "app.json") == "production\ntotal: USD 60.00 a month, as before\n")
+    let absent = call(
+      ["infra", "cost", "--compare", "absent.json"], in: project,
+      generator: .embedded(version: "0.1.0"))
+    #expect(absent.exitCode == .failed && absent.errors.contains("absent.json: No such file"))
+  }
+
   @Test func `a manifest with errors has no costs`() throws {
     let project = try TemporaryProject(
       manifest: #"""

@@ -33,6 +33,7 @@ class Checks:
         self.passed = 0
         self.failed = 0
         self.skipped = 0
+        self.seconds = 0.0
         self.lines = []
 
     def check(self, what, holds, detail="", seconds=None):
@@ -115,11 +116,12 @@ def jobs_of(options, engines):
                     name = f"{suite} {case.name} {environment}"
                     if wanted(name):
                         yield f"{name} ({engine})", lambda checks, case=case, environment=environment, engine=engine: golden.run_case(
-                            case, environment, engine, checks
+                            case, environment, engine, checks, is_short=engine is not engines[0] and not options.whole
                         )
     if "scenarios" in options.suite:
         for name, function in scenarios():
-            for engine in engines:
+            # What never calls Terraform is tried once.
+            for engine in engines[-1:] if getattr(function, "takes_any_engine", False) else engines:
                 if wanted(f"scenarios {name}"):
                     yield f"scenarios {name} ({engine})", lambda checks, function=function, engine=engine: run_scenario(
                         function, engine, checks
@@ -133,9 +135,10 @@ def run_job(name, function, verbose):
         function(checks)
     except Exception:  # noqa: BLE001
         checks.check("runs to its end", False, traceback.format_exc())
+    checks.seconds = time.monotonic() - started
     mark = "FAIL" if checks.failed else "ok"
     with _print_lock:
-        print(f"{mark:4}  {name}: {checks.passed} checks, {time.monotonic() - started:.1f} s")
+        print(f"{mark:4}  {name}: {checks.passed} checks, {checks.seconds:.1f} s")
         for line in checks.lines:
             print(line)
         sys.stdout.flush()
@@ -148,6 +151,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="how many cases run at once (2)")
     parser.add_argument("--suite", action="append", choices=SUITES, help="may be given more than once; all by default")
     parser.add_argument("--verbose", action="store_true", help="name the checks that pass too")
+    parser.add_argument("--whole", action="store_true", help="take every step with every engine, not with the first alone")
     parser.add_argument("--list", action="store_true", help="only list what would run")
     parser.add_argument("case", nargs="*")
     options = parser.parse_args()
@@ -182,6 +186,8 @@ def main():
 
     with ThreadPoolExecutor(max_workers=max(1, options.jobs)) as pool:
         results = list(pool.map(lambda job: run_job(*job, options.verbose), jobs))
+    slowest = sorted(results, key=lambda item: -item.seconds)[:15]
+    print("slowest: " + ", ".join(f"{item.name} {item.seconds:.0f} s" for item in slowest))
     passed = sum(item.passed for item in results)
     failed = sum(item.failed for item in results)
     print(f"{passed} passed, {failed} failed, {len(skipped) + sum(item.skipped for item in results)} skipped")

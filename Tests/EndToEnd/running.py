@@ -9,7 +9,14 @@ MANIFEST = {
     "infra": {"environments": ["production", "staging"]},
     "resources": [{"name": "db", "provider": "digitalocean", "type": "postgres", "config": {"region": "fra1"}}],
 }
-TOKEN = {"DIGITALOCEAN_TOKEN": "made-up-token"}
+TOKEN = {"DIGITALOCEAN_TOKEN": "made-up-token", "TF_VAR_turso_api_token": "made-up-turso-token"}
+
+#: A project that is cheap to plan: its provider's schema is small.
+NOTES = {
+    "project": {"name": "shop", "title": "Shop", "repo": {"owner": "acme", "name": "shop"}},
+    "infra": {"environments": ["production", "staging"]},
+    "resources": [{"name": "db", "provider": "turso", "type": "sqlite", "config": {"organization": "acme"}}],
+}
 
 RECORDER = """#!/bin/sh
 printf '%s\\n' "$*" >> "{log}"
@@ -55,3 +62,7 @@ class Surroundings:
         return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
+def with_one_engine(scenario):
+    """Marks a scenario that says nothing of the engine."""
+    scenario.takes_any_engine = True
+    return scenario

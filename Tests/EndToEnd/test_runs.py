@@ -31,6 +31,7 @@ def test_the_life_of_a_project(t):
     t.check("a first plan has changes", planned.returncode == 2, planned)
     t.check("it lists what is made, by item", "create" in planned.stdout and "db  " in planned.stdout, planned)
     t.check("and how much harm it can do", "risk: low" in planned.stdout, planned)
+    t.check("and what it costs", "cost: USD 15.00 a month\n" in planned.stdout, planned)
     unasked = s.webkit("apply", *PRODUCTION)
     t.check("nobody at a terminal: nothing is applied", unasked.returncode == 64 and "--auto-approve" in unasked.stderr, unasked)
     none = s.webkit("output", *PRODUCTION)
@@ -56,13 +57,19 @@ def test_the_life_of_a_project(t):
     t.check("asked anew, they are the same", s.webkit("output", *PRODUCTION, "--refresh").stdout == shown.stdout)
 
     s.project.update(changed(size="db-s-2vcpu-4gb"))
-    resized = s.webkit("plan", *PRODUCTION)
+    resized = s.webkit("plan", *PRODUCTION, "--graph", "plan.mmd")
+    picture = (s.project.folder / "plan.mmd").read_text()
+    marked = 'Managed PostgreSQL<br/>change"]:::changed' in picture and 'Private network"]:::unchanged' in picture
+    t.check("its picture tells what changes", marked, picture)
     t.check("a change of what holds data is named", "risk: medium" in resized.stdout and "size" in resized.stdout, resized)
+    more = "cost: USD 60.00 a month, +USD 45.00 since the last apply here (db +USD 45.00)"
+    t.check("and how much more it costs", more in resized.stdout, resized)
     refused = s.webkit("destroy", *PRODUCTION, "--auto-approve")
     t.check("data isn't destroyed unasked", refused.returncode == 1 and "--allow-destroy db" in refused.stderr, refused)
     t.check("nothing happened", "digitalocean_database_cluster" in s.run(*PRODUCTION, "--", "state", "list").stdout)
     destroyed = s.webkit("destroy", *PRODUCTION, "--auto-approve", "--allow-destroy", "db")
     t.check("by name it is", destroyed.returncode == 0 and "data is destroyed: db" in destroyed.stdout, destroyed)
+    t.check("nothing is left to pay", "cost: nothing a month, -USD 15.00 since" in destroyed.stdout, destroyed)
     t.check("the state is empty", s.run(*PRODUCTION, "--", "state", "list").stdout == "")
     left = [str(path) for path in (s.project.folder / ".webkit" / "cache" / "runs").rglob("*") if path.suffix != ".lock"]
     t.check("no plan is left", left == [], left)

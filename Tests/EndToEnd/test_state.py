@@ -5,7 +5,7 @@ import subprocess
 import time
 
 from product import COMMAND
-from running import MANIFEST, Surroundings
+from running import NOTES, Surroundings
 from stores import KEYS, Store
 
 PRODUCTION = ("--environment", "production")
@@ -14,7 +14,7 @@ STAGING = ("--environment", "staging")
 
 def kept_in(store, backend, **settings):
     """The manifest with its state in a store, which is named by its URL in the place of the vendor's."""
-    manifest = json.loads(json.dumps(MANIFEST))
+    manifest = json.loads(json.dumps(NOTES))
     manifest["infra"]["backend"] = {"type": backend, "endpoint": store.url, **settings}
     return manifest
 
@@ -72,14 +72,14 @@ def test_of_two_applies_at_once_one_says_who_is_at_it(t):
             s.variables.update(KEYS)
         prepared = second.webkit("plan", *PRODUCTION)
         t.check("the second is ready", prepared.returncode == 0, prepared)
-        first.workspace.standins.set_world({"delays": {"apply digitalocean_database_cluster": 15}})
+        first.workspace.standins.set_world({"delays": {"apply turso_database": 8}})
         words = [str(COMMAND), "infra", "apply", "--engine", first.engine, *PRODUCTION, "--auto-approve"]
         process = subprocess.Popen(
             words, cwd=first.project.folder, env=first.variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True,
         )
         calls = first.workspace.standins.calls
-        wait(lambda: any("ApplyResourceChange digitalocean_database_cluster" in call for call in calls()))
+        wait(lambda: any("ApplyResourceChange turso_database" in call for call in calls()))
         holder = json.loads(store.read("projects/shop/production/terraform.tfstate.tflock"))
         refused = second.webkit("apply", *PRODUCTION, "--auto-approve")
         first.workspace.standins.set_world({})
@@ -129,12 +129,12 @@ def test_what_the_state_needs_is_named_when_it_is_needed(t):
     with Store() as store:
         s = Surroundings(t, kept_in(store, "spaces", region="fra1"))
         needed = ("TF_STATE_BUCKET", "TF_STATE_ACCESS_KEY", "SPACES_SECRET_KEY", "AWS_SECRET_ACCESS_KEY")
-        s.variables.pop("DIGITALOCEAN_TOKEN")
+        s.variables.pop("TF_VAR_turso_api_token")
         planned = s.webkit("plan", *PRODUCTION)
-        t.check("a plan names all at once", all(name in planned.stderr for name in (*needed, "DIGITALOCEAN_TOKEN")), planned)
+        t.check("a plan names all at once", all(name in planned.stderr for name in (*needed, "TURSO_API_TOKEN")), planned)
         listed = s.run(*PRODUCTION, "--", "state", "list")
         t.check("what reads the state alone", listed.returncode == 1 and all(name in listed.stderr for name in needed), listed)
-        t.check("doesn't ask for a provider's", "DIGITALOCEAN_TOKEN" not in listed.stderr, listed)
+        t.check("doesn't ask for a provider's", "TURSO_API_TOKEN" not in listed.stderr, listed)
         fresh = s.webkit("output", *PRODUCTION, "--refresh")
         t.check("outputs asked anew need it", fresh.returncode == 1 and "TF_STATE_BUCKET" in fresh.stderr, fresh)
         t.check("the engine only said its version", set(s.calls()) == {"version"}, s.calls())
@@ -168,7 +168,7 @@ def copies(s):
 
 
 def holds_database(store, path):
-    return any(item["type"] == "digitalocean_database_cluster" for item in state_of(store, path)["resources"])
+    return any(item["type"] == "turso_database" for item in state_of(store, path)["resources"])
 
 
 def test_what_was_before_a_write_can_be_put_back(t):
@@ -176,73 +176,76 @@ def test_what_was_before_a_write_can_be_put_back(t):
         s = Surroundings(t, kept_in(store, "spaces", region="fra1"))
         s.variables.update(holding(store))
         path = "projects/shop/production/terraform.tfstate"
-        t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
-        t.check("before the first there was nothing to keep", copies(s) == [], copies(s))
-        nothing = s.webkit("state", "list-copies", *PRODUCTION)
-        t.check("so none is listed", nothing.returncode == 0 and "No copy" in nothing.stderr, nothing)
+        nothing = s.webkit("state", "versions", "--copies", *PRODUCTION)
+        t.check("at first no copy is listed", nothing.returncode == 0 and "No copy" in nothing.stderr, nothing)
         none = s.webkit("state", "restore", *PRODUCTION, "--auto-approve")
         t.check("nor put back", none.returncode == 1 and "no copy" in none.stderr, none)
-
+        t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
         made = store.read(path)
-        address = next(line for line in s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines() if "_cluster" in line)
-        t.check("looking keeps none", copies(s) == [], copies(s))
-        forgotten = s.run(*PRODUCTION, "--", "state", "rm", address)
-        t.check("the database is forgotten", forgotten.returncode == 0 and not holds_database(store, path), forgotten)
         # The engine writes the results of checks in any order.
-        kept, before = [[{**item, "check_results": None} for item in states] for states in (
+        kept, after = [[{**item, "check_results": None} for item in states] for states in (
             [json.loads(item.read_text()) for item in copies(s)], [json.loads(made)])]
-        t.check("what was before is kept as it was", kept == before, copies(s))
+        t.check("what it made is kept as it is", kept == after, copies(s))
         modes = [oct(item.stat().st_mode & 0o777) for item in (*copies(s), copies(s)[0].parent)]
         t.check("for its owner alone", modes == ["0o600", "0o700"], modes)
         t.check("and git never sees it", (s.project.folder / ".webkit" / "cache" / ".gitignore").read_text() == "*\n")
 
-        asked = s.webkit("state", "restore", *PRODUCTION)
+        listed = s.webkit("state", "list", *PRODUCTION)
+        address = next(line for line in listed.stdout.splitlines() if line.endswith("turso_database.this"))
+        unknown = s.webkit("state", "forget", *PRODUCTION, "--auto-approve", address.replace("turso_database", "turso_databse"))
+        t.check("what isn't there can't be forgotten", unknown.returncode == 1 and f"`{address}`?" in unknown.stderr, unknown)
+        unasked = s.webkit("state", "forget", *PRODUCTION, address)
+        t.check("nor unasked", unasked.returncode == 64 and holds_database(store, path), unasked)
+        forgotten = s.webkit("state", "forget", *PRODUCTION, "--auto-approve", address)
+        t.check("the database is forgotten", forgotten.returncode == 0 and not holds_database(store, path), forgotten)
+        t.check("what that means is said", "hold data" in forgotten.stdout and address in forgotten.stdout, forgotten)
+        t.check("what it is now is kept as well", len(copies(s)) == 2, copies(s))
+
+        asked = s.webkit("state", "restore", *PRODUCTION, "1")
         t.check("nobody there to agree: nothing happens", asked.returncode == 64 and not holds_database(store, path), asked)
-        restored = s.webkit("state", "restore", *PRODUCTION, "--auto-approve")
+        restored = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "1")
         t.check("put back", restored.returncode == 0 and "copy 1 again" in restored.stderr, restored)
-        same = json.loads(store.read(path))["resources"] == json.loads(made)["resources"]
-        t.check("it is what it was", same, store.read(path))
+        t.check("what comes back is said", address in restored.stdout, restored)
+        now = json.loads(store.read(path))
+        t.check("it is what it was", now["resources"] == json.loads(made)["resources"], now)
+        t.check("and later than all before", now["serial"] > json.loads(copies(s)[1].read_text())["serial"], now["serial"])
         plan = s.webkit("plan", *PRODUCTION, "--detailed-exitcode")
         t.check("and all is as app.json says", plan.returncode == 0, plan)
-        listed = s.webkit("state", "list-copies", *PRODUCTION, "--json")
-        numbers = [json.loads(line)["number"] for line in listed.stdout.splitlines() if '"state-copy"' in line]
-        t.check("what it replaced is a copy now", numbers == [2, 1], listed)
         again = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "2")
         t.check("by its number", again.returncode == 0 and not holds_database(store, path), again)
-        wrong = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "7")
-        t.check("a number that isn't there", wrong.returncode == 1 and "no copy 7" in wrong.stderr, wrong)
+        t.check("what is lost by it is said", "nobody will know" in again.stdout and address in again.stdout, again)
+        wrong = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "17")
+        t.check("a number that isn't there", wrong.returncode == 1 and "no copy 17" in wrong.stderr, wrong)
         word = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "last")
         t.check("a word that is no number", word.returncode == 64 and "`last`" in word.stderr, word)
 
-        s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "1")
-        store.client.delete_object(Bucket=store.bucket, Key=path)
-        lost = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "1")
-        t.check("a state that was lost is put back", lost.returncode == 0 and holds_database(store, path), lost)
-        plan = s.webkit("plan", *PRODUCTION, "--detailed-exitcode")
-        t.check("and nothing would be made twice", plan.returncode == 0, plan)
-
         other = json.loads(store.read(path))
         other["lineage"] = "00000000-0000-0000-0000-000000000000"
-        store.client.put_object(Bucket=store.bucket, Key=path, Body=json.dumps(other).encode())
+        store.write(path, json.dumps(other))
         strange = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "1")
         t.check("another history isn't replaced unawares", strange.returncode == 1 and "--force" in strange.stderr, strange)
         kept = json.loads(store.read(path))["lineage"]
         t.check("it stays", kept == other["lineage"], kept)
         forced = s.webkit("state", "restore", *PRODUCTION, "--auto-approve", "--force", "1")
-        t.check("unless that is meant", forced.returncode == 0 and json.loads(store.read(path))["lineage"] != kept, forced)
+        lineage = json.loads(store.read(path))["lineage"]
+        t.check("unless that is meant", forced.returncode == 0 and lineage == json.loads(made)["lineage"], forced)
 
 
 def test_the_last_ten_copies_are_kept(t):
-    s = Surroundings(t)
+    s = Surroundings(t, NOTES)
     t.check("applied", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
-    address = next(line for line in s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines() if "_cluster" in line)
-    for turn in range(12):
-        done = s.run(*PRODUCTION, "--", "untaint" if turn % 2 else "taint", address)
-        t.check(f"write {turn}", done.returncode == 0, done)
+    address = next(line for line in s.run(*PRODUCTION, "--", "state", "list").stdout.splitlines() if line.endswith("turso_database.this"))
+    # Ten copies are there already, all of them older.
+    kept = copies(s)[0]
+    state = json.loads(kept.read_text())
+    kept.rename(kept.with_name("10.tfstate"))
+    for number in range(1, 10):
+        kept.with_name(f"{number}.tfstate").write_text(json.dumps({**state, "serial": state["serial"] - 1}))
+    for word in ("taint", "untaint"):
+        done = s.run(*PRODUCTION, "--", word, address)
+        t.check(word, done.returncode == 0, done)
+    for turn in range(2):
+        refused = s.run(*PRODUCTION, "--", "untaint", address)
+        t.check("the engine refuses what is done already", refused.returncode == 1, refused)
     numbers = [int(path.stem) for path in copies(s)]
-    t.check("ten, the last ones", numbers == list(range(3, 13)), numbers)
-    refused = s.run(*PRODUCTION, "--", "untaint", address)
-    t.check("the engine refuses", refused.returncode == 1, refused)
-    s.run(*PRODUCTION, "--", "untaint", address)
-    serials = [json.loads(path.read_text())["serial"] for path in copies(s)]
-    t.check("one state is kept once, in their order", serials == sorted(set(serials)) and len(serials) == 10, serials)
+    t.check("ten are kept, the last ones, and one state once", numbers == list(range(3, 13)), numbers)

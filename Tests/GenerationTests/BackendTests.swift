@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Generation
 import ProviderModel
 import Testing
 
@@ -82,5 +83,49 @@ import Testing
     #expect(readme.contains(#"-backend-config="bucket=$TF_STATE_BUCKET""#))
     #expect(readme.contains("| `TF_STATE_BUCKET` |"))
     #expect(try !Self.file("infra/README.md", given).contains("TF_STATE_BUCKET"))
+  }
+
+  @Test(arguments: catalog.backends.filter { $0.type == "s3" }.map(\.name))
+  func `a bucket is reached where Terraform looks for it`(_ name: String) throws {
+    let project = Self.project(name)
+    let bucket = try #require(project.needs?.state.bucket)
+    let told = try Self.file(
+      "infra/environments/production.tfbackend", try #require(project.tree))
+    #expect(told.contains("s3 = \"\(bucket.endpoint)\""))
+    #expect(told.contains("\"\(bucket.signature.split(separator: ":")[2])\""))
+    #expect(bucket.name == "state" && bucket.accessKey == "AWS_ACCESS_KEY_ID")
+    let place = try #require(project.needs?.state.places["production"])
+    #expect(Set(place.keys) == ["bucket", "endpoints", "key"])
+  }
+
+  @Test func `Amazon's own needs no endpoint, and takes checksums`() throws {
+    let own = try #require(Self.project("s3", #""bucket": "a", "region": "cn-north-1""#).needs)
+      .state
+    #expect(own.bucket?.endpoint == "https://s3.cn-north-1.amazonaws.com.cn")
+    #expect(own.bucket?.location == "cn-north-1")
+    #expect(own.variables.isEmpty && own.bucket?.honoursConditions == true)
+    let first = try #require(Self.project("s3", #""bucket": "a", "region": "us-east-1""#).needs)
+    #expect(first.state.bucket?.location == nil)
+    let other = try #require(Self.project("s3").needs).state
+    #expect(other.variables["AWS_REQUEST_CHECKSUM_CALCULATION"] == "when_required")
+    #expect(other.bucket?.honoursConditions == nil && other.bucket?.location == nil)
+  }
+
+  @Test(arguments: catalog.backends.map(\.name))
+  func `what keeps no versions in a bucket says what is to be known`(_ name: String) throws {
+    let spec = try #require(catalog.backend(name))
+    #expect((spec.bucket == nil) == (spec.upkeep != nil))
+    #expect(!spec.placeArguments.isEmpty)
+  }
+
+  @Test func `only who chose no backend is told of variables that choose none`() throws {
+    let chosen = try #require(Self.project("local").needs).state
+    #expect(chosen.unheardVariables.isEmpty)
+    let lines = try #require(
+      generated(Array(#"{"project": {"name": "shop", "title": "Shop"}}"#.utf8)).needs
+    )
+    .state.unheardVariables["TF_STATE_BUCKET"]
+    #expect(lines?.count == catalog.backends.count { $0.bucket != nil })
+    #expect(lines?.contains(#"{ "type": "spaces", "region": "fra1" }"#) == true)
   }
 }

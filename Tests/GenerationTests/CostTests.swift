@@ -242,6 +242,34 @@ import Testing
     #expect(report.limited(to: "staging").totals == [try money("USD", "5")])
   }
 
+  @Test func `a difference names what changes, what comes and what goes`() throws {
+    // Before: 7.5 for the machine, 10 x 0.0572 = 0.572 for the disk; after: 3, and 5 of the account for the bucket.
+    let before = try costs(
+      [resource("old", "disk", #", "config": {"size": 10}"#), resource("net", "network")]
+        .joined(separator: ","), apps: app("web", #"{"size": "large"}"#))
+    let after = try costs(
+      [resource("files", "bucket"), resource("net", "network")].joined(separator: ","),
+      apps: app("web", "{}"))
+    let difference = CostDifference(
+      "production", before: before.environments[0], after: after.environments[0])
+    #expect(difference.rows.map(\.name) == ["web", "Acme, subscription", "old"])
+    #expect(
+      difference.rows.map(\.changes) == [
+        [try money("EUR", "-4.5")], [try money("USD", "5")], [try money("EUR", "-0.572")],
+      ])
+    #expect(difference.before == [try money("EUR", "8.072")])
+    #expect(difference.after == [try money("EUR", "3"), try money("USD", "5")])
+    #expect(difference.changes == [try money("EUR", "-5.072"), try money("USD", "5")])
+    let none = CostDifference(
+      "production", before: after.environments[0], after: after.environments[0])
+    #expect(none.rows.isEmpty && none.changes.isEmpty)
+    let first = CostDifference("production", before: nil, after: after.environments[0])
+    #expect(first.before == nil && first.rows.isEmpty && first.changes.isEmpty)
+    let last = CostDifference("production", before: after.environments[0], after: nil)
+    #expect(last.after.isEmpty && last.isComplete)
+    #expect(last.changes == [try money("EUR", "-3"), try money("USD", "-5")])
+  }
+
   @Test func `overrides count, and currencies stay apart`() throws {
     let report = try costs(
       resource("files", "bucket"),

@@ -31,6 +31,8 @@ struct Generated: Sendable {
   var manifest: Manifest?
   /// What the next run has to know; nil where the manifest has errors.
   var memory: GenerationMemory?
+  /// What running the tree needs; nil where the manifest has errors.
+  var needs: RunNeeds?
   /// All findings.
   var diagnostics: Diagnostics
   /// The findings as the command prints them.
@@ -53,7 +55,8 @@ func generated(
     prunesProviders: prunesProviders, replaceable: replaceable)
   let result = generate(input, into: &diagnostics)
   return Generated(
-    tree: result?.tree, manifest: manifest, memory: result?.memory, diagnostics: diagnostics)
+    tree: result?.tree, manifest: manifest, memory: result?.memory, needs: result?.needs,
+    diagnostics: diagnostics)
 }
 
 /// A project below `golden/projects` or `golden/leaves`.

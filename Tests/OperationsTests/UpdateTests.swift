@@ -61,6 +61,32 @@ struct UpdateTests {
     #expect(count.withLock { $0 } == 1 && project.read("infra/a.tf") == "A\n")
   }
 
+  @Test func `a check of the tree alone leaves the editors' schema aside`() throws {
+    let made = Mutex(0)
+    let generator = Generator(
+      read: lineGenerator.read, make: lineGenerator.make, examine: lineGenerator.examine,
+      editorSchema: {
+        made.withLock { $0 += 1 }
+        return Array("schema\n".utf8)
+      })
+    let project = try TemporaryProject(manifest: "infra/a.tf A\n")
+    _ = try Operations.update(try project.project, with: generator, UpdateOptions())
+    #expect(project.read(".webkit/app.schema.json") == "schema\n")
+    try project.write(".webkit/app.schema.json", "an older one\n")
+    var options = UpdateOptions()
+    options.isCheck = true
+    var whole = try Operations.update(try project.project, with: generator, options)
+    #expect(whole.changes.map(\.path.text) == [".webkit/app.schema.json"])
+    let count = made.withLock { $0 }
+    options.includesEditorSchema = false
+    whole = try Operations.update(try project.project, with: generator, options)
+    #expect(whole.changes.isEmpty && !whole.writesAnything && whole.isComplete)
+    #expect(made.withLock { $0 } == count)
+    try project.write("app.json", "infra/a.tf B\n")
+    whole = try Operations.update(try project.project, with: generator, options)
+    #expect(whole.writesAnything)
+  }
+
   @Test func `what changed while it waited counts`() throws {
     let project = try TemporaryProject(manifest: "infra/a.tf A\n")
     let lock = try #require(RelativePath(".webkit/cache/lock"))

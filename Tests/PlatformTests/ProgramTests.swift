@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Platform
 import Synchronization
@@ -69,6 +70,17 @@ struct ProgramTests {
     let result = try output(shell("sleep 300 & echo $!"))
     let left = try #require(Int32(result.out.dropLast()))
     #expect(kill(left, SIGKILL) == 0)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `who dies takes along what it started`() throws {
+    let result = try output(shell("sleep 300 & echo $!; kill -9 $$"))
+    #expect(result.end == .killed(9))
+    let left = try #require(Int32(result.out.dropLast()))
+    // Whoever takes over the dead may be slow to bury them.
+    while let text = try? String(contentsOfFile: "/proc/\(left)/stat", encoding: .utf8),
+      !text.contains(") Z ")
+    { usleep(10_000) }
   }
 
   @Test func `a program that isn't there is no crash`() throws {

@@ -31,7 +31,7 @@ from cloud_rules import refused_by_cloud  # noqa: E402
 from made_up import MadeUp, encrypted, label_of  # noqa: E402
 from schema import Provider  # noqa: E402
 from values import UNKNOWN, decode, encode, is_unknown  # noqa: E402
-from world import NotFound, World  # noqa: E402
+from world import NotFound, World, name_asked  # noqa: E402
 
 
 class Refused(Exception):
@@ -74,12 +74,12 @@ class Service:
         self.objects = {}
         self.schema = provider.message()
 
-    def _operation(self, operation, kind):
+    def _operation(self, operation, kind, name=""):
         """Whatever the world has in store for an operation."""
-        time.sleep(self.world.delay(operation, kind))
-        text = self.world.error(operation, kind)
-        if text:
-            raise Refused(text)
+        time.sleep(self.world.delay(operation, kind, name))
+        error = self.world.error(operation, kind, name)
+        if error:
+            raise Refused(*error)
 
     # --- the provider itself
 
@@ -208,7 +208,7 @@ class Service:
         return response
 
     def ImportResourceState(self, request):
-        self._operation("import", request.type_name)
+        self._operation("import", request.type_name, request.id)
         kind = self.provider.resources[request.type_name]
         response = wire.ImportResourceState.Response()
         if kind.facts.get("importable") is False:
@@ -224,9 +224,9 @@ class Service:
     # --- data sources
 
     def ReadDataSource(self, request):
-        self._operation("data", request.type_name)
         kind = self.provider.data_sources[request.type_name]
         config = decode(request.config)
+        self._operation("data", request.type_name, name_asked(config))
         response = wire.ReadDataSource.Response()
         try:
             found = self.world.find(kind.name, config, self.objects)
@@ -242,7 +242,9 @@ class Service:
             planned["id"] = UNKNOWN
         known = kind.block.conform(found or {})
         for name, value in known.items():
-            if not planning.is_empty(value) and (planning.is_empty(planned.get(name)) or is_unknown(planned.get(name))):
+            # That there is none of something is an answer, too.
+            isnt_told = planning.is_empty(value) and (found or {}).get(name) != []
+            if not isnt_told and (planning.is_empty(planned.get(name)) or is_unknown(planned.get(name))):
                 planned[name] = value
         response.state.CopyFrom(dynamic(MadeUp(kind, planned, self.objects).fill()))
         return response

@@ -5,13 +5,15 @@ A world is a JSON file that is read again at every use, so a test may change it 
     {
       "data":      {"digitalocean_vpc": [{"name": "main", "id": "..."}]},
       "resources": {"digitalocean_droplet": {"123": null, "124": {"size": "s-2vcpu-2gb"}}},
-      "errors":    {"apply digitalocean_app": "Error creating App: ...", "data digitalocean_domain": "..."},
+      "errors":    {"apply digitalocean_app": "Error creating App: ...", "data digitalocean_domain": "...",
+                    "data hcloud_zone shop.example": ["Resource not found", "Resource (zone) was not found: ..."]},
       "delays":    {"apply digitalocean_droplet": 2.5}
     }
 
 `data` lists all that data sources of a type find; `"anything"` in place of a list finds what is asked for, and `"*"` stands for
 every type that isn't named. `resources` overrides what a refresh or an import finds: null is gone,
-an object changes attributes. `errors` and `delays` hit an operation (plan, apply, read, import, data, configure) by type.
+an object changes attributes. `errors` and `delays` hit an operation (plan, apply, read, import, data, configure) by type, and
+where the name that is asked for stands behind it, that one alone; an error is a summary, or a pair of summary and detail.
 """
 
 import json
@@ -29,6 +31,8 @@ _PLURAL = re.compile(
     r"digitalocean_(domains|droplets|firewalls|images|projects|records|spaces_buckets|ssh_keys|tags|spaces_bucket_objects)$"
     r"|hcloud_(\w+s)$|b2_bucket_files$"
 )
+#: Those of them that list what the world has of another type, in an attribute, through their filters.
+_LISTS = {"digitalocean_droplets": ("digitalocean_droplet", "droplets")}
 #: Data sources that answer absence with a null id and no error.
 _NULL_ID = {"digitalocean_database_cluster", "digitalocean_container_registry", "digitalocean_firewall"}
 _ABSENT = {
@@ -77,11 +81,15 @@ class World:
             return {}
         return json.loads(self.path.read_text()).get(part, {})
 
-    def error(self, operation, kind):
-        return self._read("errors").get(f"{operation} {kind}")
+    def error(self, operation, kind, name=""):
+        """(summary, detail) of an operation that fails, else None."""
+        errors = self._read("errors")
+        found = errors.get(f"{operation} {kind} {name}", errors.get(f"{operation} {kind}"))
+        return (found, "") if isinstance(found, str) else found
 
-    def delay(self, operation, kind):
-        return self._read("delays").get(f"{operation} {kind}", 0)
+    def delay(self, operation, kind, name=""):
+        delays = self._read("delays")
+        return delays.get(f"{operation} {kind} {name}", delays.get(f"{operation} {kind}", 0))
 
     def override(self, kind, identity):
         """(True, None or attributes) for a resource that the world speaks about, (False, None) else."""
@@ -94,13 +102,17 @@ class World:
         listed = data.get(kind, data.get("*"))
         here = list(objects.get(kind, {}).values())
         asked = {key: value for key, value in config.items() if isinstance(value, (str, int, float)) and value != ""}
+        if kind in _LISTS:
+            single = data.get(_LISTS[kind][0], data.get("*"))
+            things = ([] if single == "anything" else single or []) + list(objects.get(_LISTS[kind][0], {}).values())
+            return {_LISTS[kind][1]: [item for item in things if _passes(item, config.get("filter") or [])]}
         if _PLURAL.match(kind):
             return {}
         if listed == "anything" or listed is None and _ALWAYS_THERE.match(kind):
             return next((item for item in here if _fits(item, asked)), None)
         candidates = (listed or []) + here
         found = [item for item in candidates if _fits(item, asked)]
-        name = next((str(asked[key]) for key in ("name", "id", "bucket_name", "database_name") if key in asked), "")
+        name = name_asked(config)
         if len(found) > 1 and kind in _AMBIGUOUS:
             raise NotFound(_AMBIGUOUS[kind].format(name=name, count=len(found)))
         if found:
@@ -110,6 +122,16 @@ class World:
                 raise NotFound("Unable to find any database clusters")
             return {"id": None, "__absent": True}
         raise NotFound(_ABSENT.get(kind, f"no {kind.split('_', 1)[1].replace('_', ' ')} found with name {{name}}").format(name=name))
+
+
+def name_asked(config):
+    """The name, or the id, that a data source is asked for."""
+    asked = (config.get(key) for key in ("name", "id", "bucket_name", "database_name"))
+    return next((str(value) for value in asked if isinstance(value, (str, int, float)) and value != ""), "")
+
+
+def _passes(item, filters):
+    return all(str(item.get(one["key"])) in [str(value) for value in one["values"]] for one in filters)
 
 
 def _fits(item, asked):

@@ -8,8 +8,8 @@ public struct Variable: Sendable {
     case value(String)
     /// An output of a resource.
     case resource(ResourceReference)
-    /// A secret that isn't in the manifest, and what the manifest calls it.
-    case secret(reference: String?)
+    /// A secret that isn't in the manifest.
+    case secret(SecretReference)
   }
 
   /// When an app sees the variable.
@@ -60,6 +60,39 @@ public struct ResourceReference: Sendable, Hashable {
     self.resource = resource
     self.output = output
     self.range = range
+  }
+}
+
+/// Where a secret is kept: `sops:secrets/cms.yaml:/PAYLOAD_SECRET`.
+public struct SecretReference: Sendable, Hashable {
+  /// Whether a file of sops holds it; else who runs the project gives it.
+  public var isEncrypted: Bool
+  /// The file, relative to the project's folder; nil for the environment's usual one.
+  public var file: String?
+  /// The key in the file, as in `KEY` or `/path/to/KEY`; nil for the variable's own name.
+  public var key: String?
+  /// Where the reference stands, or the variable that has none.
+  public var range: SourceRange
+
+  /// Makes a reference.
+  public init(
+    isEncrypted: Bool, file: String? = nil, key: String? = nil, range: SourceRange
+  ) {
+    self.isEncrypted = isEncrypted
+    self.file = file
+    self.key = key
+    self.range = range
+  }
+
+  /// The file for an environment, relative to the project's folder.
+  ///
+  /// `{environment}` in the name stands for the environment.
+  public func path(in environment: String) -> String {
+    guard let file else {
+      return "resources/secrets/\(environment == "dev" ? "development" : environment).yaml"
+    }
+    return file.split(separator: "{environment}", omittingEmptySubsequences: false)
+      .joined(separator: environment)
   }
 }
 

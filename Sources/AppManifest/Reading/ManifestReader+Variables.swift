@@ -55,12 +55,7 @@ extension ManifestReader {
       return .value(text)
     case .resource:
       return readReference(node, of: name).map { .resource($0) }
-    case .secret:
-      guard let member = entry(node, anyOf: ["from", "value", "secret", "path"]) else {
-        return .secret(reference: nil)
-      }
-      guard let text = member.value.text else { return wrongType(member, "a string") }
-      return .secret(reference: text)
+    case .secret: return readSecret(node, of: name).map { .secret($0) }
     }
   }
 

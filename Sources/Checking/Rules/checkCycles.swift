@@ -136,7 +136,8 @@ private struct Graph {
       else { continue }
       let target = node(
         instance(step.path, of: step.module), .provider(address), configuration.source.place)
-      targets[node(instance(last.path, of: last.module), .resource(resource.address))].append(target)
+      targets[node(instance(last.path, of: last.module), .resource(resource.address))].append(
+        target)
     }
   }
 

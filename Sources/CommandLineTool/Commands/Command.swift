@@ -28,8 +28,11 @@ extension Command {
   /// All commands, in the order of the help.
   static let all: [Command] = [
     .initialise, .update, .drift, .validate, .validateInfrastructure, .plan, .apply, .destroy,
-    .refresh, .output, .execute, .cost, .graph, .compareEnvironments, .unlock, .listStateCopies,
-    .restoreState, .schema, .check, .format, .generateEnvironmentFile, .listSpecs, .newSpec,
+    .refresh, .output, .execute, .cost, .graph, .compareEnvironments, .detect, .importing, .unlock,
+    .lock, .prepareStore, .listState, .showState, .pullState, .backUpState, .listStateVersions,
+    .restoreState, .migrateState, .forgetResources, .schema, .check, .format,
+    .generateEnvironmentFile,
+    .pushEnvironmentFile, .listSpecs, .newSpec,
     .excerptSchemas, .checkSpecs, .documentSpecs, .formatSpecs, .version, .help,
   ]
 

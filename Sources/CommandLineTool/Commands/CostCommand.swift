@@ -1,4 +1,5 @@
 import Diagnostics
+import Generation
 import Operations
 
 extension Command {
@@ -15,6 +16,7 @@ extension Command {
       """,
     options: [
       .value("environment", "name", "This environment alone, instead of all."),
+      .value("compare", "file", "What changes against this former app.json alone."),
       .flag("markdown", "Write Markdown, for a comment or a page."), ownSpecs,
     ],
     exitCodes: [
@@ -22,16 +24,27 @@ extension Command {
     ],
     run: { call in
       call.attempt { () throws(OperationError) in
-        let report = try Operations.costs(
-          of: Project(directory: call.directory), in: call.arguments.value("environment"),
-          with: try call.chosenGenerator())
+        let report = try call.costs()
         if call.arguments.has("markdown"), let costs = report.costs {
           call.view.show(report.diagnostics)
-          call.view.showText(CostText(costs).markdown)
+          call.view.showText(
+            report.differences.map(CostDifference.markdown) ?? CostText(costs).markdown)
         } else {
           call.view.show(report)
         }
         return report.costs == nil ? .failed : .done
       }
     })
+}
+
+extension Call {
+  fileprivate func costs() throws(OperationError) -> CostsReport {
+    let (project, environment) = (try Project(directory: directory), arguments.value("environment"))
+    let generator = try chosenGenerator()
+    guard let path = arguments.value("compare") else {
+      return try Operations.costs(of: project, in: environment, with: generator)
+    }
+    return try Operations.costs(
+      of: project, comparedWith: path, in: environment, with: generator)
+  }
 }

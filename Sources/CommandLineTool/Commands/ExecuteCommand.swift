@@ -50,7 +50,7 @@ extension Call {
     attempt { () throws(OperationError) in
       let report = try Operations.execute(
         Project(directory: directory), words, runOptions, with: generator, in: environment,
-        isInteractive: isInteractive)
+        isInteractive: isInteractive, tell: view.show)
       guard let end = report.end else {
         view.show(report)
         return .failed

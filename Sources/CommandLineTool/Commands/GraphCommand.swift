@@ -41,7 +41,8 @@ extension Command {
 }
 
 extension StackGraph {
-  fileprivate func text(as format: String?) -> String {
+  /// It in a language: `dot`, `svg`, else Mermaid.
+  func text(as format: String?) -> String {
     switch format {
     case "dot": dot
     case "svg": svg

@@ -12,7 +12,9 @@ extension Option {
   static let autoApprove = Option(
     name: "auto-approve", isSwitch: true, takesOneHyphen: true,
     help: "Don't ask; needed where nobody is at a terminal.")
-  fileprivate static let allowDestroy = Option(
+  fileprivate static let dryRun = Option.flag(
+    "dry-run", "Say what the run would begin with; no engine, no cloud.")
+  static let allowDestroy = Option(
     name: "allow-destroy", placeholder: "name", isRepeatable: true,
     help: "Let this item lose its data, by being destroyed or made anew.")
 }
@@ -32,8 +34,9 @@ extension Command {
       Below it stands how much harm it can do. Values aren't shown, so no secret is.
       """,
     options: Option.running + [
-      .target, .replace,
+      .target, .replace, .dryRun,
       .flag("destroy", "Plan to destroy everything."),
+      .value("graph", "file", "Draw what it does: as .svg or .dot, else as Mermaid."),
       .value("out", "file", "Keep the plan, with the permissions 0600: it holds secrets in clear."),
       Option(
         name: "detailed-exitcode", isSwitch: true, takesOneHyphen: true,
@@ -45,13 +48,19 @@ extension Command {
     ],
     run: { call in
       call.attempt { () throws(OperationError) in
+        if call.arguments.has("dry-run") { return try call.rehearse() }
         var options = call.planOptions
         options.destroys = call.arguments.has("destroy")
         options.output = call.arguments.value("out")
+        options.isDrawn = call.arguments.value("graph") != nil
         let report = try Operations.plan(
           Project(directory: call.directory), options, with: call.generator,
           in: call.environment, tell: call.view.show)
         call.view.show(report)
+        if let path = call.arguments.value("graph"), let graph = report.graph {
+          let format = path.split(separator: ".").last.map(String.init)
+          try writeText(graph.text(as: format), to: path, in: call.directory)
+        }
         guard report.isDone else { return .failed }
         let tellsChanges = call.arguments.isOn("detailed-exitcode")
         return tellsChanges && report.plan?.isEmpty == false ? .changesPresent : .done
@@ -65,8 +74,14 @@ extension Command {
     discussion: """
       What would lose data has to be named by --allow-destroy. The outputs are kept
       for `webkit infra output`.
+
+      With --detect it does what `infra detect` does before it plans. Where something
+      exists that app.json would make a second time, it says so and does nothing; with
+      --write it writes that into app.json, updates the tree, and goes on.
       """,
-    options: Option.running + [.target, .replace, .autoApprove, .allowDestroy],
+    options: Option.running + [
+      .target, .replace, .dryRun, .autoApprove, .allowDestroy, .detects, .writes, .manages,
+    ],
     exitCodes: runCodes,
     run: { call in call.apply { _ in } })
 
@@ -78,7 +93,7 @@ extension Command {
       What holds data has to be named by --allow-destroy. At the end the state is
       asked what is left; anything that is makes it fail.
       """,
-    options: Option.running + [.target, .autoApprove, .allowDestroy],
+    options: Option.running + [.target, .dryRun, .autoApprove, .allowDestroy],
     exitCodes: runCodes,
     run: { call in call.apply { $0.plan.destroys = true } })
 
@@ -89,7 +104,7 @@ extension Command {
     discussion: """
       Nothing but the state changes. What was changed behind its back is listed first.
       """,
-    options: Option.running + [.target, .autoApprove],
+    options: Option.running + [.target, .dryRun, .autoApprove],
     exitCodes: runCodes,
     run: { call in call.apply { $0.plan.refreshesOnly = true } })
 
@@ -133,7 +148,8 @@ extension Command {
       call.attempt { () throws(OperationError) in
         let report = try Operations.outputs(
           Project(directory: call.directory), call.runOptions,
-          refreshes: call.arguments.has("refresh"), with: call.generator, in: call.environment)
+          refreshes: call.arguments.has("refresh"), with: call.generator, in: call.environment,
+          tell: call.view.show)
         return try call.show(report)
       }
     })
@@ -150,11 +166,19 @@ extension Call {
 
   fileprivate func apply(_ choose: (inout ApplyOptions) -> Void) -> ExitCode {
     attempt { () throws(OperationError) in
+      if arguments.has("dry-run") { return try rehearse() }
       var options = ApplyOptions()
       options.plan = planOptions
       choose(&options)
       options.destroyable = arguments.values("allow-destroy")
       let isAgreed = try isAgreedAlready("the plan", look: "infra plan")
+      if arguments.has("detect") {
+        guard try detectFirst(isAttended: !isAgreed) else { return .failed }
+      } else if arguments.has("write") || arguments.has("manage") {
+        throw OperationError(
+          "`--write` and `--manage` belong to `--detect`", help: "Add `--detect`.",
+          kind: .wrongUsage)
+      }
       let report = try Operations.apply(
         Project(directory: directory), options, with: generator, in: environment, tell: view.show
       ) { report throws(OperationError) in
@@ -165,6 +189,13 @@ extension Call {
       view.showApplied(report)
       return report.isDone ? .done : .failed
     }
+  }
+
+  fileprivate func rehearse() throws(OperationError) -> ExitCode {
+    let rehearsal = try Operations.rehearse(
+      Project(directory: directory), runOptions, with: generator, in: environment)
+    view.show(rehearsal)
+    return rehearsal.isReady ? .done : .failed
   }
 
   /// Whether nobody has to be asked; somebody has to be there otherwise.

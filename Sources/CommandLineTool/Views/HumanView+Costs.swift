@@ -1,3 +1,4 @@
+import Generation
 import Operations
 import Platform
 
@@ -5,6 +6,9 @@ extension HumanView {
   func show(_ report: CostsReport) {
     show(report.diagnostics)
     guard let costs = report.costs else { return }
+    if let differences = report.differences {
+      return output.write(visible(CostDifference.lines(differences)))
+    }
     output.write(visible(CostText(costs).lines))
   }
 }

@@ -10,10 +10,20 @@ extension HumanView {
   func show(_ message: EngineMessage) {
     switch message {
     case .finding(let finding):
-      var findings = Diagnostics()
-      findings.append(finding)
-      errors.write(TextRenderer(color: errorColor).render(findings))
+      errors.write(TextRenderer(color: errorColor).render(finding))
     case .progress(let text): errors.write(visible(text) + "\n")
+    case .step(let step): show(step)
+    }
+  }
+
+  /// On a terminal one line tells what is being done, and what is done stays; elsewhere each step is a line.
+  private func show(_ step: ResourceStep) {
+    let isDone = [.done, .failed].contains(step.phase)
+    if let status {
+      if isDone { errors.write(visible(step.text) + "\n") }
+      status.take(step)
+    } else if step.phase != .reading, step.phase != .read {
+      errors.write(visible(step.text) + "\n")
     }
   }
 
@@ -23,11 +33,13 @@ extension HumanView {
   }
 
   func showPlan(_ report: RunReport) {
+    status?.end()
     guard let plan = report.plan else { return }
-    output.write(text(of: plan, in: report.environment))
+    output.write(text(of: plan, report.cost, in: report.environment))
   }
 
   func showApplied(_ report: RunReport) {
+    status?.end()
     show(report.diagnostics)
     guard report.plan != nil else { return }
     if !report.left.isEmpty {
@@ -42,6 +54,7 @@ extension HumanView {
   }
 
   func ask(_ question: String, answer: String) {
+    status?.end()
     errors.write("\(Style.bold.paint(question, isOn: errorColor)) Only `\(answer)` counts: ")
   }
 
@@ -78,9 +91,40 @@ extension HumanView {
     }
   }
 
+  func show(_ rehearsal: Rehearsal) {
+    show(rehearsal.diagnostics)
+    guard !rehearsal.environment.isEmpty else { return }
+    for change in rehearsal.changes { output.write(line(of: change, isProposal: true)) }
+    let data = rehearsal.dataFiles.joined(separator: ", ")
+    for (name, text) in [
+      ("environment", rehearsal.environment),
+      ("tree", rehearsal.isCurrent ? "that of app.json" : "not that of app.json"),
+      ("data", data), ("state", "as \(rehearsal.stateFile) says"),
+      ("variables", rehearsal.variables.joined(separator: ", ")),
+    ] {
+      output.write(visible(name + String(repeating: " ", count: 13 - name.count) + text) + "\n")
+    }
+    for credential in rehearsal.missing {
+      let names = credential.names.map { "`\($0)`" }.joined(separator: " or ")
+      showError("a credential is missing", help: "Export \(names): \(credential.description).")
+    }
+    if !rehearsal.isCurrent {
+      showError("the tree isn't what app.json says", help: "Run `webkit update`.")
+    }
+    errors.write("Nothing was run.\n")
+  }
+
+  func show(_ report: LockReport) {
+    show(report.diagnostics)
+    guard report.end == .exited(0) else { return }
+    errors.write(
+      report.isChanged
+        ? "\(report.path) is written: commit it.\n" : "\(report.path) is as it should be.\n")
+  }
+
   // MARK: - Plans
 
-  private func text(of plan: Plan, in environment: String) -> String {
+  private func text(of plan: Plan, _ cost: CostDifference?, in environment: String) -> String {
     if plan.isEmpty && plan.drifted.isEmpty { return "Nothing changes in \(environment).\n" }
     var text = ""
     let changes = plan.changes.filter { $0.action != .read }
@@ -98,6 +142,7 @@ extension HumanView {
       text += "changed behind the state's back: \(visible(plan.drifted.joined(separator: ", ")))\n"
     }
     text += "\(environment): \(counts(plan))\n"
+    if let cost { text += "cost: \(visible(cost.sentence))\n" }
     let risk = plan.risk
     let reasons = risk.reasons.isEmpty ? "" : " (\(risk.reasons.joined(separator: "; ")))"
     return text + "risk: \(risk.level.rawValue)\(visible(reasons))\n"
@@ -121,7 +166,9 @@ extension HumanView {
     if let former = change.formerAddress { return "  (was \(visible(former)))" }
     if !change.arguments.isEmpty {
       let names = visible(change.arguments.joined(separator: ", "))
-      return change.action == .replace ? "  (because of \(names))" : "  (\(names))"
+      let prefix = change.isImported ? "imported; " : ""
+      return change.action == .replace
+        ? "  (\(prefix)because of \(names))" : "  (\(prefix)\(names))"
     }
     guard let reason = change.reason else { return "" }
     return "  (\(visible(reason.split(separator: "_").joined(separator: " "))))"

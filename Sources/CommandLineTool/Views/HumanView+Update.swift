@@ -22,7 +22,7 @@ extension HumanView {
     }
   }
 
-  private func line(of change: FileChange, isProposal: Bool) -> String {
+  func line(of change: FileChange, isProposal: Bool) -> String {
     let (done, proposed, style): (String, String, Style) =
       switch change.kind {
       case .written: ("wrote", "write", .good)

@@ -10,6 +10,27 @@ struct HumanView: View {
   let outputColor: Bool
   /// Whether standard error takes colours.
   let errorColor: Bool
+  /// The line of a terminal that tells what is being done; nil where there is none.
+  let status: StatusLine?
+
+  /// Makes a view.
+  ///
+  /// - Parameters:
+  ///   - output: Where data goes.
+  ///   - errors: Where all else goes.
+  ///   - outputColor: Whether the first takes colours.
+  ///   - errorColor: Whether the second does.
+  ///   - takesControls: Whether the second is a terminal whose lines can be written anew.
+  init(
+    output: Output, errors: Output, outputColor: Bool, errorColor: Bool, takesControls: Bool = false
+  ) {
+    let status = takesControls ? StatusLine(errors) : nil
+    self.output = status?.keepingClear(output) ?? output
+    self.errors = status?.keepingClear(errors) ?? errors
+    self.outputColor = outputColor
+    self.errorColor = errorColor
+    self.status = status
+  }
 
   func begin() {}
 
@@ -47,6 +68,7 @@ struct HumanView: View {
 
   /// Shows an error and what to do about it, on standard error.
   func showError(_ summary: String, help: String) {
+    status?.end()
     let title = Style.bad.paint("error:", isOn: errorColor)
     errors.write("\(title) \(visible(summary))\n  = help: \(visible(help))\n")
   }

@@ -9,6 +9,14 @@ extension JSONView {
   func show(_ report: CostsReport) {
     show(report.diagnostics)
     guard let costs = report.costs else { return }
+    if let differences = report.differences {
+      for difference in differences {
+        write(
+          "cost-difference",
+          [("environment", .string(difference.environment)), ("cost", self.costs(difference))])
+      }
+      return
+    }
     for environment in costs.environments { show(environment) }
     write("cost", [("environment", .null), ("totals", amounts(costs.totals))])
   }
@@ -68,6 +76,24 @@ extension JSONView {
       ("amount", part.amount.map { JSONNode(.number($0.amount.text)) } ?? .null),
       ("once", .bool(part.isOnce)), ("unpriced", gap.isEmpty ? .null : .object(gap)),
       ("evidence", evidence(part.evidence)),
+    ])
+  }
+
+  /// What a change costs: `{"before": {"USD": 20}, "after": ..., "complete": true, "items": [...]}`.
+  func costs(_ difference: CostDifference) -> JSONNode {
+    .object([
+      ("before", difference.before.map(amounts) ?? .null), ("after", amounts(difference.after)),
+      ("complete", .bool(difference.isComplete)),
+      (
+        "items",
+        .array(
+          difference.rows.map { row in
+            .object([
+              ("item", .string(row.name)), ("before", amounts(row.before)),
+              ("after", amounts(row.after)),
+            ])
+          })
+      ),
     ])
   }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Generation
 import JSON
 import Operations
@@ -16,6 +17,14 @@ extension JSONView {
       findings.append(finding)
       output.write(JSONRenderer().render(findings))
     case .progress(let text): write("progress", [("text", .string(text))])
+    case .step(let step):
+      write(
+        "progress",
+        [
+          ("text", .string(step.text)), ("address", .string(step.address)),
+          ("phase", .string(step.phase.rawValue)),
+          ("seconds", step.seconds.map { .number($0) } ?? .null),
+        ])
     }
   }
 
@@ -34,7 +43,8 @@ extension JSONView {
           ("resource_type", .string(change.type)), ("item", text(change.item)),
           ("arguments", texts(change.arguments)), ("reason", text(change.reason)),
           ("former_address", text(change.formerAddress)),
-          ("stateful", .bool(change.isStateful)), ("loses_data", .bool(change.losesData)),
+          ("imported", .bool(change.isImported)), ("stateful", .bool(change.isStateful)),
+          ("loses_data", .bool(change.losesData)),
         ])
     }
     let counts = PlannedChange.Action.allCases.map { action in
@@ -46,6 +56,7 @@ extension JSONView {
         ("environment", .string(report.environment)), ("empty", .bool(plan.isEmpty)),
         ("outputs", texts(plan.outputs)), ("drifted", texts(plan.drifted)),
         ("risk", .string(plan.risk.level.rawValue)), ("reasons", texts(plan.risk.reasons)),
+        ("cost", report.cost.map(costs) ?? .null),
       ] + counts)
   }
 
@@ -75,6 +86,27 @@ extension JSONView {
         ])
     }
     if let seconds = report.readAt { write("outputs", [("read_at", .number(seconds))]) }
+  }
+
+  func show(_ rehearsal: Rehearsal) {
+    output.write(JSONRenderer().render(rehearsal.diagnostics))
+    guard !rehearsal.environment.isEmpty else { return }
+    write(
+      "rehearsal",
+      [
+        ("environment", .string(rehearsal.environment)), ("ready", .bool(rehearsal.isReady)),
+        ("current", .bool(rehearsal.isCurrent)),
+        ("changes", texts(rehearsal.changes.map(\.path.text))),
+        ("data", texts(rehearsal.dataFiles)), ("state", .string(rehearsal.stateFile)),
+        ("variables", texts(rehearsal.variables)),
+        ("missing", texts(rehearsal.missing.compactMap(\.names.first))),
+      ])
+  }
+
+  func show(_ report: LockReport) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    guard report.end == .exited(0) else { return }
+    write("locked", [("path", .string(report.path)), ("changed", .bool(report.isChanged))])
   }
 
   func show(_ report: ComparisonReport) {

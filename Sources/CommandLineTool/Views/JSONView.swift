@@ -80,6 +80,19 @@ struct JSONView: View {
     write("environment-file", [place, ("variables", .number(report.count))])
   }
 
+  func show(_ report: EnvironmentPushReport, removesOtherKeys: Bool) {
+    output.write(JSONRenderer().render(report.diagnostics))
+    guard !report.diagnostics.hasErrors else { return }
+    write(
+      "environment-push",
+      [
+        ("app", .string(report.app)), ("host", .string(report.host)),
+        ("path", .string(report.path)), ("variables", .number(report.count)),
+        ("changed", .bool(report.isChanged)), ("added_keys", .number(report.addedKeys)),
+        (removesOtherKeys ? "removed_keys" : "other_keys", .number(report.otherKeys)),
+      ])
+  }
+
   func show(_ report: CheckReport) {
     output.write(JSONRenderer().render(report.diagnostics))
     write("validation", [("valid", .bool(!report.diagnostics.hasErrors))])

@@ -35,6 +35,8 @@ protocol View: Sendable {
   func show(_ report: SpecFilesReport)
   /// Shows the file of an app's variables, or where it was written.
   func show(_ report: EnvironmentFileReport)
+  /// Shows what an app's machine has now, or why it has what it had.
+  func show(_ report: EnvironmentPushReport, removesOtherKeys: Bool)
   /// Shows why the engine wasn't run; what it says itself goes past the view.
   func show(_ report: ExecutionReport)
   /// Shows what the engine says; called from any thread.
@@ -47,18 +49,44 @@ protocol View: Sendable {
   func showApplied(_ report: RunReport)
   /// Asks a question to which one answer is a yes.
   func ask(_ question: String, answer: String)
+  /// Shows what exists of an environment.
+  func show(_ report: DetectionReport)
+  /// Shows what became of an import.
+  func showImported(_ report: RunReport)
   /// Shows what two environments don't have alike.
   func show(_ report: ComparisonReport)
+  /// Shows what a run would begin with.
+  func show(_ rehearsal: Rehearsal)
+  /// Shows what became of the lock file of providers.
+  func show(_ report: LockReport)
   /// Shows outputs.
   func show(_ report: OutputsReport, showsSecrets: Bool)
   /// Shows what a project costs.
   func show(_ report: CostsReport)
-  /// Shows the copies of a state.
-  func showCopies(_ report: StateReport)
-  /// Shows the copy that is about to be put back.
-  func showRestoring(_ copy: StateCopy, of environment: String)
+  /// Shows the place where the state is kept.
+  func show(_ report: StoreReport)
+  /// Shows the copies and versions of a state.
+  func showFormerStates(_ report: StateReport)
+  /// Shows the state that is about to be put back.
+  func showRestoring(_ report: StateReport)
   /// Shows that it was put back, or why not.
   func showRestored(_ report: StateReport)
+  /// Shows what a state holds.
+  func showAddresses(_ contents: StateContents)
+  /// Shows what a state holds of a resource.
+  func showAttributes(_ contents: StateContents, of address: String)
+  /// Shows the whole state, or where it is.
+  func showPulled(_ contents: StateContents)
+  /// Shows the copy that was kept.
+  func showBackedUp(_ report: StateReport)
+  /// Shows the state that is about to be taken along.
+  func showMigrating(_ state: StateCopy, from origin: String, to title: String)
+  /// Shows where it is now.
+  func showMigrated(_ report: StateReport)
+  /// Shows what is about to be forgotten.
+  func showForgetting(_ all: [String], stateful: [String])
+  /// Shows that it is.
+  func showForgotten(_ report: StateReport)
   /// Shows the version.
   func showVersion()
   /// Shows a text as it is, such as help.

@@ -23,7 +23,8 @@ public struct TextRenderer: Sendable {
     return items.map { render($0) + "\n" }.joined() + count(items) + "\n"
   }
 
-  private func render(_ item: Diagnostic) -> String {
+  /// One finding, without a count.
+  public func render(_ item: Diagnostic) -> String {
     let style = Style(item.severity)
     let snippet = item.location.map { Snippet($0) }
     var gutter = snippet?.gutterWidth ?? 1

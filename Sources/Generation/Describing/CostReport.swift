@@ -32,6 +32,11 @@ public struct EnvironmentCost: Sendable {
   /// The sums, by currency in order; what has no price isn't in them.
   public var totals: [Money]
 
+  /// An environment that holds nothing.
+  public static func nothing(in name: String) -> EnvironmentCost {
+    EnvironmentCost(name: name, items: [])
+  }
+
   init(name: String, items: [ItemCost]) {
     self.name = name
     self.items = items

@@ -13,6 +13,8 @@ struct ResolvedBackend {
   let settings: [String: Value]
   /// What to say where two runs at once can write the state.
   let unlocked: Diagnostic?
+  /// Whether the manifest says so, and not nobody.
+  let isChosen: Bool
 
   /// Reads `infra.backend`; without it, a file on the machine that applies.
   init?(
@@ -27,6 +29,7 @@ struct ResolvedBackend {
       return nil
     }
     self.spec = spec
+    isChosen = word != nil
     project = manifest.project.name.value
     var reader = BackendReader(manifest: manifest, spec: spec)
     settings = spec.filled(reader.read())
@@ -100,7 +103,7 @@ struct ResolvedBackend {
   }
 
   /// What Terraform is told beside the state, in the order of the spec.
-  private var arguments: [(name: String, value: Value)] {
+  var arguments: [(name: String, value: Value)] {
     let names = spec.settings.map(\.name)
     let others = spec.arguments.map(\.name).filter { !names.contains($0) }
     return (names + others).compactMap { name in

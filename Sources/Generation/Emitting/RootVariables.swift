@@ -155,7 +155,7 @@ struct RootVariables {
     }
   }
 
-  private func credentials(_ provider: ProviderSpec, isRetired: Bool) -> [TerraformVariable] {
+  func credentials(_ provider: ProviderSpec, isRetired: Bool) -> [TerraformVariable] {
     provider.passedCredentials.map { credential in
       var variable = TerraformVariable(
         provider.variable(credential), type: .reference("string"), default: isRetired ? .null : nil,

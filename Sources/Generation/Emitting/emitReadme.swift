@@ -54,7 +54,7 @@ struct ReadmeEmitter {
 
   private func commands(_ environment: String, _ directory: String) -> String {
     let title = environment.prefix(1).uppercased() + environment.dropFirst()
-    let access = backend.access
+    let access = backend.access(stack.environments, stack.catalog)
     let exports = access.variables.sorted { $0.key < $1.key }.map { "\nexport \($0)=\($1)" }
     let settings = access.settings.map { setting in
       " -backend-config=\"\(setting.name)=$\(setting.source.names.joined())\""

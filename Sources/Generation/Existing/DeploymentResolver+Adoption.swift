@@ -26,11 +26,11 @@ extension DeploymentResolver {
 }
 
 /// Finds the import ids of one item's resources.
-private struct AdoptionPlanner {
+struct AdoptionPlanner {
   let resolver: DeploymentResolver
   let index: Int
   private let entry: DeploymentResolver.Entry
-  private let evaluator: Evaluator
+  let evaluator: Evaluator
   private let blocks: [String: Block]
   private let locals: [String: Expression]
   private var found: [Adoption] = []
@@ -57,7 +57,7 @@ private struct AdoptionPlanner {
   }
 
   /// The resource that the manifest's `id` is of.
-  private var main: Block? {
+  var main: Block? {
     let isStateful: (Block) -> Bool = { facts($0)?.isStateful ?? false }
     if let address = entry.leaf.existing?.mainResource, let block = blocks[address] {
       return block
@@ -65,12 +65,12 @@ private struct AdoptionPlanner {
     return resources.first(where: isStateful) ?? resources.first
   }
 
-  private func facts(_ block: Block) -> ProviderSpec.ResourceFacts? {
+  func facts(_ block: Block) -> ProviderSpec.ResourceFacts? {
     let type = block.labels.first?.text ?? ""
     return resolver.catalog.provider(ofType: type)?.types[type]
   }
 
-  private func isImportable(_ block: Block) -> Bool {
+  func isImportable(_ block: Block) -> Bool {
     let type = block.labels.first?.text ?? ""
     return resolver.catalog.provider(ofType: type)?.schema.resources[type]?.isImportable ?? false
   }
@@ -155,7 +155,7 @@ private struct AdoptionPlanner {
 
   // MARK: - Ids
 
-  private typealias Each = (key: String, value: Value)
+  typealias Each = (key: String, value: Value)
 
   /// The id over a resource's own arguments; nil where it isn't known.
   private func derived(_ block: Block, each: Each?) -> String? {
@@ -185,7 +185,7 @@ private struct AdoptionPlanner {
   }
 
   /// A leaf's expression, in which only its inputs are left.
-  private func resolved(_ expression: Expression, each: Each?, depth: Int = 0) -> Expression {
+  func resolved(_ expression: Expression, each: Each?, depth: Int = 0) -> Expression {
     guard depth < 20 else { return Self.unknown }
     let addresses = Set(blocks.keys)
     return expression.rewritten { node in

@@ -10,6 +10,9 @@ struct ImportEmitter {
   /// The variable that holds the ids: by resource of a leaf, then by item.
   static let variable = "imports"
 
+  /// Its name.
+  static let file = "imports.tf"
+
   /// Whether anything is taken over in any environment.
   var isUsed: Bool { !targets.isEmpty }
 
@@ -19,7 +22,7 @@ struct ImportEmitter {
     for (index, target) in targets.enumerated() {
       file.add(block(target, isFirst: index == 0))
     }
-    tree.add("imports.tf", file)
+    tree.add(Self.file, file)
   }
 
   /// The ids of one environment: `{"<leaf>.<type>.<label>": {"<item>": "<id>"}}`.

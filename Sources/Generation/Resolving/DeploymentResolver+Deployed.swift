@@ -47,7 +47,8 @@ extension DeploymentResolver {
       adoptions: entry.adoptions, variables: entry.variables, domains: servedDomains(index),
       subject: entry.subject.map { entries[$0].name },
       members: entry.members.map { entries[$0].name }, bound: boundNames(index),
-      formerNames: entry.formerNames, prices: findsPrices ? pricedParts(of: index) : [])
+      formerNames: entry.formerNames, prices: findsPrices ? pricedParts(of: index) : [],
+      lookup: findsLookups && entry.leaf.isOwn ? lookup(of: index) : nil)
   }
 
   /// The items that settings name, in the leaf's order.

@@ -16,6 +16,8 @@ final class DeploymentResolver {
   let linkedElsewhere: Set<String>
   /// Whether what the items cost is worked out.
   let findsPrices: Bool
+  /// Whether it is worked out how to find out what exists already.
+  let findsLookups: Bool
   /// What earlier runs made here, by `<kind>/<name>`.
   let made: [String: MadeItem]
   var diagnostics = Diagnostics()
@@ -102,9 +104,10 @@ final class DeploymentResolver {
   init(
     _ manifest: Manifest, _ catalog: Catalog, environment: String, leaves: LeafCache,
     checksNames: Bool = true, linkedElsewhere: Set<String> = [], made: [String: MadeItem] = [:],
-    findsPrices: Bool = false
+    findsPrices: Bool = false, findsLookups: Bool = false
   ) {
     self.findsPrices = findsPrices
+    self.findsLookups = findsLookups
     self.checksNames = checksNames
     self.linkedElsewhere = linkedElsewhere
     self.made = made

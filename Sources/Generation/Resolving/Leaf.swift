@@ -168,6 +168,9 @@ final class Leaf: Sendable {
     inputs.contains { $0.wiredRoots.contains(root) }
   }
 
+  /// Whether it serves resources or apps, and nothing that joins or watches these.
+  var isOwn: Bool { [.resource, .app].contains(module.role) }
+
   /// Whether it holds data.
   var isStateful: Bool {
     module.resources.contains { block in

@@ -109,9 +109,11 @@ struct DeployedItem: Sendable {
   var formerNames: [String] = []
   /// The parts of what it costs, where prices are asked for.
   var prices: [PricePart] = []
+  /// How to find out whether it exists already, where that is asked for.
+  var lookup: ItemLookup?
 
   /// Whether it is a resource or an app, and nothing that joins or watches these.
-  var isOwn: Bool { [.resource, .app].contains(leaf.module.role) }
+  var isOwn: Bool { leaf.isOwn }
 }
 
 /// An environment variable of an app.

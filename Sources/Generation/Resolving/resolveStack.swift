@@ -11,11 +11,12 @@ import ProviderModel
 ///   - input: What generation starts from.
 ///   - earlier: What was found when the manifest was read.
 ///   - findsPrices: Whether what the items cost is worked out.
+///   - findsLookups: Whether it is worked out how to find out what exists already.
 ///   - diagnostics: What is found.
 /// - Returns: The resolved model.
 func resolveStack(
   _ input: GenerationInput, after earlier: Diagnostics, findsPrices: Bool = false,
-  into diagnostics: inout Diagnostics
+  findsLookups: Bool = false, into diagnostics: inout Diagnostics
 ) -> Stack {
   let manifest = input.manifest
   let cache = LeafCache(input.catalog, functions: input.functions)
@@ -28,7 +29,7 @@ func resolveStack(
     DeploymentResolver(
       manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames,
       linkedElsewhere: linked, made: input.memory.items[environment] ?? [:],
-      findsPrices: findsPrices)
+      findsPrices: findsPrices, findsLookups: findsLookups)
   }
   checkProviderSettings(manifest, input.catalog, into: &diagnostics)
   var leaves: [String: Leaf] = [:]

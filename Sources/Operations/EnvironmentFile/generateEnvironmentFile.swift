@@ -1,6 +1,7 @@
 import AppManifest
 public import Diagnostics
 import Files
+import Generation
 import JSON
 public import Platform
 import ProviderModel
@@ -47,7 +48,7 @@ public struct EnvironmentFileReport: Sendable {
 /// Makes the file of an app's variables, which is for its owner alone.
 ///
 /// A secret is taken from the variable of its name in `surroundings`, else from the variable
-/// `TF_VAR_secrets`, else from the outputs.
+/// `TF_VAR_secrets`, else from its file of sops; one that has none from the outputs.
 ///
 /// - Throws: When the manifest can't be read or the file can't be written.
 public func generateEnvironmentFile(
@@ -57,24 +58,9 @@ public func generateEnvironmentFile(
   var report = EnvironmentFileReport(diagnostics: Diagnostics())
   let manifest = generator.read(try project.manifest(), &report.diagnostics)
   guard let manifest, !report.diagnostics.hasErrors else { return report }
-  let app = try manifest.app(named: options.app, in: options.environment)
-  let sources = try ValueSources(options.withKeptOutputs(of: project), surroundings)
-  var variables: [String: String] = [:]
-  for variable in manifest.variables(of: app, in: options.environment)
-  where variable.scope != .build {
-    let location = manifest.location(variable.name.range)
-    guard let value = sources.value(of: variable, app: app.name.value) else {
-      report.diagnostics.append(.noValue(of: variable, at: location))
-      continue
-    }
-    if let problem = EnvironmentFile.problem(variable.name.value, value) {
-      report.diagnostics.append(.unfit(variable.name.value, problem, at: location))
-    }
-    variables[variable.name.value] = value
-  }
+  let outputs = try AppOutputs(options.withKeptOutputs(of: project))
+  try report.fill(for: options, manifest, outputs, project, surroundings)
   guard !report.diagnostics.hasErrors else { return report }
-  report.count = variables.count
-  report.text = EnvironmentFile.text(variables)
   if let output = options.output {
     try writeForOwner(Array(report.text.utf8), to: output, in: project)
     report.path = output
@@ -82,77 +68,61 @@ public func generateEnvironmentFile(
   return report
 }
 
-extension EnvironmentFileOptions {
-  /// With the outputs that the last apply kept, unless others are given.
-  fileprivate func withKeptOutputs(
-    of project: Project
-  ) throws(OperationError) -> EnvironmentFileOptions {
-    guard outputs == nil else { return self }
-    let path = try outputsPath(environment)
-    var options = self
-    options.outputs = try mapErrors { () throws(FileError) in try project.folder.read(path) }
-    options.outputsName = path.text
-    return options
+extension EnvironmentFileReport {
+  /// Makes the text of the file, or reports why that can't be.
+  ///
+  /// - Throws: When there is no such app or environment, or what holds secrets can't be read.
+  mutating func fill(
+    for options: EnvironmentFileOptions, _ manifest: Manifest, _ outputs: AppOutputs,
+    _ project: Project, _ surroundings: Environment
+  ) throws(OperationError) {
+    let app = try manifest.app(named: options.app, in: options.environment)
+    let variables = try values(
+      of: app, manifest, options.environment, outputs, project, surroundings, &diagnostics)
+    guard !diagnostics.hasErrors else { return }
+    count = variables.count
+    text = EnvironmentFile.text(variables)
   }
 }
 
-/// Where the values of variables come from that the manifest doesn't hold.
-private struct ValueSources {
-  let surroundings: Environment
-  let secrets: JSONNode?
-  let outputs: JSONNode?
-
-  init(
-    _ options: EnvironmentFileOptions, _ surroundings: Environment
-  ) throws(OperationError) {
-    self.surroundings = surroundings
-    secrets = try surroundings.text("TF_VAR_secrets").map { text throws(OperationError) in
-      try Self.object(Array(text.utf8), "TF_VAR_secrets", "Write app, then variable, in JSON.")
-    }
-    outputs = try options.outputs.map { bytes throws(OperationError) in
-      try Self.object(
-        bytes, options.outputsName, "Hand in what `terraform output -json` printed.")
-    }
+/// The variables that an app sees while it runs; those that can't be had are reported.
+private func values(
+  of app: Item, _ manifest: Manifest, _ environment: String, _ outputs: AppOutputs,
+  _ project: Project, _ surroundings: Environment, _ diagnostics: inout Diagnostics
+) throws(OperationError) -> [String: String] {
+  let name = app.name.value
+  let wanted = manifest.variables(of: app, in: environment).filter { $0.scope != .build }
+  let secrets = wanted.compactMap { RunNeeds.Secret($0, of: name, in: environment, manifest) }
+  let known = try SecretValues(secrets, of: project, in: surroundings, into: &diagnostics)
+  var values = known.values[name] ?? [:]
+  for secret in known.missing {
+    values[secret.name] = outputs.value(secret.name, of: name)
+    if values[secret.name] == nil { diagnostics.append(.missing(secret)) }
   }
-
-  private static func object(
-    _ bytes: [UInt8], _ name: String, _ help: String
-  ) throws(OperationError) -> JSONNode {
-    // What stands in it is secret, so that no finding may quote it.
-    var unshown = Diagnostics()
-    let node = parseJSON(SourceFile(name: name, bytes: bytes), into: &unshown)
-    guard let node, !unshown.hasErrors, node.members != nil else {
-      throw OperationError("\(name) is no JSON object", help: help)
-    }
-    return node
-  }
-
-  func value(of variable: Variable, app: String) -> String? {
-    let name = variable.name.value
+  for variable in wanted {
     switch variable.source {
-    case .value(let text): return text
-    case .secret:
-      return surroundings[name] ?? secrets?.member(app)?.member(name)?.text
-        ?? ofMachine(app, name)
+    case .value(let text): values[variable.name.value] = text
+    case .secret: break
     case .resource(let reference):
-      // What the app's machine was given may be another output, such as that of a private network.
-      return ofMachine(app, name)
-        ?? text(output("resources")?.member(reference.resource)?.member(reference.output))
+      let location = manifest.location(variable.name.range)
+      values[variable.name.value] = outputs.value(of: reference, for: variable.name.value, of: name)
+      if values[variable.name.value] == nil {
+        diagnostics.append(.noOutput(variable.name.value, reference, at: location))
+      }
+    }
+    if let value = values[variable.name.value],
+      let problem = EnvironmentFile.problem(variable.name.value, value)
+    {
+      diagnostics.append(
+        .unfit(variable.name.value, problem, at: manifest.location(variable.name.range)))
     }
   }
-
-  private func ofMachine(_ app: String, _ name: String) -> String? {
-    text(output("environments")?.member(app)?.member(name))
-  }
-
-  private func text(_ node: JSONNode?) -> String? { node.map(Value.init)?.scalarText }
-
-  private func output(_ name: String) -> JSONNode? { outputs?.member(name)?.member("value") }
+  return values
 }
 
 extension Manifest {
   /// The app of a name.
-  fileprivate func app(
+  func app(
     named name: String, in environment: String
   ) throws(OperationError) -> Item {
     let known = environments + ["dev"]
@@ -180,22 +150,16 @@ extension Manifest {
 }
 
 extension Diagnostic {
-  fileprivate static func noValue(
-    of variable: Variable, at location: SourceLocation
+  fileprivate static func noOutput(
+    _ name: String, _ reference: ResourceReference, at location: SourceLocation
   ) -> Diagnostic {
-    let name = variable.name.value
-    if case .resource(let reference) = variable.source {
-      return Diagnostic(
-        .error, "environment.no-output",
-        "`\(name)` is the `\(reference.output)` of `\(reference.resource)`, which only a state knows",
-        at: location,
-        help:
-          "Run `webkit infra output --refresh`, or hand in what `terraform output -json` printed: `--outputs FILE`, or `--outputs -`."
-      )
-    }
-    return Diagnostic(
-      .error, "environment.no-secret", "Nothing says the secret `\(name)`", at: location,
-      help: "Export it as `\(name)`, or in `TF_VAR_secrets`.")
+    Diagnostic(
+      .error, "environment.no-output",
+      "`\(name)` is the `\(reference.output)` of `\(reference.resource)`, which only a state knows",
+      at: location,
+      help:
+        "Run `webkit infra output --refresh`, or hand in what `terraform output -json` printed: `--outputs FILE`, or `--outputs -`."
+    )
   }
 
   fileprivate static func unfit(

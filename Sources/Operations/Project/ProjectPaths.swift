@@ -15,12 +15,20 @@ extension RelativePath {
   static let cacheIgnore = fixed(".webkit/cache/.gitignore")
   /// The texts that were generated last.
   static let generatedTexts = fixed(".webkit/cache/generated.json")
+  /// What engines answered when they were asked for their version.
+  static let engines = fixed(".webkit/cache/engines")
   /// What runs of the engine need for a while.
   static let runs = fixed(".webkit/cache/runs")
+  /// What the engine keeps of the providers that it asks what exists, by environment.
+  static let probes = fixed(".webkit/cache/probes")
   /// The outputs of the last applies.
   static let outputs = fixed(".webkit/cache/outputs")
+  /// What app.json said at the last applies.
+  static let applied = fixed(".webkit/cache/applied")
   /// Copies of states, from before they were written.
   static let states = fixed(".webkit/cache/states")
+  /// Which stores are known to lock.
+  static let stores = fixed(".webkit/cache/stores")
   /// What one run at a time holds.
   static let lock = fixed(".webkit/cache/lock")
 

@@ -7,7 +7,9 @@ import Synchronization
 public enum EngineMessage: Sendable {
   /// A finding of its own.
   case finding(Diagnostic)
-  /// What it does to a resource, or has done: "web: creating".
+  /// What it does to a resource.
+  case step(ResourceStep)
+  /// Anything else on its way.
   case progress(String)
 
   /// Reads a line of its `-json` output; nil for what isn't worth a line of ours.
@@ -27,10 +29,11 @@ public enum EngineMessage: Sendable {
     case "diagnostic":
       guard let finding = node.member("diagnostic") else { return nil }
       self = .finding(Diagnostic(engine: finding))
-    case "apply_start", "apply_progress", "apply_complete", "apply_errored", "provision_start",
-      "provision_errored":
+    case "provision_start", "provision_errored":
       self = .progress(node.member("@message")?.text ?? "")
-    default: return nil
+    default:
+      guard let step = ResourceStep(type, node) else { return nil }
+      self = .step(step)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Generation
+
 /// What a plan does to one resource.
 public struct PlannedChange: Hashable, Sendable {
   /// What is done.
@@ -36,6 +38,8 @@ public struct PlannedChange: Hashable, Sendable {
   public var formerAddress: String?
   /// Whether it holds data.
   public var isStateful = false
+  /// Whether it exists and comes into the state, whatever else is done to it.
+  public var isImported = false
 
   /// Whether data is lost by it.
   public var losesData: Bool { isStateful && (action == .delete || action == .replace) }
@@ -99,5 +103,30 @@ public struct Plan: Sendable {
     raise(.medium, others.filter { $0.action == .delete }, "destroyed")
     if risk.level == .none, !isEmpty { risk.level = .low }
     return risk
+  }
+}
+
+extension Plan {
+  /// What it does to each item, for a picture; data sources and what belongs to no item aren't in it.
+  var plannedItems: [StackGraph.PlannedItem] {
+    changes.compactMap { change in
+      guard let item = change.item, let mark = change.action.mark else { return nil }
+      // `module.resources.module.acme_database["db"].acme_database.this`
+      let router = change.address.split(separator: ".").dropFirst().first.map(String.init) ?? ""
+      return StackGraph.PlannedItem(router: router, name: item, type: change.type, mark: mark)
+    }
+  }
+}
+
+extension PlannedChange.Action {
+  fileprivate var mark: StackGraph.Mark? {
+    switch self {
+    case .create: .created
+    case .update: .changed
+    case .replace: .replaced
+    case .delete: .destroyed
+    case .adopt, .forget, .move: .recorded
+    case .read: nil
+    }
   }
 }

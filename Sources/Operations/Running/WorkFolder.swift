@@ -25,6 +25,7 @@ struct WorkFolder: ~Copyable {
     }
     let lock = try lock(environment, in: project)
     try clear(path, in: project)
+    try clearLeftovers(of: environment, in: project)
     try mapErrors { () throws(FileError) in
       try project.folder.makeFolder(path, access: .owner)
       try project.ignoreCaches()
@@ -36,6 +37,21 @@ struct WorkFolder: ~Copyable {
 
   /// A file in the folder, relative to the project's.
   func file(_ name: String) -> RelativePath? { RelativePath("\(path.text)/\(name)") }
+
+  /// The call through a guard, who holds the folder to its end and keeps what the program says.
+  func guarded(_ call: ProgramCall, journal: RunJournal? = nil) -> ProgramCall {
+    call.guarded(journal: journal?.name, holding: lock)
+  }
+
+  /// Whether no run has the folder of an environment.
+  static func isFree(_ environment: String, in project: Project) -> Bool {
+    guard let path = RelativePath("\(RelativePath.runs.text)/\(environment).lock") else {
+      return false
+    }
+    guard let lock = try? FileLock.attempt(path, in: project.folder) else { return false }
+    lock.release()
+    return true
+  }
 
   private static func lock(
     _ environment: String, in project: Project
@@ -49,12 +65,44 @@ struct WorkFolder: ~Copyable {
       throw OperationError(error)
     }
     throw OperationError(
-      "another webkit works on \(environment) in this folder", help: "Try again when it has ended.")
+      "another webkit works on \(environment) in this folder",
+      help: "Try again when it has ended. If it was killed, its engine finishes what it has begun.")
+  }
+
+  /// Removes what killed runs left elsewhere: the folders of other environments that nobody has, and
+  /// what was about to become a copy of the state.
+  private static func clearLeftovers(
+    of environment: String, in project: Project
+  ) throws(OperationError) {
+    let (left, copies) = try mapErrors { () throws(FileError) in
+      (
+        try project.folder.files(below: .runs),
+        try RelativePath("\(RelativePath.states.text)/\(environment)")
+          .map { path throws(FileError) in try project.folder.files(below: path) } ?? []
+      )
+    }
+    let depth = RelativePath.runs.parts.count
+    for name in Set(left.filter { $0.parts.count > depth + 1 }.map { $0.parts[depth] }).sorted()
+    where name != environment {
+      guard let path = RelativePath("\(RelativePath.runs.text)/\(name)"),
+        let lock = try? Self.lock(String(name), in: project)
+      else { continue }
+      try clear(path, in: project)
+      lock.release()
+    }
+    try mapErrors { () throws(FileError) in
+      for path in copies where Folder.isTemporary(path.name) { try project.folder.remove(path) }
+    }
   }
 
   private static func clear(_ path: RelativePath, in project: Project) throws(OperationError) {
     try mapErrors { () throws(FileError) in
-      for file in try project.folder.files(below: path) { try project.folder.remove(file) }
+      let files = try project.folder.files(below: path)
+      for file in files { try project.folder.remove(file) }
+      let folders = Set(files.flatMap(\.ancestors)).filter { $0.text.hasPrefix(path.text + "/") }
+      for folder in folders.sorted(by: { $0.parts.count > $1.parts.count }) {
+        project.folder.removeIfEmpty(folder)
+      }
     }
     project.folder.removeIfEmpty(path)
   }

@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Generation
 import JSON
+import Parallelism
 public import Platform
 
 /// What an apply is asked for.
@@ -13,6 +14,14 @@ public struct ApplyOptions: Sendable {
 
   /// Makes options that ask for nothing special.
   public init() {}
+
+  /// The command that the options stand for.
+  fileprivate var command: String {
+    plan.destroys ? "destroy" : plan.refreshesOnly ? "refresh" : "apply"
+  }
+
+  /// Whether all that the tree describes is there afterwards.
+  fileprivate var isWhole: Bool { command == "apply" && plan.targets.isEmpty }
 }
 
 /// Plans, asks, and does it.
@@ -39,30 +48,48 @@ public func apply(
   guard
     let prepared = try readyRun(project, options.plan.run, generator, environment, into: &report)
   else { return report }
-  if let unlocked = prepared.unlocked { tell(.finding(unlocked)) }
+  let tell = prepared.hiding(tell)
+  try prepared.tellOfLock(in: project, tell)
+  let manifest = try project.manifest()
+  let costs = try prepared.costs(of: project, options.plan, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
-  try makePlan(prepared, options.plan, in: folder, project, into: &report, tell: tell)
-  guard let plan = report.plan else { return report }
-  try checkLosses(plan, options.destroyable)
+  let last = try prepared.tellOfLastRun(in: project, tell)
+  if let refusal = last?.refusal { throw refusal }
+  let pull = StatePull(prepared)
+  let pulled = try makePlan(
+    prepared, options.plan, in: folder, project, with: pull, into: &report, tell: tell)
+  guard let plan = report.plan, let pulled else { return report }
+  report.cost = costs?.value
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
+  // What a plan says of a state that went back is beside the point.
+  let copy =
+    report.changedNothing
+    ? nil : try prepared.check(try pull.present(pulled, in: project), in: project)
+  try checkLosses(plan, options.destroyable)
   if !report.changedNothing {
     guard try confirm(report) else {
       throw OperationError("nothing was done", help: "The plan wasn't agreed to.")
     }
-    try prepared.keepState(in: project)
-    let file = try folder.planFile(prepared, project)
-    report.end = try stream(prepared.call(["apply", "-json", "-input=false", file]), tell)
+    let writing = Writing(options.command, after: copy, since: last, isWhole: options.isWhole)
+    report.end = try prepared.carryOut(writing, in: folder, project, tell)
+  } else if let last, options.isWhole {
+    try RunJournal(of: last.environment, in: project).end()
   }
   if options.plan.destroys {
     report.left = try resources(prepared)
   }
-  if report.end == .exited(0) { try keepOutputs(prepared, in: project) }
+  if report.end == .exited(0) {
+    try prepared.keepResult(in: project, tell)
+    if costs != nil {
+      try prepared.keepApplied(options.plan.destroys ? nil : manifest, in: project)
+    }
+  }
   return report
 }
 
 /// What holds data is destroyed or replaced only by name.
-private func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationError) {
+func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationError) {
   let lost = plan.changes.filter { $0.losesData && !allowed.contains($0.item ?? $0.address) }
   guard !lost.isEmpty else { return }
   let names = Array(Set(lost.map { $0.item ?? $0.address })).sorted()
@@ -77,11 +104,12 @@ private func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationErro
 
 /// The addresses of all resources in the state; data sources aren't any.
 private func resources(_ prepared: PreparedRun) throws(OperationError) -> [String] {
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
+  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(["state", "list"])
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
-    throw OperationError("the state can't be read", help: visibleLines(errors.text))
+    throw OperationError(
+      "the state can't be read", help: explained(errors.text, in: prepared.target.environment))
   }
   return output.text.split(separator: "\n").map(String.init).filter { address in
     !address.split(separator: ".").contains("data")

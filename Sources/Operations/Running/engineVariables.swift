@@ -9,6 +9,12 @@ struct EngineVariables: Sendable {
   var missing: [RunNeeds.Credential] = []
   /// What nobody gave, though reaching the state needs it.
   var missingForState: [RunNeeds.Credential] = []
+  /// The names of those that reaching the state alone needs.
+  var stateNames: Set<String> = []
+  /// The secrets of apps, which only commands get that evaluate the tree's variables.
+  var appSecrets: String?
+  /// Values that no message may hold.
+  var hidden = HiddenValues()
   /// What `init` is told of the state beside the tree's own settings: `bucket=shop-state`.
   var stateSettings: [String] = []
 
@@ -27,9 +33,13 @@ struct EngineVariables: Sendable {
       }
       values[credential.engineName ?? name] = given[name]
     }
+    let others = Set(values.keys)
     add(needs.state, from: given)
+    stateNames = Set(values.keys).subtracting(others)
+    hidden.insert(needs.credentialValues(in: given))
     // Another environment's data or state is what `--environment` is there to rule out.
     values["TF_VAR_environment"] = nil
+    values[PreparedRun.secretsVariable] = nil
     if let workspace = values["TF_WORKSPACE"], !["default", target.environment].contains(workspace)
     {
       values["TF_WORKSPACE"] = nil
@@ -43,8 +53,11 @@ struct EngineVariables: Sendable {
     }
   }
 
+  /// What nobody gave, though a run that reaches providers and the state needs it.
+  var allMissing: [RunNeeds.Credential] { missing + missingForState }
+
   /// The commands that take the project's data.
-  private static let commandsWithData = [
+  static let commandsWithData = [
     "plan", "apply", "destroy", "refresh", "import", "console",
   ]
 

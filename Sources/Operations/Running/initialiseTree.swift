@@ -15,26 +15,55 @@ extension PreparedRun {
 ///
 /// - Throws: When a file can't be read or written, or `init` fails; what it said stands in the error.
 func initialise(_ prepared: PreparedRun, in project: Project) throws(OperationError) {
+  if let unheard = prepared.unheard { throw unheard }
   let stamp = try Stamp(prepared, project)
   if try stamp.isThere { return }
   var arguments = ["init", "-no-color"] + prepared.initialArguments
   if stamp.isLocked { arguments.append("-lockfile=readonly") }
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
+  let former = try BackendRecord.find(prepared, in: project)
+  // The engine asks to migrate whatever changed; what says only how a state is reached needs none.
+  if former?.isPlace(of: prepared) == true { arguments.append("-reconfigure") }
+  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(arguments)
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
     throw OperationError(
       "`\(prepared.engine.kind.program) init` failed for \(prepared.target.environment)",
-      help: visibleLines(errors.text))
+      help: explained(errors.text, in: prepared.target.environment)
+        + (former == nil || former?.isPlace(of: prepared) == true ? "" : "\n" + BackendRecord.way))
   }
   // The lock file that it made is part of what it is done for.
   try Stamp(prepared, project).write()
 }
 
-/// What the engine says on a terminal, without the lines that it draws around it.
+/// What the engine says on a terminal, without colours and the lines that it draws around it.
 func visibleLines(_ text: String) -> String {
-  text.split(separator: "\n").map { $0.drop { "\u{2502}\u{2577}\u{2575} ".contains($0) } }
-    .filter { !$0.isEmpty }.joined(separator: "\n")
+  withoutColors(text).split(separator: "\n").map {
+    $0.drop { "\u{2502}\u{2577}\u{2575} ".contains($0) }
+  }
+  .filter { !$0.isEmpty }.joined(separator: "\n")
+}
+
+/// A text without the sequences that colour it: an escape, a bracket, and all up to a letter.
+private func withoutColors(_ text: String) -> String {
+  var result = ""
+  var isSequence = false
+  for scalar in text.unicodeScalars {
+    if scalar == "\u{1B}" {
+      isSequence = true
+    } else if isSequence {
+      isSequence = !scalar.properties.isAlphabetic
+    } else {
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
+/// What the engine says, and below it what to do next where that doesn't say it.
+func explained(_ text: String, in environment: String) -> String {
+  let advice = advice(on: text, in: environment)
+  return [visibleLines(text), advice].compactMap(\.self).joined(separator: "\n")
 }
 
 /// What a folder was initialised for: the files that `init` reads, and the engine.

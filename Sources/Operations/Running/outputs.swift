@@ -35,11 +35,12 @@ public struct OutputsReport: Sendable {
 ///   - refreshes: Whether the engine is asked; else nothing is run and no credential is needed.
 ///   - generator: What tells the environments.
 ///   - environment: The variables of this process.
+///   - tell: Called with what there is to say of a run that didn't end well.
 /// - Returns: The outputs.
 /// - Throws: When there are none that are known, or the engine can't be asked.
 public func outputs(
   _ project: Project, _ options: RunOptions, refreshes: Bool, with generator: Generator,
-  in environment: Environment
+  in environment: Environment, tell: (EngineMessage) -> Void = { _ in }
 ) throws(OperationError) -> OutputsReport {
   var report = OutputsReport()
   if refreshes {
@@ -48,7 +49,8 @@ public func outputs(
     guard let prepared else { return report }
     try checkCredentials(prepared.variables.missingForState)
     try initialise(prepared, in: project)
-    let bytes = try keepOutputs(prepared, in: project)
+    try prepared.tellOfLastRunIfOver(in: project, tell)
+    let bytes = try keepOutputs(prepared, in: project, tell)
     report.outputs = try read(bytes)
     return report
   }
@@ -73,20 +75,39 @@ public func outputs(
 }
 
 /// Asks the state for its outputs, and keeps them for their owner alone.
+///
+/// That they can't be kept is said, and no error: they stand in the state.
 @discardableResult
-func keepOutputs(_ prepared: PreparedRun, in project: Project) throws(OperationError) -> [UInt8] {
-  let (output, errors) = (CollectedOutput(), CollectedOutput())
+func keepOutputs(
+  _ prepared: PreparedRun, in project: Project, _ tell: (EngineMessage) -> Void = { _ in }
+) throws(OperationError) -> [UInt8] {
+  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(["output", "-json"])
   (call.output, call.errors) = (output.stream, errors.stream)
   guard try run(call) == .exited(0) else {
-    throw OperationError("the outputs can't be read", help: visibleLines(errors.text))
+    throw OperationError(
+      "the outputs can't be read", help: explained(errors.text, in: prepared.target.environment))
   }
-  let path = try outputsPath(prepared.target.environment)
-  try mapErrors { () throws(FileError) in
-    try project.ignoreCaches()
-    try project.folder.replace(path, with: output.bytes, access: .owner)
-  }
+  try keep(outputs: output.bytes, of: prepared.target.environment, in: project, tell)
   return output.bytes
+}
+
+/// Keeps outputs for their owner alone, or says that they can't be kept.
+func keep(
+  outputs: [UInt8], of environment: String, in project: Project, _ tell: (EngineMessage) -> Void
+) throws(OperationError) {
+  let path = try outputsPath(environment)
+  do throws(FileError) {
+    try project.ignoreCaches()
+    try project.folder.replace(path, with: outputs, access: .owner)
+  } catch {
+    tell(
+      .finding(
+        Diagnostic(
+          .warning, "outputs.not-kept", "the outputs of \(environment) aren't kept",
+          detail: "\(error.summary.capitalizedFirst).",
+          help: "`webkit infra output --refresh` asks the state. \(error.help)")))
+  }
 }
 
 /// Where the outputs of the last apply are kept.

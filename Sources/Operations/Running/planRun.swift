@@ -1,7 +1,8 @@
 public import Diagnostics
 import Files
-import Generation
+public import Generation
 import JSON
+import Parallelism
 public import Platform
 
 /// What a plan is asked for.
@@ -16,6 +17,8 @@ public struct PlanOptions: Sendable {
   public var targets: [String] = []
   /// The addresses of what is to be replaced.
   public var replacements: [String] = []
+  /// Whether what it does is drawn.
+  public var isDrawn = false
   /// The file to which the plan is written, for its owner alone; nil where nobody wants it.
   public var output: String?
 
@@ -38,6 +41,10 @@ public struct RunReport: Sendable {
   public var environment = ""
   /// The plan; nil where there is none.
   public var plan: Plan?
+  /// What the plan changes in costs; nil where that isn't known.
+  public var cost: CostDifference?
+  /// A picture of what the plan does; nil where nobody asked for one.
+  public var graph: StackGraph?
   /// How the engine ended; nil where it wasn't run.
   public var end: ProgramEnd?
   /// What is left of what was to be destroyed, by address.
@@ -70,62 +77,76 @@ public func plan(
   guard
     let prepared = try readyRun(project, options.run, generator, environment, into: &report)
   else { return report }
+  let tell = prepared.hiding(tell)
+  let costs = try prepared.costs(of: project, options, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
+  try prepared.tellOfLastRun(in: project, tell)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
+  report.cost = costs?.value
+  if options.isDrawn, let plan = report.plan {
+    let drawn = try graph(
+      of: project, in: report.environment, with: generator, in: environment
+    )
+    report.graph = drawn.graph?.marked(by: plan.plannedItems)
+  }
   if let output = options.output, report.plan != nil { try folder.copyPlan(to: output, project) }
   return report
 }
 
 /// Prepares a run that reaches providers: credentials are there, the folder is initialised.
+///
+/// The secrets of apps are found unless the tree's own variables don't matter.
 func readyRun(
   _ project: Project, _ options: RunOptions, _ generator: Generator, _ environment: Environment,
-  into report: inout RunReport
+  evaluatesTree: Bool = true, into report: inout RunReport
 ) throws(OperationError) -> PreparedRun? {
   let prepared = try prepareRun(
     project, options, with: generator, in: environment, into: &report.diagnostics)
-  guard let prepared else { return nil }
+  guard var prepared else { return nil }
   report.environment = prepared.target.environment
-  try checkCredentials(prepared.variables.missing + prepared.variables.missingForState)
+  let isReady = try prepared.isReady(
+    for: evaluatesTree ? ["plan"] : [], lacking: prepared.variables.allMissing, project,
+    environment, into: &report.diagnostics)
+  guard isReady else { return nil }
   try initialise(prepared, in: project)
   return prepared
 }
 
-/// Makes a plan in a folder, and reads it.
+/// Makes a plan in a folder, and reads it; meanwhile the state that it starts from is asked for.
+///
+/// The engine refuses to apply a plan after somebody else wrote the state, so that what is pulled behind the plan is what an apply finds.
+///
+/// - Returns: How the question for the state ended; nil where it wasn't asked.
+@discardableResult
 func makePlan(
   _ prepared: PreparedRun, _ options: PlanOptions, in folder: borrowing WorkFolder,
-  _ project: Project, into report: inout RunReport,
+  _ project: Project, with pull: StatePull? = nil, into report: inout RunReport,
   tell: @escaping @Sendable (EngineMessage) -> Void
-) throws(OperationError) {
+) throws(OperationError) -> ProgramEnd? {
   let file = try folder.planFile(prepared, project)
   let arguments =
     ["plan", "-json", "-input=false", "-out=\(file)"] + options.arguments
-  report.end = try stream(prepared.call(arguments), tell)
-  guard report.end == .exited(0) else { return }
-  let shown = CollectedOutput()
+  report.end = try stream(
+    folder.guarded(prepared.call(arguments)), for: prepared.target, tell)
+  if case .killed(let signal) = report.end { throw .engineWasKilled(signal) }
+  guard report.end == .exited(0) else { return nil }
+  let (shown, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
   var call = prepared.call(["show", "-json", file])
-  call.output = shown.stream
+  (call.output, call.errors) = (shown.stream, errors.stream)
   var problems = Diagnostics()
-  guard try run(call) == .exited(0),
+  let ends = try run([call] + [pull?.call].compactMap(\.self))
+  guard ends[0] == .exited(0),
     let node = parseJSON(SourceFile(name: "plan", bytes: shown.bytes), into: &problems)
   else {
     throw OperationError(
-      "the plan can't be read", help: "Look at it with `webkit infra exec -- plan`.")
+      "the plan can't be read",
+      help: """
+        Nothing was changed. Look whether there is room on the disk, and plan again.
+        \(visibleLines(errors.text))
+        """)
   }
   report.plan = readPlan(node, statefulTypes: prepared.statefulTypes)
-}
-
-/// Runs the engine with `-json`, and tells what it says.
-///
-/// It is guarded: an engine that is in the middle of something finishes when this process is killed.
-func stream(
-  _ call: ProgramCall, _ tell: @escaping @Sendable (EngineMessage) -> Void
-) throws(OperationError) -> ProgramEnd {
-  var call = call.guarded
-  let readers = (0..<2).map { _ in LineReader { EngineMessage($0).map(tell) } }
-  (call.output, call.errors) = (readers[0].stream, readers[1].stream)
-  let end = try runAsIs(call)
-  for reader in readers { reader.finish() }
-  return end
+  return pull == nil ? nil : ends[1]
 }
 
 extension WorkFolder {

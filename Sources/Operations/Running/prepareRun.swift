@@ -10,6 +10,8 @@ public struct RunOptions: Sendable {
   public var environment: String?
   /// The engine, by its name or path; nil for the manifest's choice, else what is on PATH.
   public var engine: String?
+  /// Whether any environment will do where none is named.
+  var takesAnyEnvironment = false
   /// Variables of this process that the engine gets beside those that it needs.
   public var passedVariables: [String] = []
 
@@ -26,6 +28,16 @@ struct PreparedRun: Sendable {
   var statefulTypes: Set<String>
   /// What to say before the state is written that nothing locks.
   var unlocked: Diagnostic?
+  /// Where the state is.
+  var state: StateAccess
+  /// What states need that are kept elsewhere, by the engine's word for the backend.
+  var otherStates: @Sendable () -> [String: StateAccess]
+  /// The bucket that it is in; nil where it isn't in any.
+  var store: StateStore?
+  /// Variables that say where the state is, though the manifest doesn't; nil where all is well.
+  var unheard: OperationError?
+  /// The secrets of the environment's apps.
+  var neededSecrets: [RunNeeds.Secret]
   /// The tree's folder in the project's.
   var tree: RelativePath
   /// The same folder, as this process names it.
@@ -33,8 +45,10 @@ struct PreparedRun: Sendable {
 
   /// A call of the engine in the tree's folder.
   func call(_ arguments: [String]) -> ProgramCall {
-    ProgramCall(
-      engine.program, ["-chdir=\(directory)"] + arguments, environment: variables.values)
+    var environment = variables.values
+    if Self.needsSecrets(arguments) { environment[Self.secretsVariable] = variables.appSecrets }
+    return ProgramCall(
+      engine.program, ["-chdir=\(directory)"] + arguments, environment: environment)
   }
 }
 
@@ -45,9 +59,7 @@ func prepareRun(
   _ project: Project, _ options: RunOptions, with generator: Generator,
   in environment: Environment, into diagnostics: inout Diagnostics
 ) throws(OperationError) -> PreparedRun? {
-  var check = UpdateOptions()
-  check.isCheck = true
-  let report = try update(project, with: generator, check)
+  let report = try checkTree(of: project, with: generator)
   guard let needs = report.needs, report.isComplete else {
     diagnostics = report.diagnostics
     return nil
@@ -57,20 +69,34 @@ func prepareRun(
       "\(needs.directory)/ isn't what app.json says",
       help: "Run `webkit update`, and look at what it changes.")
   }
+  let any = options.takesAnyEnvironment ? needs.environments.first : nil
   let target = RunTarget(
-    environment: try choose(options.environment, needs.environments, environment))
+    environment: try choose(options.environment ?? any, needs.environments, environment))
   let engine = try Engine.find(
     options.engine, needs.engine.map { $0 == .opentofu ? .opentofu : .terraform },
-    atLeast: needs.lowestVersion, in: environment)
+    atLeast: needs.lowestVersion, in: environment, for: project)
   guard let tree = RelativePath(needs.directory) else {
     throw OperationError(
       "`\(needs.directory)` is no folder", help: "Write another `infra.directory`.")
   }
+  let variables = EngineVariables(needs, target, also: options.passedVariables, from: environment)
   return PreparedRun(
-    engine: engine, target: target,
-    variables: EngineVariables(needs, target, also: options.passedVariables, from: environment),
-    statefulTypes: needs.statefulTypes, unlocked: needs.state.unlocked, tree: tree,
+    engine: engine, target: target, variables: variables, statefulTypes: needs.statefulTypes,
+    unlocked: needs.state.unlocked, state: needs.state, otherStates: needs.otherStates,
+    store: StateStore(needs.state, variables, environment),
+    unheard: needs.state.unheard(in: environment),
+    neededSecrets: needs.secrets.filter { $0.environment == target.environment }, tree: tree,
     directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
+}
+
+/// What an update would do to the tree; nothing is written, and the schema for editors isn't looked at.
+func checkTree(
+  of project: Project, with generator: Generator
+) throws(OperationError) -> UpdateReport {
+  var check = UpdateOptions()
+  check.isCheck = true
+  check.includesEditorSchema = false
+  return try update(project, with: generator, check)
 }
 
 /// The environment that is meant: the one named, that of `TF_WORKSPACE`, or the only one.

@@ -39,6 +39,7 @@ extension PlannedChange {
     item = Self.item(of: node.member("module_address")?.text ?? "")
     formerAddress = former
     reason = node.member("action_reason")?.text
+    isImported = change.member("importing") != nil
     isStateful = node.member("mode")?.text == "managed" && statefulTypes.contains(type)
     if action == .replace {
       let paths = change.member("replace_paths")?.elements ?? []

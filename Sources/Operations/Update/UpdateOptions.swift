@@ -4,6 +4,8 @@ public import Files
 public struct UpdateOptions: Hashable, Sendable {
   /// Whether nothing is written.
   public var isCheck = false
+  /// Whether the schema for editors is looked at as well, which takes longer than a small tree; a check of the tree alone does without it.
+  public var includesEditorSchema = true
   /// Whether conflicts are decided for the new text.
   public var forces = false
   /// The files that stay as they are, whatever is generated for them.

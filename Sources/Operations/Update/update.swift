@@ -99,9 +99,14 @@ private struct MadeTree {
     }
     guard let made, !diagnostics.hasErrors else { return }
     var files = made.files
-    if let schema = generator.editorSchema { files[RelativePath.schema.text] = schema() }
+    if let schema = generator.editorSchema, options.includesEditorSchema {
+      files[RelativePath.schema.text] = schema()
+    }
     let tree = try paths(of: files)
     ledger = Ledger(files: tree.mapValues { Digest(of: $0) }, memory: made.memory)
+    if !options.includesEditorSchema {
+      ledger.files[.schema] = records.ledger?.files[.schema]
+    }
     self.tree = tree
     needs = made.needs
   }
@@ -128,7 +133,8 @@ private func propose(
   }
   var proposal = Proposal(made: made, report: UpdateReport(diagnostics: made.diagnostics))
   guard let tree = made.tree else { return proposal }
-  let paths = Set(tree.keys).union(made.records.paths)
+  var paths = Set(tree.keys).union(made.records.paths)
+  if !options.includesEditorSchema { paths.remove(.schema) }
   try checkKeptPaths(options, among: paths)
   var disk: [RelativePath: Folder.Entry] = [:]
   for path in paths.sorted() {

@@ -41,6 +41,14 @@ struct Descriptor: ~Copyable {
     }
   }
 
+  /// The first bytes, fewer where there aren't as many.
+  func start(_ count: Int) throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = try retrying { unsafe pread(number, &bytes, count, 0) }
+    bytes.removeLast(count - read)
+    return bytes
+  }
+
   /// Writes all bytes.
   func writeAll(_ bytes: [UInt8]) throws(SystemError) {
     try Platform.writeAll(bytes, to: number)

@@ -64,7 +64,7 @@ public struct FileError: Error, Hashable, Sendable {
     case .tooBig: "Move it away; webkit's own files are small."
     case .system(let code):
       switch code {
-      case ENOSPC, EDQUOT: "Make room on the disk, and run the command again."
+      case ENOSPC, EDQUOT, EFBIG: "Make room on the disk, and run the command again."
       case EACCES, EPERM, EROFS: "See to it that you may write and read there."
       case ENOENT: "Check the path."
       default: "Mend what the system reports, and run the command again."

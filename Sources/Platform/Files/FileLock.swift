@@ -30,6 +30,9 @@ public struct FileLock: ~Copyable {
     }
   }
 
+  /// The number of the open file, for a process that is to hold the lock as well.
+  var number: Int32 { descriptor.number }
+
   /// Lets go of the lock.
   public consuming func release() {}
 

@@ -16,6 +16,11 @@ extension Folder {
   /// What the name of a file is while it is written, beside the one that it replaces.
   private static func temporaryName(_ name: String) -> String { ".\(name).webkit-new" }
 
+  /// Whether a name is that of a file that is written, or was when its writer was killed.
+  public static func isTemporary(_ name: String) -> Bool {
+    name.hasPrefix(".") && name.hasSuffix(".webkit-new")
+  }
+
   /// Replaces or makes a file so that at any moment there is the old or the new one, whole.
   ///
   /// Folders on the way are made. A file that is replaced keeps its permissions. The new bytes

@@ -35,6 +35,8 @@ public struct ProgramCall: Sendable {
   public var errors: Stream = .inherited
   /// Who is told when it is to end.
   public var interruption = Interruption.relayed
+  /// What the program has as its fourth descriptor; nil where it has none from here.
+  var held: Int32?
 
   /// Makes a call; the program reads nothing, and writes where this process does.
   public init(_ program: String, _ arguments: [String], environment: [String: String]) {

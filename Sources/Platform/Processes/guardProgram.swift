@@ -25,14 +25,25 @@ extension ProgramCall {
   /// Without it, a program that writes to a pipe which nobody reads any more is ended by the system,
   /// whatever it is in the middle of. Standard input is the guard's, which tells it that this process
   /// lives; the program reads nothing.
-  public var guarded: ProgramCall {
+  ///
+  /// - Parameters:
+  ///   - journal: The file to which the guard adds all that the program writes to its standard output,
+  ///     before this process reads it.
+  ///   - lock: What the guard holds as well, so that nobody believes that all is over when this
+  ///     process alone is.
+  /// - Returns: The call of the guard.
+  public func guarded(journal: String? = nil, holding lock: borrowing FileLock) -> ProgramCall {
     var call = self
     call.program = ownProgram
-    call.arguments = [Self.guardWord, program] + arguments
+    call.arguments = [Self.guardWord, journal ?? "", program] + arguments
     call.interruption = .counted
     call.holdsInput = true
+    call.held = lock.number
     return call
   }
+
+  /// The number of the descriptor that a guard holds.
+  static let heldNumber: Int32 = 3
 }
 
 /// The file of this program.
@@ -61,14 +72,20 @@ public func becomePrivateProgram(_ words: [String]) -> Never {
 /// Runs a program as the guard of it, and ends with its code; its files are for their owner alone.
 ///
 /// - Parameters:
-///   - words: The program and its arguments.
+///   - words: The file of the journal, or nothing; the program and its arguments.
 ///   - environment: The variables that it gets.
 public func guardProgram(_ words: [String], in environment: Environment) -> Never {
-  guard let program = words.first else { endProcess(64) }
+  guard words.count >= 2 else { endProcess(64) }
   _ = umask(0o077)
-  var call = ProgramCall(program, Array(words.dropFirst()), environment: environment.all)
+  // The guard's own alone: with it, what the program leaves behind would hold the lock for ever.
+  _ = fcntl(ProgramCall.heldNumber, F_SETFD, FD_CLOEXEC)
+  var call = ProgramCall(words[1], Array(words.dropFirst(2)), environment: environment.all)
+  let journal = open(journal: words[0])
   // Whoever reads no further doesn't matter: the program is to finish.
-  call.output = .handled { try? writeAll(Array($0), to: STDOUT_FILENO) }
+  call.output = .handled { new in
+    if let journal { try? writeAll(Array(new), to: journal) }
+    try? writeAll(Array(new), to: STDOUT_FILENO)
+  }
   call.errors = .handled { try? writeAll(Array($0), to: STDERR_FILENO) }
   DispatchQueue.global().async {
     var byte: [UInt8] = [0]
@@ -88,4 +105,11 @@ public func guardProgram(_ words: [String], in environment: Environment) -> Neve
     try? writeAll(Array("\(error.program): \(error.reason)\n".utf8), to: STDERR_FILENO)
     endProcess(127)
   }
+}
+
+/// Opens a journal to add to it; nil where there is none, or it can't be written.
+private func open(journal path: String) -> Int32? {
+  if path.isEmpty { return nil }
+  let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+  return try? retrying { unsafe Glibc.open(path, flags, 0o600) }
 }

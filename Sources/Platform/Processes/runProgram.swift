@@ -7,41 +7,94 @@ import Glibc
 ///
 /// - Throws: When it can't be started.
 public func runProgram(_ call: ProgramCall) throws(ProcessError) -> ProgramEnd {
+  try runTogether([call])[0]
+}
+
+/// Runs programs at the same time, each to its end.
+///
+/// - Parameter calls: The programs; who is told when they are to end is the same for all, namely as the first one says.
+/// - Returns: How they ended, in the order of the calls.
+/// - Throws: When one can't be started; those that were are killed.
+public func runTogether(_ calls: [ProgramCall]) throws(ProcessError) -> [ProgramEnd] {
+  guard let first = calls.first else { return [] }
   // Blocked from before the start, so that no end and no wish to end is missed; the threads that
   // read the program's output block all signals.
   ignoreBrokenPipes()
-  let signals = BlockedSignals(call.interruption)
+  let signals = BlockedSignals(first.interruption)
   defer { signals.restore() }
-  do throws(SystemError) {
-    let streams = try Streams(call)
-    let process = try spawn(call, streams, signals)
-    let readers = streams.begin(call)
-    let end = watch(process, call.interruption, signals)
-    if call.holdsInput { streams.closeInput() }
+  var started: [StartedProgram] = []
+  for call in calls {
+    do throws(SystemError) {
+      started.append(try StartedProgram(call, signals))
+    } catch {
+      for program in started { _ = kill(-program.process, SIGKILL) }
+      _ = watch(started.map(\.process), first.interruption, signals)
+      throw ProcessError(call.program, systemText(of: error.code))
+    }
+  }
+  let ends = watch(started.map(\.process), first.interruption, signals)
+  for program in started { program.finish() }
+  return ends
+}
+
+/// A program that runs.
+private struct StartedProgram {
+  let process: pid_t
+  private let streams: Streams
+  private let readers: DispatchGroup
+  private let holdsInput: Bool
+
+  init(_ call: ProgramCall, _ signals: BlockedSignals) throws(SystemError) {
+    streams = try Streams(call)
+    process = try spawn(call, streams, signals)
+    readers = streams.begin(call)
+    holdsInput = call.holdsInput
+  }
+
+  /// Reads what is left of its output.
+  func finish() {
+    if holdsInput { streams.closeInput() }
     // What the program started may hold its output open for longer than it lives itself.
     _ = readers.wait(timeout: .now() + .seconds(2))
-    return end
-  } catch {
-    throw ProcessError(call.program, systemText(of: error.code))
   }
 }
 
-/// Waits for the end, and hands on what asks the program to end.
+/// Waits for the ends, and hands on what asks the programs to end.
 private func watch(
-  _ process: pid_t, _ interruption: ProgramCall.Interruption, _ signals: BlockedSignals
-) -> ProgramEnd {
+  _ processes: [pid_t], _ interruption: ProgramCall.Interruption, _ signals: BlockedSignals
+) -> [ProgramEnd] {
+  var ends = [ProgramEnd?](repeating: nil, count: processes.count)
   var wishes = 0
   while true {
-    var status: Int32 = 0
-    let ended = unsafe waitpid(process, &status, WNOHANG)
-    if ended == process { return ProgramEnd(status: status) }
-    if ended < 0, errno != EINTR { return .exited(-1) }
+    for (index, process) in processes.enumerated() where ends[index] == nil {
+      if interruption != .left, hasDied(process) {
+        // What it started can't be ended by it any more. Its number is nobody else's until it is
+        // waited for.
+        kill(-process, SIGKILL)
+      }
+      var status: Int32 = 0
+      let ended = unsafe waitpid(process, &status, WNOHANG)
+      if ended == process { ends[index] = ProgramEnd(status: status) }
+      if ended < 0, errno != EINTR { ends[index] = .exited(-1) }
+    }
+    let known = ends.compactMap(\.self)
+    if known.count == ends.count { return known }
     guard let signal = signals.next(), signal != SIGCHLD, interruption != .left else { continue }
     wishes += 1
     // The program alone is asked: what it started is its own to end. Killed are all.
     let isLast = interruption == .relayed && wishes > 1
-    _ = isLast ? kill(-process, SIGKILL) : kill(process, SIGINT)
+    for (index, process) in processes.enumerated() where ends[index] == nil {
+      _ = isLast ? kill(-process, SIGKILL) : kill(process, SIGINT)
+    }
   }
+}
+
+/// Whether a process was ended by a signal, and nobody has waited for it yet.
+private func hasDied(_ process: pid_t) -> Bool {
+  var information = unsafe siginfo_t()
+  let flags = WEXITED | WNOHANG | WNOWAIT
+  guard unsafe waitid(P_PID, id_t(process), &information, flags) == 0 else { return false }
+  return unsafe information.si_signo == SIGCHLD && information.si_code != CLD_EXITED
 }
 
 extension ProgramEnd {
@@ -64,7 +117,7 @@ private struct BlockedSignals {
     unsafe sigemptyset(&standard)
     for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&set, signal) }
     if interruption == .left { unsafe sigaddset(&set, SIGQUIT) }
-    unsafe sigaddset(&standard, SIGPIPE)
+    for signal in [SIGPIPE, SIGXFSZ] { unsafe sigaddset(&standard, signal) }
     unsafe pthread_sigmask(SIG_BLOCK, &set, &before)
   }
 
@@ -161,6 +214,9 @@ private func spawn(
   defer { unsafe posix_spawn_file_actions_destroy(&actions) }
   for (number, descriptor) in zip(Int32(0)..., streams.ofProgram) {
     if let descriptor { unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, number) }
+  }
+  if let held = call.held {
+    unsafe posix_spawn_file_actions_adddup2(&actions, held, ProgramCall.heldNumber)
   }
   var attributes = posix_spawnattr_t()
   unsafe posix_spawnattr_init(&attributes)

@@ -6,11 +6,25 @@ public struct Output: Sendable {
   /// Whether a person reads it on a terminal.
   public let isTerminal: Bool
 
+  private let width: @Sendable () -> Int?
+
   /// Makes a stream that hands the bytes on.
-  public init(isTerminal: Bool = false, append: @escaping @Sendable ([UInt8]) -> Void) {
+  ///
+  /// - Parameters:
+  ///   - isTerminal: Whether a person reads it on a terminal.
+  ///   - width: Tells how many characters a line of the terminal has now; nil where that isn't known.
+  ///   - append: Takes the bytes.
+  public init(
+    isTerminal: Bool = false, width: @escaping @Sendable () -> Int? = { nil },
+    append: @escaping @Sendable ([UInt8]) -> Void
+  ) {
     self.isTerminal = isTerminal
+    self.width = width
     self.append = append
   }
+
+  /// How many characters a line of the terminal has now; nil where that isn't known.
+  public var lineWidth: Int? { width() }
 
   /// The process's standard output.
   public static var standard: Output { process(STDOUT_FILENO) }
@@ -24,6 +38,9 @@ public struct Output: Sendable {
   /// If the system refuses for another reason, such as a full disk, the process ends with 1.
   public func write(_ text: String) { append(Array(text.utf8)) }
 
+  /// Writes bytes, in the same way; they need not be whole characters.
+  public func write(bytes: ArraySlice<UInt8>) { append(Array(bytes)) }
+
   /// Whether colour is fit to be shown when the user leaves it to us.
   ///
   /// It is on a terminal that isn't `dumb`, unless `NO_COLOR` is set and not empty.
@@ -32,7 +49,7 @@ public struct Output: Sendable {
   }
 
   private static func process(_ descriptor: Int32) -> Output {
-    Output(isTerminal: isatty(descriptor) == 1) { bytes in
+    Output(isTerminal: isatty(descriptor) == 1, width: { terminalWidth(descriptor) }) { bytes in
       do throws(SystemError) {
         try writeAll(bytes, to: descriptor)
       } catch {
@@ -46,7 +63,17 @@ public struct Output: Sendable {
   }
 }
 
-/// Lets writing to a pipe that nobody reads fail instead of ending the process.
+private func terminalWidth(_ descriptor: Int32) -> Int? {
+  var size = winsize()
+  let code = unsafe withUnsafeMutablePointer(to: &size) {
+    unsafe ioctl(descriptor, UInt(TIOCGWINSZ), $0)
+  }
+  return code == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+}
+
+/// Lets writing to a pipe that nobody reads, or beyond the size that a file may have, fail instead of
+/// ending the process.
 public func ignoreBrokenPipes() {
   _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
 }

@@ -31,6 +31,24 @@ private func checkStandIn(
       "existing", "the data source `\(standIn.type)` has no `\(standIn.knownBy)`", at: origin,
       help: "Name an attribute that is null where nothing is found: `known_by = \"...\"`.")
   }
+  if let candidates = standIn.candidates { checkCandidates(candidates, &check) }
+}
+
+/// What lists candidates takes what it is given, and has the list that is read.
+private func checkCandidates(_ candidates: ModuleSpec.Candidates, _ check: inout SpecCheck) {
+  let origin = candidates.block.headerOrigin
+  let schema = check.catalog.provider(ofType: candidates.type, isData: true)?.schema
+  guard let source = schema?.dataSources[candidates.type] else {
+    check.report("unknown-type", "no provider has `\(candidates.type)`", at: origin)
+    return
+  }
+  checkBody(
+    candidates.block.body, source, name: candidates.type, ignoring: [], at: origin, &check)
+  if source.attributes[candidates.list] == nil, source.blocks[candidates.list] == nil {
+    check.report(
+      "candidates", "the data source `\(candidates.type)` has no list `\(candidates.list)`",
+      at: origin)
+  }
 }
 
 private func checkResource(_ block: Block, isData: Bool, _ check: inout SpecCheck) {

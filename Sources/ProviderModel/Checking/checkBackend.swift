@@ -31,19 +31,22 @@ private struct BackendCheck {
     let others = [backend.secretVariables, backend.variables, backend.locks].compactMap(\.self)
     check(backend.arguments.map(\.from) + others, see: ["settings"])
     check(backend.rules.map(\.condition), see: ["settings", "state"])
+    check(backend.bucket?.expressions ?? [], see: ["settings", "arguments"])
   }
 
   private mutating func check(_ expressions: [Expression], see roots: Set<String>) {
     let names = backend.settings.map(\.name)
+    let known = ["settings": names, "arguments": names + backend.arguments.map(\.name)]
     for expression in expressions {
       for root in expression.roots().subtracting(roots).sorted() {
         report("unknown-name", "there is no `\(root)` here", at: expression.origin)
       }
-      for (path, origin) in expression.paths()
-      where path[0] == "settings" && !names.contains(path[1]) {
+      for (path, origin) in expression.paths() where path.count > 1 {
+        let root = path[0]
+        guard let names = known[root], !names.contains(path[1]) else { continue }
         report(
-          "unknown-path", "there is no `settings.\(path[1])`", at: origin,
-          help: nearestMatch(path[1], in: names).map { "Did you mean `settings.\($0)`?" })
+          "unknown-path", "there is no `\(root).\(path[1])`", at: origin,
+          help: nearestMatch(path[1], in: names).map { "Did you mean `\(root).\($0)`?" })
       }
     }
   }
@@ -63,10 +66,19 @@ private struct BackendCheck {
 
   private mutating func checkSettings() {
     let names = backend.settings.map(\.name)
-    for name in backend.settingVariables.keys.sorted() where !names.contains(name) {
+    let used = backend.settingVariables.keys.sorted() + [backend.bucket?.setting].compactMap(\.self)
+    for name in used where !names.contains(name) {
       report(
         "unknown-setting", "there is no setting `\(name)`",
         help: nearestMatch(name, in: names).map { "Did you mean `\($0)`?" })
+    }
+    let told =
+      names + backend.arguments.map(\.name)
+      + backend.stateArgument.split(separator: ".").prefix(1).map(String.init)
+    for name in backend.placeArguments where !told.contains(name) {
+      report(
+        "unknown-setting", "Terraform isn't told any `\(name)`",
+        help: nearestMatch(name, in: told).map { "Did you mean `\($0)`?" })
     }
     for (name, group) in Dictionary(grouping: names + backend.arguments.map(\.name), by: \.self)
       .sorted(by: { $0.key < $1.key })

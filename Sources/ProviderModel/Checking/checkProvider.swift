@@ -21,6 +21,14 @@ func checkProvider(_ check: inout SpecCheck) {
       }
       checkPattern(known.pattern, at: place, &check)
     }
+    for pattern in facts.absent + facts.ambiguous {
+      checkPattern(pattern, at: place, &check)
+    }
+    if source == nil, !(facts.absent + facts.ambiguous).isEmpty {
+      check.report(
+        "wording", "`\(type)` isn't looked up: what its data source says is asked for", at: place,
+        help: "Write it in `type \"data.\(type)\"`.")
+    }
     for credential in facts.credentials
     where !provider.credentials.contains(where: { $0.argument == credential }) {
       check.report(

@@ -143,17 +143,43 @@ private func readStandIn(
   var reader = BlockReader(block, in: file)
   let knownBy = reader.text("known_by", into: &diagnostics)
   let resource = reader.text("stands_in_for", into: &diagnostics)
-  var source = block
-  source.body.items.removeAll { item in
-    if case .attribute(let attribute) = item {
-      return ["known_by", "stands_in_for"].contains(attribute.name)
-    }
-    return false
+  let listings = block.body.blocks.filter { $0.type == "candidates" }
+  for other in listings.dropFirst() {
+    diagnostics.append(
+      .unknownBlock("candidates", in: "existing", [], at: reader.location(other.headerOrigin)))
   }
+  let candidates = listings.first.map { readCandidates($0, file, into: &diagnostics) }
+  let source = block.leavingOut(["known_by", "stands_in_for"], blocks: ["candidates"])
   let type = block.labels.first?.text ?? ""
   return ModuleSpec.StandIn(
     type: type, name: block.labels.last?.text ?? "", resourceType: resource ?? type,
-    knownBy: knownBy ?? "id", block: source)
+    knownBy: knownBy ?? "id", candidates: candidates, block: source)
+}
+
+/// Reads a `candidates` block: a data source that lists things, and what webkit has to know of it.
+private func readCandidates(
+  _ block: Block, _ file: SourceFile, into diagnostics: inout Diagnostics
+) -> ModuleSpec.Candidates {
+  var reader = BlockReader(block, in: file)
+  let type = reader.requiredLabel(into: &diagnostics)
+  return ModuleSpec.Candidates(
+    type: type, list: reader.required("list", into: &diagnostics),
+    shown: reader.texts("shows", into: &diagnostics) ?? ["id"],
+    block: block.leavingOut(["list", "shows"], blocks: []))
+}
+
+extension Block {
+  /// The block without some of its arguments and blocks.
+  fileprivate func leavingOut(_ arguments: Set<String>, blocks: Set<String>) -> Block {
+    var result = self
+    result.body.items.removeAll { item in
+      switch item {
+      case .attribute(let attribute): arguments.contains(attribute.name)
+      case .block(let block): blocks.contains(block.type)
+      }
+    }
+    return result
+  }
 }
 
 private func addOutput(

@@ -95,6 +95,8 @@ private func facts(
   facts.importID = reader.expression("import")
   facts.id = reader.expression("id")
   facts.credentials = reader.texts("credentials", into: &diagnostics) ?? []
+  facts.absent = reader.texts("absent", into: &diagnostics) ?? []
+  facts.ambiguous = reader.texts("ambiguous", into: &diagnostics) ?? []
   facts.leftOut = reader.textMap("leaves_out", into: &diagnostics)
   reader.finish(blocks: ["argument"], into: &diagnostics)
   for argument in block.body.blocks where argument.type == "argument" {

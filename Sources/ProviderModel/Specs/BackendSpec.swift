@@ -21,6 +21,8 @@ public struct BackendSpec: Sendable {
   public var stateArgument: String
   /// Its value, with `{project}` and `{environment}`.
   public var statePattern: String
+  /// The arguments that say which state is meant; all others say how it is reached.
+  public var placeArguments: [String] = []
   /// Whether the state is a file on the machine that applies.
   public var isLocal = false
   /// What a manifest may set; each is an argument of its name, unless `arguments` has another.
@@ -46,6 +48,15 @@ public struct BackendSpec: Sendable {
   public var locks: Expression?
   /// Why nothing locks, where nothing can.
   public var unlockedReason: String?
+  /// How the bucket is reached that holds the states; nil where none does.
+  public var bucket: BucketSpec?
+  /// What who keeps states there has to know, where there is no bucket; sentences.
+  public var upkeep: String?
+
+  /// The setting that says whether the state is locked; nil where none does.
+  public var lockSetting: String? {
+    settings.map(\.name).first { locks?.attributePath == ["settings", $0] }
+  }
 
   /// The secrets and the variables from which Terraform takes them, with some settings.
   public func secrets(_ settings: [String: Value]) -> [String: String] {
@@ -65,10 +76,12 @@ public struct BackendSpec: Sendable {
 
   /// What an expression of it comes to with some settings.
   public func value(
-    of expression: Expression, _ settings: [String: Value], state: String? = nil
+    of expression: Expression, _ settings: [String: Value], state: String? = nil,
+    arguments: [String: Value] = [:]
   ) -> Value {
     let scope = FixedScope([
       "settings": .object(settings), "state": state.map(Value.string) ?? .null,
+      "arguments": .object(arguments),
     ])
     return Evaluator(scope).value(of: expression)
   }
@@ -106,6 +119,7 @@ func readBackend(_ file: SourceFile, into diagnostics: inout Diagnostics) -> Bac
     stateArgument: reader.required("state_argument", into: &diagnostics),
     statePattern: reader.required("state", into: &diagnostics))
   backend.aliases = reader.texts("aliases", into: &diagnostics) ?? []
+  backend.placeArguments = reader.texts("place", into: &diagnostics) ?? []
   backend.documentation = reader.text("documentation", into: &diagnostics)
   backend.note = reader.text("note", into: &diagnostics)
   backend.isLocal = reader.flag("local", into: &diagnostics) ?? false
@@ -119,7 +133,8 @@ func readBackend(_ file: SourceFile, into diagnostics: inout Diagnostics) -> Bac
   backend.variables = reader.expression("variables")
   backend.locks = reader.expression("locks")
   backend.unlockedReason = reader.text("unlocked", into: &diagnostics)
-  reader.finish(blocks: ["setting", "argument", "rule"], into: &diagnostics)
+  backend.upkeep = reader.text("upkeep", into: &diagnostics)
+  reader.finish(blocks: ["setting", "argument", "rule", "bucket"], into: &diagnostics)
   for nested in block.body.blocks { backend.add(nested, into: &diagnostics) }
   return backend
 }
@@ -142,6 +157,7 @@ extension BackendSpec {
           condition: reader.requiredExpression("condition", into: &diagnostics),
           message: reader.required("message", into: &diagnostics), isWarning: false))
       reader.finish(into: &diagnostics)
+    case "bucket": bucket = BucketSpec(&reader, into: &diagnostics)
     default: break
     }
   }

@@ -123,11 +123,25 @@ public struct ModuleSpec: Sendable {
     public var resourceType: String
     /// The attribute that is null where there is no such thing.
     public var knownBy: String
+    /// What lists the things that are meant where there are several; nil where nothing does.
+    public var candidates: Candidates?
     /// The block as it is written, without what only webkit reads.
     public var block: Block
 
     /// The resource that it stands in for: `<type>.<label>`.
     public var resource: String { "\(resourceType).\(name)" }
+  }
+
+  /// A data source that lists all things that a stand-in may mean.
+  public struct Candidates: Sendable {
+    /// The type of the data source.
+    public var type: String
+    /// The attribute that holds the list.
+    public var list: String
+    /// What tells them apart; the first is what `id` of the manifest is.
+    public var shown: [String]
+    /// The block as it is written, without what only webkit reads.
+    public var block: Block
   }
 
   /// Something that has to hold over a leaf's inputs.

@@ -90,6 +90,10 @@ public struct ProviderSpec: Sendable {
     public var id: Expression?
     /// The credentials that only some types need.
     public var credentials: [String] = []
+    /// What a data source says where there is no such thing: patterns.
+    public var absent: [String] = []
+    /// What it says where there are several.
+    public var ambiguous: [String] = []
     /// Why no leaf sets some arguments, by path; a path stands for all that is below it.
     public var leftOut: [String: String] = [:]
     /// Facts by argument path, for example `spec.name`.

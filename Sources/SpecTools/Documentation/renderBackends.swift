@@ -38,6 +38,8 @@ private func add(_ backend: BackendSpec, to page: inout Page) {
   if let documentation = backend.documentation { words += " [Documentation](\(documentation))" }
   page.add(words)
   if let note = backend.note { page.add(note) }
+  if let upkeep = backend.upkeep { page.add(upkeep) }
+  if let bucket = backend.bucket { page.add(sentences(on: bucket, of: backend)) }
   if let reason = backend.unlockedReason { page.add("Nothing locks it: \(sentence(reason))") }
   let table = InputTable(provider: nil, facts: [:], replacing: [], frozen: [])
   page.add(
@@ -51,6 +53,16 @@ private func add(_ backend: BackendSpec, to page: inout Page) {
     })
   addArguments(of: backend, to: &page)
   addSecrets(of: backend, to: &page)
+}
+
+private func sentences(on bucket: BucketSpec, of backend: BackendSpec) -> String {
+  let settings = backend.filled([:])
+  let isKnown = bucket.conditionalWrites.map { !backend.value(of: $0, settings).isNull } ?? false
+  let making = "`webkit infra state init` makes the bucket, private and with versions."
+  return isKnown
+    ? making
+    : making
+      + " Whether it honours the conditional writes that the lock needs is tried by that command, and before the first one that writes the state."
 }
 
 /// What Terraform is told that isn't a setting as it stands.

@@ -14,6 +14,7 @@ struct UsedTypes {
   init(_ modules: [ModuleSpec]) {
     for module in modules {
       dataSources.formUnion(module.existing.map(\.type))
+      dataSources.formUnion(module.existing.compactMap { $0.candidates?.type })
       for block in module.body {
         guard let type = block.labels.first?.text else { continue }
         if block.type == "resource" { resources.insert(type) }

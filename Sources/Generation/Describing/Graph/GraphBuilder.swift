@@ -44,7 +44,7 @@ struct GraphBuilder {
         StackGraph.Node(
           key: key, column: column, name: isSummary ? module.title : item.name,
           detail: isSummary ? "" : module.title,
-          isExisting: !isSummary && item.management == .existing))
+          isExisting: !isSummary && item.management == .existing, items: [item.name]))
     }
     for item in deployment.items where item.isOwn {
       for name in item.neighbours { refer(from: keys[item.name], to: keys[name]) }
@@ -66,7 +66,9 @@ struct GraphBuilder {
       let names = [item.subject].compactMap(\.self) + item.neighbours
       let targets = Set(names.compactMap { keys[$0] }).sorted()
       let key = ([column.rawValue, module.callName] + targets).joined(separator: "/")
-      add(StackGraph.Node(key: key, column: column, name: module.title, detail: item.name))
+      add(
+        StackGraph.Node(
+          key: key, column: column, name: module.title, detail: item.name, items: [item.name]))
       for target in targets { refer(from: key, to: target) }
       if !keysOfLeaves[item.leafWord, default: []].contains(key) {
         keysOfLeaves[item.leafWord, default: []].append(key)
@@ -84,6 +86,7 @@ struct GraphBuilder {
   private mutating func add(_ node: StackGraph.Node) {
     if let index = indices[node.key] {
       nodes[index].count += 1
+      nodes[index].node.items += node.items
       return
     }
     indices[node.key] = nodes.count

@@ -36,6 +36,10 @@ public struct StackGraph: Sendable {
     public var detail: String
     /// Whether it exists without this project.
     public var isExisting = false
+    /// The names of the items that it stands for.
+    public var items: [String] = []
+    /// What a plan does to it; nil where there is no plan.
+    public var mark: Mark?
   }
 
   /// A reference: one node needs another, or belongs to it.
@@ -45,6 +49,9 @@ public struct StackGraph: Sendable {
     /// The index of the node that is referred to.
     public var target: Int
   }
+
+  /// Whether it shows what a plan does.
+  var isOfPlan: Bool { nodes.contains { $0.mark != nil } }
 
   /// The columns that hold anything.
   var columns: [Column] {

@@ -6,8 +6,12 @@ extension StackGraph {
     for column in columns {
       text += "  subgraph cluster_\(column.rawValue) {\n    label=\(Self.quoted(column.title))\n"
       for node in nodes where node.column == column {
-        let style = node.isExisting ? ", style=\"rounded,dashed\"" : ""
-        let label = Self.quoted(node.name, node.detail)
+        var style = node.isExisting ? ", style=\"rounded,dashed\"" : ""
+        if let mark = node.mark {
+          style = ", style=\"rounded,filled\(node.isExisting ? ",dashed" : "")\""
+          style += ", fillcolor=\"\(mark.colors.fill)\", color=\"\(mark.colors.line)\""
+        }
+        let label = Self.quoted(node.name, node.detail, node.mark?.word ?? "")
         text += "    \(Self.quoted(node.key)) [label=\(label)\(style)]\n"
       }
       text += "  }\n"

@@ -8,8 +8,10 @@ extension StackGraph {
     var text = "flowchart LR\n"
     func line(_ index: Int) -> String {
       let node = nodes[index]
-      let label = "\(Self.mermaid(node.name))<br/>\(Self.mermaid(node.detail))"
-      return "\(names[index])[\"\(label)\"]\n"
+      let lines = [node.name, node.detail] + [node.mark?.word ?? ""].filter { !$0.isEmpty }
+      let label = lines.map(Self.mermaid).joined(separator: "<br/>")
+      let style = node.mark.map { ":::\($0)" } ?? ""
+      return "\(names[index])[\"\(label)\"]\(style)\n"
     }
     if hasColumns {
       for column in columns {
@@ -23,6 +25,10 @@ extension StackGraph {
       for index in nodes.indices { text += "  " + line(index) }
     }
     for edge in edges { text += "  \(names[edge.source]) --> \(names[edge.target])\n" }
+    let marks = Set(nodes.compactMap(\.mark)).sorted()
+    for mark in marks {
+      text += "  classDef \(mark) fill:\(mark.colors.fill),stroke:\(mark.colors.line)\n"
+    }
     return text
   }
 

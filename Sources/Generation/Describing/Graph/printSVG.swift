@@ -81,7 +81,10 @@ private struct SVGPrinter {
   /// A curve that leaves and arrives level, with its arrow.
   private func line(_ edge: StackGraph.Edge) -> String {
     let (source, target) = (places[edge.source], places[edge.target])
-    let color = Self.colors(graph.nodes[edge.source].column).line
+    let color =
+      graph.isOfPlan
+      ? StackGraph.Mark.unchanged.colors.line
+      : Self.colors(graph.nodes[edge.source].column).line
     let (y1, y2) = (source.y + Size.height / 2, target.y + Size.height / 2)
     let path: String
     let arrow: String
@@ -108,14 +111,22 @@ private struct SVGPrinter {
   }
 
   private func box(_ node: StackGraph.Node, _ place: (x: Int, y: Int)) -> String {
-    let colors = Self.colors(node.column)
+    let colors = node.mark?.colors ?? Self.colors(node.column)
     let dashes = node.isExisting ? " stroke-dasharray=\"5 3\"" : ""
-    let more = node.isExisting ? " (exists already)" : ""
+    let word = node.mark?.word ?? ""
+    let more = (node.isExisting ? " (exists already)" : "") + (word.isEmpty ? "" : ", \(word)")
+    // Beside its colour, for who can't tell them apart.
+    let badge =
+      word.isEmpty
+      ? ""
+      : "\n      <text x=\"\(place.x + Size.width - 10)\" y=\"\(place.y + 18)\" font-size=\"11\" "
+        + "text-anchor=\"end\" fill=\"\(colors.line)\">\(word)</text>"
+    let nameLength = word.isEmpty ? Size.name : Size.name - word.count - 1
     return """
         <g>
           <title>\(escaped("\(node.name): \(node.detail)\(more)"))</title>
           <rect x="\(place.x)" y="\(place.y)" width="\(Size.width)" height="\(Size.height)" rx="6" fill="\(colors.fill)" stroke="\(colors.line)"\(dashes)/>
-          <text x="\(place.x + 10)" y="\(place.y + 18)" font-size="13" font-weight="bold" fill="#1a202c">\(escaped(cut(node.name, Size.name)))</text>
+          <text x="\(place.x + 10)" y="\(place.y + 18)" font-size="13" font-weight="bold" fill="#1a202c">\(escaped(cut(node.name, nameLength)))</text>\(badge)
           <text x="\(place.x + 10)" y="\(place.y + 34)" font-size="11" fill="#4a5568">\(escaped(cut(node.detail, Size.detail)))</text>
         </g>
 

@@ -7,4 +7,12 @@ provider "acme" {
     description = "Token of the account"
     environment = ["ACME_TOKEN"]
   }
+
+  type "data.acme_vm" {
+    absent    = ["^no vm called "]
+    ambiguous = ["^(several vms"]
+  }
+  type "acme_vm" {
+    absent = ["^no vm called "]
+  }
 }

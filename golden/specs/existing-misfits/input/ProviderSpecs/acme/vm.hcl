@@ -15,6 +15,15 @@ module "vm" {
 
   existing "acme_vm" "this" {
     name = var.name
+
+    candidates "acme_vm" {
+      list  = "vms"
+      shows = ["id"]
+      names = [var.name]
+    }
+    candidates "acme_vms" {
+      list = "vms"
+    }
   }
 
   output "id" {

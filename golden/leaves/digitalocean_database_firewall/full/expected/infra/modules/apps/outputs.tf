@@ -16,13 +16,14 @@ output "outputs" {
     },
     {
       for name, m in module.digitalocean_vm : name => {
-        id           = m.id
-        urn          = m.urn
-        ip_address   = m.ip_address
-        private_ip   = m.private_ip
-        ipv6_address = m.ipv6_address
-        addresses    = m.addresses
-        dns_records  = m.dns_records
+        id              = m.id
+        urn             = m.urn
+        ip_address      = m.ip_address
+        private_ip      = m.private_ip
+        ipv6_address    = m.ipv6_address
+        addresses       = m.addresses
+        dns_records     = m.dns_records
+        authorized_keys = m.authorized_keys
       }
     }
   )

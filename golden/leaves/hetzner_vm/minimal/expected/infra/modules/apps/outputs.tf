@@ -4,12 +4,13 @@ output "outputs" {
   description = "Outputs by name of the app"
   value = {
     for name, m in module.hetzner_vm : name => {
-      id           = m.id
-      ip_address   = m.ip_address
-      private_ip   = m.private_ip
-      ipv6_address = m.ipv6_address
-      addresses    = m.addresses
-      dns_records  = m.dns_records
+      id              = m.id
+      ip_address      = m.ip_address
+      private_ip      = m.private_ip
+      ipv6_address    = m.ipv6_address
+      addresses       = m.addresses
+      dns_records     = m.dns_records
+      authorized_keys = m.authorized_keys
     }
   }
 }

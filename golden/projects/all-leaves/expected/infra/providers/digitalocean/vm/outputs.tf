@@ -38,6 +38,11 @@ output "dns_records" {
   )
 }
 
+output "authorized_keys" {
+  description = "Public keys that may log in, which reach a machine that runs already by webkit env push"
+  value       = tolist(local.authorized_keys)
+}
+
 output "environment_files" {
   description = "Environment variables of each app on the machine, for its deployment"
   value       = { for app, variables in var.env : app => { for key, entry in variables : key => entry.value if entry.scope != "build" } }

@@ -1,0 +1,3 @@
+# Asks what exists already; `webkit infra detect` reads the answers.
+
+provider "digitalocean" {}

@@ -14,8 +14,7 @@ extension Generator {
   public static func embedded(version: String) -> Generator {
     made(
       of: embeddedCatalog, version: version, functions: { embeddedFunctionTable.table },
-      check: checkEmbedded
-    ) { manifestSchemaText }
+      check: checkEmbedded, editorSchema: { manifestSchemaText })
   }
 
   /// What generates from the specs of a folder, for who writes them.

@@ -164,7 +164,9 @@ struct RootEmitter {
       arguments += outputs.map { ($0, outputsOf($0)) }
       arguments.append(("secrets", .reference("var", "secrets")))
     case .links, .monitoring:
-      arguments += (routers.first { $0.router == router }?.usedOutputs ?? []).map { ($0, outputsOf($0)) }
+      arguments += (routers.first { $0.router == router }?.usedOutputs ?? []).map {
+        ($0, outputsOf($0))
+      }
     }
     for secret in usedSecrets(stack.leaves(router)) {
       arguments.append((secret.name, .reference("var", secret.name)))

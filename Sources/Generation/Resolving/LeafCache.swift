@@ -68,7 +68,8 @@ final class LeafCache: Sendable {
     let (items, joining) = (wanted(by: manifest), joining(manifest))
     // What they read comes first: who waits for another's reading does nothing else.
     let readings =
-      [catalog.readingOfBackends] + catalog.readings(of: Set(items.map(\.provider) + joining.map(\.provider)))
+      [catalog.readingOfBackends]
+      + catalog.readings(of: Set(items.map(\.provider) + joining.map(\.provider)))
       + (items + joining).map { catalog.reading(provider: $0.provider, type: $0.type, $0.roles) }
       + [Catalog.Reading(size: functionSize) { [self] in _ = functions }]
     _ = readings.concurrentMap(weight: \.size) { $0.read() }

@@ -54,7 +54,8 @@ import Testing
         path: "modules/resources/main.tf", text: "region", wrong: "regoin",
         finding: "terraform.unknown-argument"),
       Mistake(
-        path: "modules/resources/outputs.tf", text: "module.backblaze_s3", wrong: "module.backblaze_s33",
+        path: "modules/resources/outputs.tf", text: "module.backblaze_s3",
+        wrong: "module.backblaze_s33",
         finding: "terraform.undeclared-module"),
       Mistake(
         path: "imports.tf", text: "].digitalocean_vpc.this", wrong: "].digitalocean_vpc.that",

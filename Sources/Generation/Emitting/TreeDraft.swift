@@ -57,7 +57,7 @@ public struct TreeDraft: Sendable {
   }
 
   private static func printed(_ files: [(key: String, value: Content)]) -> FileTree {
-    let texts = files.concurrentMap(weight: { $0.value.weight }) { $0.value.bytes }
+    let texts = files.concurrentMap(weight: \.value.weight) { $0.value.bytes }
     var tree = FileTree()
     for (file, text) in zip(files, texts) { tree[file.key] = text }
     return tree

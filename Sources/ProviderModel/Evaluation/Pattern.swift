@@ -17,7 +17,9 @@ public struct Pattern {
     if program == nil, compiled == nil { return nil }
   }
 
-  /// Swift's form of it. It takes a thousand times as long to make as a search takes.
+  /// Swift's form of it.
+  ///
+  /// It takes a thousand times as long to make as a search takes.
   private var regex: Regex<AnyRegexOutput>? { compiled ?? Self.compiled(source) }
 
   private static func compiled(_ source: String) -> Regex<AnyRegexOutput>? {

@@ -8,20 +8,20 @@ public struct Catalog: Sendable {
   public private(set) var providers: [ProviderSpec] = []
   /// The state backends, by name in order.
   public var backends: [BackendSpec] { lazyBackends.value }
-  private var lazyBackends: Lazy<[BackendSpec]>
+  var lazyBackends: Lazy<[BackendSpec]>
   /// Templates and other files that leaves read, by path: `shared/templates/cloud-init.yaml.tftpl`.
   private var templates: [String: String] = [:]
   /// The functions of Terraform, as data; nil where nobody says.
   public private(set) var functions: SourceFile?
   private var leaves: [String: [Leaf]] = [:]
   /// How many bytes the providers' schemas have.
-  private var schemaSizes: [String: Int] = [:]
+  var schemaSizes: [String: Int] = [:]
   private var providerIndex: [String: Int] = [:]
   /// Providers by the word with which the names of their types begin.
   private var typeIndex: [String: Int] = [:]
 
   /// A leaf that is read when it is needed.
-  private struct Leaf {
+  struct Leaf {
     let header: ModuleHeader
     let size: Int
     let spec: Lazy<ModuleSpec?>
@@ -188,7 +188,7 @@ public struct Catalog: Sendable {
     leaf(provider, word, roles)?.size ?? 0
   }
 
-  private func leaf(_ provider: String, _ word: String, _ roles: Set<ModuleSpec.Role>) -> Leaf? {
+  func leaf(_ provider: String, _ word: String, _ roles: Set<ModuleSpec.Role>) -> Leaf? {
     let candidates = (leaves[provider] ?? []).filter { roles.contains($0.header.role) }
     if let exact = candidates.first(where: { $0.header.type == word }) { return exact }
     let key = Self.key(word)
@@ -203,42 +203,6 @@ public struct Catalog: Sendable {
   ) -> [(type: String, role: ModuleSpec.Role)] {
     (leaves[provider] ?? []).filter { roles.contains($0.header.role) }
       .map { ($0.header.type, $0.header.role) }
-  }
-
-  /// A file that can be read before it is needed.
-  public struct Reading: Sendable {
-    /// How much there is to read, in bytes.
-    public var size: Int
-    /// Reads it.
-    public var read: @Sendable () -> Void
-
-    /// Makes a reading.
-    public init(size: Int, _ read: @escaping @Sendable () -> Void) {
-      self.size = size
-      self.read = read
-    }
-  }
-
-  /// The reading of a leaf; of nothing where there is none.
-  public func reading(
-    provider: String, type word: String, _ roles: Set<ModuleSpec.Role>
-  ) -> Reading {
-    guard let leaf = leaf(provider, word, roles) else { return Reading(size: 0) {} }
-    return Reading(size: leaf.size) { _ = leaf.spec.value }
-  }
-
-  /// The reading of all backends.
-  public var readingOfBackends: Reading {
-    Reading(size: 10_000) { [lazyBackends] in _ = lazyBackends.value }
-  }
-
-  /// The readings of some providers' schemas.
-  public func readings(of names: Set<String>) -> [Reading] {
-    providers.filter { names.contains($0.name) }.compactMap { provider in
-      provider.lazySchema.map { schema in
-        Reading(size: schemaSizes[provider.name] ?? 0) { _ = schema.value }
-      }
-    }
   }
 
   /// The leaves of a provider that serve one of some roles, by type in order.

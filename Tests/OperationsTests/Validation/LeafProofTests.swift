@@ -17,8 +17,10 @@ import Testing
     var standsIn: Bool
     /// Whether no plan may destroy what holds data.
     var protects: Bool
-    /// Whether a link's outputs are read. One that nobody reads isn't written, and the fewer there
-    /// are, the less of the module is used: so all and none stand for all choices between them.
+    /// Whether a link's outputs are read.
+    ///
+    /// One that nobody reads isn't written, and the fewer there are, the less of the module is used:
+    /// so all and none stand for all choices between them.
     var isRead: Bool
 
     /// Whether each part of the form changes the text of a leaf; else another form says the same.

@@ -12,9 +12,9 @@ private final class Screen: Sendable {
   init(width: Int = 80) { self.width = width }
 
   var stream: Output {
-    Output(isTerminal: true, width: { self.width }) { bytes in
-      self.written.withLock { $0 += String(decoding: bytes, as: UTF8.self) }
-    }
+    Output(
+      isTerminal: true, width: { self.width },
+      append: { bytes in self.written.withLock { $0 += String(decoding: bytes, as: UTF8.self) } })
   }
 
   /// What a person sees now.

@@ -2,8 +2,8 @@
 
     unshare -rm python3 small_disk.py < request.json > answers.json
 
-request: folder, kind (full, read-only, fills), commands (lists of words), environment, watched (for `fills`: the file that says when
-something is made)
+request: folder, kind (full, read-only, fills), commands (lists of words), environment, watched and text (for `fills`: the file that
+says when something is made, and what it says)
 answers: for each command code, stdout, stderr, changed (path to mode, or null for what is gone)
 """
 
@@ -52,8 +52,10 @@ def main():
             )
             if request["kind"] == "fills" and index == 0:
                 watched = folder / request["watched"]
-                while process.poll() is None and not (watched.exists() and "apply_start" in watched.read_text()):
+                while process.poll() is None and not (watched.exists() and request["text"] in watched.read_text()):
                     time.sleep(0.01)
+                # What was made before is stored by then.
+                time.sleep(0.3)
                 fill(folder)
             stdout, stderr = process.communicate(timeout=120)
             if request["kind"] == "fills" and index == 0:

@@ -6,6 +6,7 @@ extension Option {
   static let running: [Option] = [
     .value("environment", "name", "The environment; needed where there are several."),
     .value("engine", "name", "The terraform or tofu to run: a name on PATH, or a path."),
+    .value("local-infra", "folder", "Run the tree in this folder, with this project's data."),
   ]
 }
 
@@ -64,6 +65,7 @@ extension Call {
     var options = RunOptions()
     options.environment = arguments.value("environment")
     options.engine = arguments.value("engine")
+    options.localTree = arguments.value("local-infra")
     options.passedVariables = arguments.values("env")
     return options
   }

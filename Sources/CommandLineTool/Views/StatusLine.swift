@@ -21,7 +21,7 @@ final class StatusLine: Sendable {
 
   /// A stream that may go to the same terminal: the line makes room for what is written to it.
   func keepingClear(_ output: Output) -> Output {
-    Output(isTerminal: output.isTerminal, width: { output.lineWidth }) { bytes in
+    let append = { @Sendable (bytes: [UInt8]) -> Void in
       self.work.withLock { work in
         if work.isShown { self.terminal.write(Self.clear) }
         output.write(bytes: bytes[...])
@@ -33,6 +33,8 @@ final class StatusLine: Sendable {
         }
       }
     }
+    return Output(
+      isTerminal: output.isTerminal, width: { output.lineWidth }, append: append)
   }
 
   /// Takes a step, and tells what is being done now.

@@ -44,6 +44,7 @@ public func adopt(
   guard let detection = try project.detection(name, generator, into: &report.diagnostics) else {
     return report
   }
+  let notes = report.takeNotesOnAdoption()
   let items = detection.items.filter { !$0.imports.isEmpty }
   guard !items.isEmpty else { throw .nothingMarked(in: name) }
   let isReady = try prepared.isReady(
@@ -60,6 +61,7 @@ public func adopt(
     report.end = .exited(0)
     return report
   }
+  for note in notes { tell(.finding(note)) }
   try prepared.tellOfLock(in: project, tell)
   let folder = try WorkFolder.make(for: name, in: project)
   let last = try prepared.tellOfLastRun(in: project, tell)

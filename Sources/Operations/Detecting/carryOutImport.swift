@@ -89,3 +89,16 @@ extension Diagnostic {
       help: "If it exists, too, import it first: `webkit infra detect` tells.")
   }
 }
+
+extension RunReport {
+  /// What there is to say of things that are taken over, which has to be said before they are.
+  ///
+  /// Other remarks on the manifest are those of `update`; errors stay in the report.
+  mutating func takeNotesOnAdoption() -> [Diagnostic] {
+    let notes = diagnostics.items.filter { $0.severity != .error && $0.id.hasPrefix("manage.") }
+    let errors = diagnostics.items.filter { $0.severity == .error }
+    diagnostics = Diagnostics()
+    for error in errors { diagnostics.append(error) }
+    return notes
+  }
+}

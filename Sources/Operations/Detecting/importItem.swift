@@ -58,7 +58,7 @@ public func importItem(
   let found = try project.detection(name, generator, into: &report.diagnostics) {
     $0.adopting(options.item, id: options.id, in: name)
   }
-  report.diagnostics = report.diagnostics.aboutAdoption
+  let notes = report.takeNotesOnAdoption()
   guard var item = found?.items.first(where: { $0.name == options.item }) else { return report }
   item.decision = management
   try check(item, options)
@@ -74,6 +74,7 @@ public func importItem(
       "`\(item.name)` is in the state of \(name) already, as \(address)",
       help: "`webkit infra plan` shows what an apply would do to it.")
   }
+  for note in notes { tell(.finding(note)) }
   try prepared.tellOfLock(in: project, tell)
   let folder = try WorkFolder.make(for: name, in: project)
   let targets = item.imports.filter { !state.holds($0.address) }
@@ -135,16 +136,5 @@ private func check(_ item: ItemLookup, _ options: ImportOptions) throws(Operatio
       "`\(options.id)` isn't the id of a \(item.type.title)",
       help: "\(item.provider.title) numbers them: its console and API show the number.",
       kind: .wrongUsage)
-  }
-}
-
-extension Diagnostics {
-  /// What is wrong, and what there is to say of a thing that is taken over.
-  fileprivate var aboutAdoption: Diagnostics {
-    var result = Diagnostics()
-    for item in items where item.severity == .error || item.id.hasPrefix("manage.") {
-      result.append(item)
-    }
-    return result
   }
 }

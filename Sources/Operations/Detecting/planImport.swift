@@ -94,6 +94,16 @@ extension PreparedRun {
         try project.folder.replaceQuickly(path, with: file.bytes, access: .owner)
       }
     }
+    // In a tree of another folder the state is behind a link, which isn't copied.
+    if state.isLocal, let name = state.states[target.environment],
+      let own = RelativePath("\(tree.text)/\(name)"),
+      let path = RelativePath("\(place.text)/\(name)")
+    {
+      try mapErrors { () throws(FileError) in
+        guard let bytes = try project.folder.read(own) else { return }
+        try project.folder.replaceQuickly(path, with: bytes, access: .owner)
+      }
+    }
     var run = moved(to: place, of: project)
     run.variables.values["TF_DATA_DIR"] = run.path(
       ofGiven: "\(tree.text)/\(target.dataDirectory)")

@@ -23,6 +23,8 @@ extension RelativePath {
   static let probes = fixed(".webkit/cache/probes")
   /// The outputs of the last applies.
   static let outputs = fixed(".webkit/cache/outputs")
+  /// Other trees that are run with this project's data.
+  static let trees = fixed(".webkit/cache/trees")
   /// What app.json said at the last applies.
   static let applied = fixed(".webkit/cache/applied")
   /// Copies of states, from before they were written.

@@ -49,7 +49,7 @@ public func execute(
   var call = prepared.call(arguments)
   call.input = nil
   call.interruption = isInteractive ? .left : .relayed
-  let errors = CollectedOutput()
+  let errors = CollectedOutput(hiding: prepared.hidden)
   // A program that talks to a person has to see the terminal.
   if !isInteractive { call.errors = errors.passingOn }
   if EngineUse.writesState(arguments) {
@@ -60,6 +60,7 @@ public func execute(
     }
     report.end = try run(call)
   }
+  if !isInteractive { errors.finish() }
   if report.end != .exited(0), let advice = advice(on: errors.text, in: prepared.target.environment)
   {
     tell(.finding(Diagnostic(.information, "engine.advice", "what can be done", help: advice)))

@@ -12,6 +12,8 @@ public struct RunOptions: Sendable {
   public var engine: String?
   /// Whether any environment will do where none is named.
   var takesAnyEnvironment = false
+  /// The folder of a tree that is run instead of the project's own, with the project's data.
+  public var localTree: String?
   /// Variables of this process that the engine gets beside those that it needs.
   public var passedVariables: [String] = []
 
@@ -80,13 +82,15 @@ func prepareRun(
       "`\(needs.directory)` is no folder", help: "Write another `infra.directory`.")
   }
   let variables = EngineVariables(needs, target, also: options.passedVariables, from: environment)
-  return PreparedRun(
+  var prepared = PreparedRun(
     engine: engine, target: target, variables: variables, statefulTypes: needs.statefulTypes,
     unlocked: needs.state.unlocked, state: needs.state, otherStates: needs.otherStates,
     store: StateStore(needs.state, variables, environment),
     unheard: needs.state.unheard(in: environment),
     neededSecrets: needs.secrets.filter { $0.environment == target.environment }, tree: tree,
     directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
+  if let path = options.localTree { try prepared.take(treeAt: path, project) }
+  return prepared
 }
 
 /// What an update would do to the tree; nothing is written, and the schema for editors isn't looked at.

@@ -49,7 +49,7 @@ public func rehearse(
   rehearsal.environment = target.environment
   rehearsal.isCurrent = !report.writesAnything && !report.hasConflicts
   rehearsal.changes = report.changes
-  rehearsal.dataFiles = ["project.auto.tfvars.json", target.dataFile].map {
+  rehearsal.dataFiles = [PreparedRun.sharedDataFile, target.dataFile].map {
     "\(needs.directory)/\($0)"
   }
   rehearsal.stateFile = "\(needs.directory)/\(target.backendFile)"

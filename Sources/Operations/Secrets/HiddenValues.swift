@@ -7,6 +7,8 @@ import Platform
 struct HiddenValues: Sendable {
   /// Shorter ones would hide words that are in every message.
   private static let shortest = 8
+  /// Words of longer values are hidden from this length on.
+  private static let shortestWord = 16
   /// What stands in the place of a value.
   private static let mark = "(secret)"
 
@@ -17,10 +19,13 @@ struct HiddenValues: Sendable {
   mutating func insert(_ values: [String]) {
     var all = Set(texts)
     for value in values {
-      // In one piece, as a string of JSON or HCL, and line by line.
+      // In one piece, as a string of JSON or HCL, line by line, and by the words between which the
+      // engine breaks lines.
       let quoted = JSONPrinter.printCompact(.string(value)).dropFirst().dropLast()
       let forms = [value, String(quoted)] + value.split(separator: "\n").map(String.init)
+      let words = value.split(whereSeparator: \.isWhitespace).map(String.init)
       all.formUnion(forms.filter { $0.utf8.count >= Self.shortest })
+      all.formUnion(words.filter { $0.utf8.count >= Self.shortestWord })
     }
     texts = all.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
   }

@@ -56,7 +56,8 @@ struct StatePull {
       }
       return .written(copy, output.bytes)
     }
-    let bytes = try prepared.rawState(in: project)
+    // Where that isn't answered either, the engine has said why.
+    let bytes = (try? prepared.rawState(in: project)).flatMap { $0 }
     if let bytes, StateCopy(bytes, path) == nil {
       return .broken(bytes, visibleLines(errors.text))
     }

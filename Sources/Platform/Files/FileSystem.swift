@@ -37,6 +37,14 @@ public enum FileSystem {
     return Kind(mode: found.st_mode)
   }
 
+  /// What a symbolic link says; nil where there is none.
+  static func link(at path: String) -> String? {
+    var text = [CChar](repeating: 0, count: 4_096)
+    let count = unsafe readlink(path, &text, text.count)
+    guard count >= 0 else { return nil }
+    return String(decoding: text.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// What stands in a folder, in the order of the names' bytes.
   ///
   /// - Throws: When the folder can't be listed.

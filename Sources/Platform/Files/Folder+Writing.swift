@@ -179,6 +179,23 @@ extension Folder {
     try makeFolders(resolveForWriting(path), path: path, access: access)
   }
 
+  /// Makes a symbolic link, in the place of another one if there is one.
+  ///
+  /// - Parameters:
+  ///   - path: Where it stands; its folder is there.
+  ///   - target: What it says, relative to the folder that it stands in.
+  /// - Throws: When the path leads out of the folder, something else stands there, or the system refuses.
+  public func makeLink(_ path: RelativePath, to target: String) throws(FileError) {
+    let place = root + "/" + path.text
+    if FileSystem.link(at: place) == target { return }
+    do throws(SystemError) {
+      if FileSystem.link(at: place) != nil { _ = try retrying { unsafe unlink(place) } }
+      _ = try retrying { unsafe symlink(target, place) }
+    } catch {
+      throw FileError(.write, path.text, .system(error.code))
+    }
+  }
+
   /// Waits until the names in folders stand on the disk as they are now.
   ///
   /// - Parameter paths: The folders; nil for the one that all paths start from.

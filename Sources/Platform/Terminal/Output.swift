@@ -49,7 +49,7 @@ public struct Output: Sendable {
   }
 
   private static func process(_ descriptor: Int32) -> Output {
-    Output(isTerminal: isatty(descriptor) == 1, width: { terminalWidth(descriptor) }) { bytes in
+    let append = { @Sendable (bytes: [UInt8]) -> Void in
       do throws(SystemError) {
         try writeAll(bytes, to: descriptor)
       } catch {
@@ -60,6 +60,8 @@ public struct Output: Sendable {
         exit(1)
       }
     }
+    return Output(
+      isTerminal: isatty(descriptor) == 1, width: { terminalWidth(descriptor) }, append: append)
   }
 }
 

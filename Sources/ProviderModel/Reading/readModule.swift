@@ -146,7 +146,9 @@ private func readStandIn(
   let listings = block.body.blocks.filter { $0.type == "candidates" }
   for other in listings.dropFirst() {
     diagnostics.append(
-      .unknownBlock("candidates", in: "existing", [], at: reader.location(other.headerOrigin)))
+      Diagnostic(
+        .error, "spec.second-candidates", "an `existing` block has one block `candidates` at most",
+        at: reader.location(other.headerOrigin)))
   }
   let candidates = listings.first.map { readCandidates($0, file, into: &diagnostics) }
   let source = block.leavingOut(["known_by", "stands_in_for"], blocks: ["candidates"])

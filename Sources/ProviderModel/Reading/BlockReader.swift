@@ -146,7 +146,7 @@ struct BlockReader {
 
   /// Reports attributes that nothing has read, and nested blocks other than those allowed.
   func finish(blocks allowed: [String] = [], into diagnostics: inout Diagnostics) {
-    for (attribute, isUsed) in zip(attributes, used) where !isUsed {
+    for (attribute, isUsed) in zip(attributes, used) where !isUsed && !isRead(attribute.name) {
       diagnostics.append(
         .unknownArgument(
           attribute.name, block.type, nearest: nearestMatch(attribute.name, in: asked),
@@ -156,6 +156,11 @@ struct BlockReader {
       diagnostics.append(
         .unknownBlock(nested.type, in: block.type, allowed, at: location(nested.headerOrigin)))
     }
+  }
+
+  /// Whether an argument of the name was read: one that stands there twice is reported elsewhere.
+  private func isRead(_ name: String) -> Bool {
+    attributes.indices.contains { used[$0] && attributes[$0].name == name }
   }
 
   /// Reports arguments behind nested blocks, where who reads the head alone would miss them.

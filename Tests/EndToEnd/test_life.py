@@ -38,7 +38,7 @@ def test_the_life_of_a_project(t):
         a_change(t, s, store)
         a_change_by_hand(t, s)
         a_new_name(t, s, store)
-        # (Adopting a database that exists comes in here.)
+        an_existing_database(t, s, store)
         a_lost_state(t, s, store)
         the_end(t, s, store)
 
@@ -139,6 +139,25 @@ def identity(s, name):
     return [item["instances"][0]["attributes"].get("db_id") or item["instances"][0]["attributes"]["id"] for item in found]
 
 
+def an_existing_database(t, s, store):
+    """One that somebody made by hand becomes production's; staging never hears of it."""
+    identifier = "acme/notes-archive"
+    s.manifest["resources"].append({
+        "name": "archive", "provider": "turso", "type": "sqlite", "config": {"organization": "acme"},
+        "environments": ["production"], "manage": "adopt", "id": identifier,
+    })
+    s.project.update(s.manifest)
+    facts = {"organization_name": "acme", "name": "notes-archive", "db_id": "made-by-hand", "hostname": "notes-archive.example"}
+    s.workspace.standins.set_world({"resources": {"turso_database": {identifier: facts}}})
+    done = s.webkit("import", *PRODUCTION, "--auto-approve")
+    t.check("a database that exists is taken over", done.returncode == 0, done)
+    t.check("it is the one that was there", identity(s, "archive") == ["made-by-hand"], identity(s, "archive"))
+    applied = s.webkit("apply", *PRODUCTION, "--auto-approve")
+    t.check("the rest of it is made, and nothing of it anew", applied.returncode == 0 and identity(s, "archive") == ["made-by-hand"], applied)
+    t.check("then there is nothing to do", s.webkit("plan", *PRODUCTION, "--detailed-exitcode").returncode == 0)
+    s.workspace.standins.set_world({})
+
+
 def a_lost_state(t, s, store):
     key = "projects/notes/production/terraform.tfstate"
     good = json.loads(store.read(key))
@@ -161,7 +180,7 @@ def the_end(t, s, store):
     s.manifest["apps"][0]["infra"]["config"]["delete_protection"] = False
     s.project.update(s.manifest)
     t.check("the protection goes first", s.webkit("apply", *PRODUCTION, "--auto-approve").returncode == 0)
-    names = [word for item in ("articles", "web") for word in ("--allow-destroy", item)]
+    names = [word for item in ("articles", "archive", "web") for word in ("--allow-destroy", item)]
     for environment in (PRODUCTION, STAGING):
         destroyed = s.webkit("destroy", *environment, "--auto-approve", *names)
         t.check(f"{environment[1]} is destroyed", destroyed.returncode == 0, destroyed)

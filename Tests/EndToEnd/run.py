@@ -7,6 +7,7 @@ our own small trees) and scenarios (functions test_* in Tests/EndToEnd/test_*.py
 
 import argparse
 import importlib.util
+import os
 import sys
 import threading
 import time
@@ -84,7 +85,8 @@ def scenarios():
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         for name, function in vars(module).items():
-            if name.startswith("test_") and callable(function):
+            # What needs something that few machines have runs where a script says where it is.
+            if name.startswith("test_") and callable(function) and os.environ.get(getattr(function, "needs_variable", "PATH")):
                 yield f"{path.stem}.{name}", function
 
 

@@ -42,3 +42,7 @@ def test_what_two_environments_do_not_have_alike(t):
         one = project.run("infra", "diff", "staging")
         t.check("two are needed", one.returncode == 64, one)
         t.check("nothing is written", not (project.folder / "infra").exists())
+
+
+#: Terraform isn't called.
+test_what_two_environments_do_not_have_alike.takes_any_engine = True

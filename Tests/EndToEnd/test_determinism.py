@@ -34,3 +34,7 @@ def test_equal_manifests_give_equal_bytes(t):
                     f"{case}: shuffled keys, another folder and locale, seed {seed}", got == expected,
                     "differs: " + ", ".join(sorted(set(got.items()) ^ set(expected.items()), key=lambda item: item[0])[0][:1]) if got != expected else "",
                 )
+
+
+#: Terraform isn't called.
+test_equal_manifests_give_equal_bytes.takes_any_engine = True

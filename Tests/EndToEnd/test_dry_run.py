@@ -37,3 +37,7 @@ def test_nothing_runs(t):
         stale = later.returncode == 1 and "infra/environments/preview.tfvars.json" in later.stdout and "webkit update" in later.stderr
         t.check("a tree that is out of date", stale, later)
         t.check("still nothing was written", {**project.snapshot(), "app.json": b""} == {**before, "app.json": b""})
+
+
+#: Terraform isn't called.
+test_nothing_runs.takes_any_engine = True

@@ -72,3 +72,8 @@ def test_a_tree_in_another_directory_applies(t):
     t.check("there are three environments", environments == ["production", "qa", "staging"], environments)
     for environment in environments:
         golden.run_case(case, environment, t.engine, t)
+
+
+#: Terraform isn't called.
+test_every_tree_is_written_as_recorded.takes_any_engine = True
+test_every_bad_manifest_is_refused_and_writes_nothing.takes_any_engine = True

@@ -179,7 +179,7 @@ def test_an_engine_that_dies_takes_along_what_it_started(t):
         log = place.workspace.folder / "started"
         engine = place.workspace.folder / "engine"
         engine.write_text(
-            f'#!/bin/sh\ncase "$*" in *" apply "*) sleep 300 & echo $! > {log}; wait;; esac\nexec {t.engine.path} "$@"\n')
+            f'#!/bin/sh\ncase "$*" in *" apply "*) sleep 300 & echo $! > "{log}"; wait;; esac\nexec "{t.engine.path}" "$@"\n')
         engine.chmod(0o755)
         place.project.update(kills.manifest("abx"))
         words = place.words("apply", "--auto-approve")

@@ -2,7 +2,6 @@ import Diagnostics
 import Files
 import Generation
 import JSON
-import Parallelism
 public import Platform
 
 /// What an apply is asked for.
@@ -51,7 +50,6 @@ public func apply(
   let tell = prepared.hiding(tell)
   try prepared.tellOfLock(in: project, tell)
   let manifest = try project.manifest()
-  let costs = try prepared.costs(of: project, options.plan, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   let last = try prepared.tellOfLastRun(in: project, tell)
   if let refusal = last?.refusal { throw refusal }
@@ -59,7 +57,7 @@ public func apply(
   let pulled = try makePlan(
     prepared, options.plan, in: folder, project, with: pull, into: &report, tell: tell)
   guard let plan = report.plan, let pulled else { return report }
-  report.cost = costs?.value
+  report.cost = try prepared.costs(of: plan, options.plan, project, generator)
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
   // What a plan says of a state that went back is beside the point.
@@ -80,8 +78,12 @@ public func apply(
     report.left = try resources(prepared)
   }
   if report.end == .exited(0) {
-    try prepared.keepResult(in: project, tell)
-    if costs != nil {
+    if report.changedNothing {
+      try prepared.keep(result: try pull.present(pulled, in: project), in: project, tell)
+    } else {
+      try prepared.keepResult(in: project, tell)
+    }
+    if options.plan.coversAll {
       try prepared.keepApplied(options.plan.destroys ? nil : manifest, in: project)
     }
   }

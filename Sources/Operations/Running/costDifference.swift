@@ -6,27 +6,24 @@ import Parallelism
 import Platform
 
 extension PreparedRun {
-  /// Works out, on another thread, what a run changes in costs.
+  /// Works out what a plan changes in costs; nil where it changes nothing, or that isn't known.
   ///
   /// Before it there is what app.json said at the last apply on this machine.
   func costs(
-    of project: Project, _ options: PlanOptions, _ generator: Generator
-  ) throws(OperationError) -> ConcurrentValue<CostDifference?>? {
-    // What a part of the tree costs isn't known, and to look again changes nothing.
-    guard options.targets.isEmpty, !options.refreshesOnly else { return nil }
-    let (name, manifest) = (target.environment, try project.manifest())
-    let before = try appliedManifest(in: project)
-    return ConcurrentValue {
-      let costs = { (file: SourceFile) -> EnvironmentCost? in
-        var problems = Diagnostics()
-        let read = generator.read(file, &problems)
-        let described = read.flatMap { generator.describe?($0, &problems) }
-        return described?.costs.environments.first { $0.name == name }
-      }
-      guard let now = costs(manifest) else { return nil }
-      return CostDifference(
-        name, before: before.flatMap(costs), after: options.destroys ? nil : now)
+    of plan: Plan?, _ options: PlanOptions, _ project: Project, _ generator: Generator
+  ) throws(OperationError) -> CostDifference? {
+    guard options.coversAll, plan?.isEmpty == false else { return nil }
+    let name = target.environment
+    let manifests = [try project.manifest(), try appliedManifest(in: project)].compactMap(\.self)
+    let costs = manifests.concurrentMap { file -> EnvironmentCost? in
+      var problems = Diagnostics()
+      let read = generator.read(file, &problems)
+      let described = read.flatMap { generator.describe?($0, &problems) }
+      return described?.costs.environments.first { $0.name == name }
     }
+    guard let now = costs[0] else { return nil }
+    return CostDifference(
+      name, before: costs.count > 1 ? costs[1] : nil, after: options.destroys ? nil : now)
   }
 
   /// Keeps what app.json says now, as what there is in the environment; nil forgets it.

@@ -2,7 +2,6 @@ public import Diagnostics
 import Files
 public import Generation
 import JSON
-import Parallelism
 public import Platform
 
 /// What a plan is asked for.
@@ -24,6 +23,9 @@ public struct PlanOptions: Sendable {
 
   /// Makes options that ask for nothing special.
   public init() {}
+
+  /// Whether all is planned that the tree describes: what a part of it costs isn't known, and to look again changes nothing.
+  var coversAll: Bool { targets.isEmpty && !refreshesOnly }
 
   /// What the engine is told.
   var arguments: [String] {
@@ -78,11 +80,10 @@ public func plan(
     let prepared = try readyRun(project, options.run, generator, environment, into: &report)
   else { return report }
   let tell = prepared.hiding(tell)
-  let costs = try prepared.costs(of: project, options, generator)
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   try prepared.tellOfLastRun(in: project, tell)
   try makePlan(prepared, options, in: folder, project, into: &report, tell: tell)
-  report.cost = costs?.value
+  report.cost = try prepared.costs(of: report.plan, options, project, generator)
   if options.isDrawn, let plan = report.plan {
     let drawn = try graph(
       of: project, in: report.environment, with: generator, in: environment

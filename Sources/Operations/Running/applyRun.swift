@@ -53,17 +53,18 @@ public func apply(
   let folder = try WorkFolder.make(for: prepared.target.environment, in: project)
   let last = try prepared.tellOfLastRun(in: project, tell)
   if let refusal = last?.refusal { throw refusal }
-  let pull = StatePull(prepared)
+  let pull = try prepared.soundLocalState(in: project) == nil ? StatePull(prepared) : nil
   let pulled = try makePlan(
     prepared, options.plan, in: folder, project, with: pull, into: &report, tell: tell)
-  guard let plan = report.plan, let pulled else { return report }
+  guard let plan = report.plan else { return report }
+  let present = try pull.present(pulled, of: prepared, in: project)
   report.cost = try prepared.costs(of: plan, options.plan, project, generator)
   let findsDrift = options.plan.refreshesOnly && !plan.drifted.isEmpty
   report.changedNothing = plan.isEmpty && !findsDrift
   // What a plan says of a state that went back is beside the point.
   let copy =
     report.changedNothing
-    ? nil : try prepared.check(try pull.present(pulled, in: project), in: project)
+    ? nil : try prepared.check(present, in: project)
   try checkLosses(plan, options.destroyable)
   if !report.changedNothing {
     guard try confirm(report) else {
@@ -79,7 +80,7 @@ public func apply(
   }
   if report.end == .exited(0) {
     if report.changedNothing {
-      try prepared.keep(result: try pull.present(pulled, in: project), in: project, tell)
+      try prepared.keep(result: present, in: project, tell)
     } else {
       try prepared.keepResult(in: project, tell)
     }
@@ -88,6 +89,16 @@ public func apply(
     }
   }
   return report
+}
+
+extension StatePull? {
+  /// What was answered while the plan was read; where nothing was asked, what is there now.
+  fileprivate func present(
+    _ end: ProgramEnd?, of prepared: PreparedRun, in project: Project
+  ) throws(OperationError) -> PresentState {
+    guard let self, let end else { return try prepared.presentState(in: project) }
+    return try self.present(end, in: project)
+  }
 }
 
 /// What holds data is destroyed or replaced only by name.

@@ -75,8 +75,21 @@ extension PreparedRun {
   ///
   /// - Throws: When the state can't be reached.
   func presentState(in project: Project) throws(OperationError) -> PresentState {
+    if let sound = try soundLocalState(in: project) { return sound }
     let pull = StatePull(self)
     return try pull.present(try run(pull.call), in: project)
+  }
+
+  /// The state, where it is a file that holds a whole one; nil elsewhere.
+  ///
+  /// To ask the engine for it takes longer than all else that surrounds a small apply.
+  func soundLocalState(in project: Project) throws(OperationError) -> PresentState? {
+    guard let file = try localState(in: project), let path = RelativePath("state") else {
+      return nil
+    }
+    let bytes = try mapErrors { () throws(FileError) in try project.folder.read(file) }
+    guard let bytes, let copy = StateCopy(bytes, path), !copy.isBlank else { return nil }
+    return .written(copy, bytes)
   }
 
   /// What is there, past the engine; nil where nothing is, or webkit doesn't reach it.

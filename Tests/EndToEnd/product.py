@@ -27,6 +27,9 @@ class Project:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def write(self, manifest):

@@ -74,8 +74,13 @@ class Scenario:
         self._workspaces.append(workspace)
         return workspace
 
+    def closing(self, item):
+        """Closes something when the function ends; the last one first."""
+        self._workspaces.append(item)
+        return item
+
     def close(self):
-        for workspace in self._workspaces:
+        for workspace in reversed(self._workspaces):
             workspace.close()
 
 

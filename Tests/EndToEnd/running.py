@@ -29,7 +29,7 @@ class Surroundings:
 
     def __init__(self, t, manifest=MANIFEST):
         self.workspace = t.workspace(None)
-        self.project = Project(manifest)
+        self.project = t.closing(Project(manifest))
         self.project.update()
         self.log = self.project.folder / "engine.log"
         self.engine = self.script("engine", RECORDER, engine=self.workspace.engine.path)

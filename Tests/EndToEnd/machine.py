@@ -113,7 +113,7 @@ class Machine:
     @property
     def etc(self):
         """The machine's own /etc, from outside."""
-        return Path(f"/proc/{self.process.pid}/root/etc")
+        return Path("/proc", str(self.process.pid), "root", "etc")
 
     def apps(self):
         """What lies in /etc/apps: bytes, permissions and number by name."""

@@ -23,6 +23,8 @@ final class ModuleTree {
   private var early: [String: Early] = [:]
 
   /// A module that was read before it was reached, and what was found in it.
+  ///
+  /// Each is handed over once, by the thread that read it to the one that reads the tree.
   private struct Early: @unchecked Sendable {
     let module: Module
     let findings: Diagnostics

@@ -38,12 +38,11 @@ struct StateResources {
     let place = StatePlace(module: module, type: type, label: label)
     for instance in node.member("instances")?.elements ?? [] {
       let id = instance.member("attributes")?.member("id")
-      let key = instance.member("index_key")
-      let suffix = key.map { $0.text.map { "[\"\($0)\"]" } ?? "[\($0.numberText ?? "0")]" } ?? ""
+      let key = StateSummary.key(instance.member("index_key"))
       let prefix = module.isEmpty ? "" : module + "."
       all.append(
         Resource(
-          place: place, address: "\(prefix)\(type).\(label)\(suffix)",
+          place: place, address: "\(prefix)\(type).\(label)\(key)",
           id: id?.text ?? id?.numberText))
     }
   }
@@ -66,15 +65,9 @@ struct StateResources {
 
 extension PreparedRun {
   /// What the state holds; nothing is kept of it.
-  func stateResources() throws(OperationError) -> StateResources {
-    let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: hidden))
-    var call = call(["state", "pull"])
-    (call.output, call.errors) = (output.stream, errors.stream)
-    guard try run(call) == .exited(0) else {
-      throw OperationError(
-        "the state can't be read, so that nobody knows what it manages",
-        help: visibleLines(errors.text))
-    }
-    return try StateResources(output.bytes)
+  func stateResources(in project: Project) throws(OperationError) -> StateResources {
+    let present = try presentState(in: project)
+    if case .broken(_, let words) = present { throw .brokenState(target.environment, words) }
+    return try StateResources(present.bytes)
   }
 }

@@ -53,7 +53,7 @@ public func adopt(
   guard isReady else { return report }
   let tell = prepared.hiding(tell)
   try initialise(prepared, in: project)
-  let state = try prepared.stateResources()
+  let state = try prepared.stateResources(in: project)
   let targets = items.flatMap(\.imports).filter { !state.holds($0.address) }
   guard !targets.isEmpty else {
     report.changedNothing = true

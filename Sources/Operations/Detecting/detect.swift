@@ -44,7 +44,7 @@ public func detect(
     return report
   }
   report.environment = prepared.target.environment
-  let state = try prepared.stateResources()
+  let state = try prepared.stateResources(in: project)
   let unmanaged = detection.items.filter { state.address(in: $0.places) == nil }
   let count = unmanaged.count { !$0.checks.isEmpty }
   if count > 0 {

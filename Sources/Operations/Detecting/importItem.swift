@@ -68,7 +68,7 @@ public func importItem(
   guard isReady else { return report }
   let tell = prepared.hiding(tell)
   try initialise(prepared, in: project)
-  let state = try prepared.stateResources()
+  let state = try prepared.stateResources(in: project)
   if let address = state.address(in: item.places) {
     throw OperationError(
       "`\(item.name)` is in the state of \(name) already, as \(address)",

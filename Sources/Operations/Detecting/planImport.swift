@@ -116,9 +116,8 @@ extension PreparedRun {
   /// The run in another folder of the project's.
   func moved(to place: RelativePath, of project: Project) -> PreparedRun {
     var run = self
-    let name = project.folder.name
     run.tree = place
-    run.directory = name == "." ? place.text : "\(name)/\(place.text)"
+    run.directory = project.shownPath(of: place)
     return run
   }
 }

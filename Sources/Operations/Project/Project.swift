@@ -34,6 +34,11 @@ public struct Project: Sendable {
     return SourceFile(name: Self.manifestName, bytes: bytes)
   }
 
+  /// A path in the project, as this process names it.
+  func shownPath(of path: RelativePath) -> String {
+    folder.name == "." ? path.text : "\(folder.name)/\(path.text)"
+  }
+
   private static func help(for folder: Folder) -> String {
     var above = folder.parent
     var steps = ".."

@@ -73,9 +73,7 @@ struct RunJournal {
   }
 
   /// The file, as this process names it.
-  var name: String {
-    project.folder.name == "." ? path.text : "\(project.folder.name)/\(path.text)"
-  }
+  var name: String { project.shownPath(of: path) }
 }
 
 /// A run that wrote the state and didn't end well.

@@ -54,7 +54,7 @@ struct StateSummary: Sendable {
   }
 
   /// The key as it stands in an address: `["web"]`, `[0]`, or nothing.
-  private static func key(_ node: JSONNode?) -> String {
+  static func key(_ node: JSONNode?) -> String {
     switch node?.content {
     case .number, .string: node.map { "[\(JSONPrinter.printCompact($0))]" } ?? ""
     default: ""

@@ -76,7 +76,7 @@ public func apply(
     try RunJournal(of: last.environment, in: project).end()
   }
   if options.plan.destroys {
-    report.left = try resources(prepared)
+    report.left = try prepared.addresses(in: project).filter { $0.resourceType != nil }
   }
   if report.end == .exited(0) {
     if report.changedNothing {
@@ -113,18 +113,4 @@ func checkLosses(_ plan: Plan, _ allowed: [String]) throws(OperationError) {
       \(addresses.joined(separator: ", ")). If that is meant, add \
       \(names.map { "`--allow-destroy \($0)`" }.joined(separator: " ")).
       """)
-}
-
-/// The addresses of all resources in the state; data sources aren't any.
-private func resources(_ prepared: PreparedRun) throws(OperationError) -> [String] {
-  let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: prepared.hidden))
-  var call = prepared.call(["state", "list"])
-  (call.output, call.errors) = (output.stream, errors.stream)
-  guard try run(call) == .exited(0) else {
-    throw OperationError(
-      "the state can't be read", help: explained(errors.text, in: prepared.target.environment))
-  }
-  return output.text.split(separator: "\n").map(String.init).filter { address in
-    !address.split(separator: ".").contains("data")
-  }
 }

@@ -35,8 +35,7 @@ extension PreparedRun {
       try write(files, to: folder, project.folder)
     }
     try linkState(into: folder, project)
-    tree = folder
-    directory = project.folder.name == "." ? folder.text : "\(project.folder.name)/\(folder.text)"
+    self = moved(to: folder, of: project)
   }
 
   /// The files of a tree but those that hold data or state, or belong to one machine.

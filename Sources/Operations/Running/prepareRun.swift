@@ -88,7 +88,7 @@ func prepareRun(
     store: StateStore(needs.state, variables, environment),
     unheard: needs.state.unheard(in: environment),
     neededSecrets: needs.secrets.filter { $0.environment == target.environment }, tree: tree,
-    directory: project.folder.name == "." ? tree.text : "\(project.folder.name)/\(tree.text)")
+    directory: project.shownPath(of: tree))
   if let path = options.localTree { try prepared.take(treeAt: path, project) }
   return prepared
 }

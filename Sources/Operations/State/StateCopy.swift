@@ -16,8 +16,10 @@ public struct StateCopy: Sendable {
   public let resourceCount: Int
   /// What tells states of one history from those of another.
   let lineage: String
-  /// What it holds: resources and outputs.
-  private let content: [JSONNode]
+  /// The resources.
+  private let resources: JSONNode
+  /// The outputs, as the engine prints them.
+  let outputs: JSONNode
   /// Its file in the project's folder.
   let path: RelativePath
 
@@ -28,12 +30,12 @@ public struct StateCopy: Sendable {
       !problems.hasErrors, let lineage = node.member("lineage")?.text,
       let serial = node.member("serial")?.integer
     else { return nil }
-    let resources = node.member("resources")?.elements ?? []
+    resources = node.member("resources") ?? .array([])
+    outputs = node.member("outputs") ?? .object([])
+    let all = resources.elements ?? []
     (self.serial, self.lineage, self.path) = (serial, lineage, path)
-    resourceCount = resources.count { $0.member("mode")?.text == "managed" }
-    let outputs = node.member("outputs")
-    content = [node.member("resources"), outputs].compactMap(\.self)
-    isBlank = serial <= 1 && resources.isEmpty && (outputs?.members ?? []).isEmpty
+    resourceCount = all.count { $0.member("mode")?.text == "managed" }
+    isBlank = serial <= 1 && all.isEmpty && (outputs.members ?? []).isEmpty
   }
 
   /// Whether nothing was ever in it: what a place without a state gives, and what the engine writes
@@ -50,9 +52,6 @@ public struct StateCopy: Sendable {
 
   /// Whether it holds the same as another of its history.
   func hasContent(of other: StateCopy) -> Bool {
-    lineage == other.lineage && content == other.content
+    (lineage, resources, outputs) == (other.lineage, other.resources, other.outputs)
   }
-
-  /// The outputs, as the engine prints them.
-  var outputs: JSONNode { content.last ?? .object([]) }
 }

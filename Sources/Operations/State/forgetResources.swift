@@ -61,7 +61,7 @@ extension String {
   }
 
   /// The type in an address; nil for a data source's.
-  fileprivate var resourceType: String? {
+  var resourceType: String? {
     var words: [Substring] = []
     var start = startIndex
     var isQuoted = false

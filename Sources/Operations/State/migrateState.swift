@@ -106,8 +106,7 @@ extension PreparedRun {
     }
     defer { try? project.remove(data, and: file) }
     var former = self
-    former.directory =
-      project.folder.name == "." ? path.text : "\(project.folder.name)/\(path.text)"
+    former.directory = project.shownPath(of: path)
     former.variables.values["TF_DATA_DIR"] = "data"
     let (output, errors) = (CollectedOutput(), CollectedOutput(hiding: hidden))
     for arguments in [["init", "-no-color", "-input=false"], ["state", "pull"]] {

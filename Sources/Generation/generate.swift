@@ -101,15 +101,31 @@ public struct GenerationResult: Sendable {
 }
 
 /// What generation gives before the files are written out as text.
+///
+/// What isn't a file is worked out when it is asked for: who only checks the files asks for nothing.
 public struct GenerationDraft: Sendable {
   /// The files, relative to the project's folder: `infra/main.tf`.
-  public var tree: TreeDraft
+  public let tree: TreeDraft
+  private let stack: Stack
+  private let backend: ResolvedBackend
+  private let moves: MoveEmitter
   /// What the next run has to know.
-  public var memory: GenerationMemory
+  public var memory: GenerationMemory {
+    stack.memory(links: moves.links, backend: backend.place(stack.manifest))
+  }
   /// What running the tree needs.
-  public var needs: RunNeeds
+  public var needs: RunNeeds { stack.needs(backend) }
   /// What each environment holds.
-  public var environments: ResolvedEnvironments
+  public var environments: ResolvedEnvironments { ResolvedEnvironments(stack: stack) }
+
+  fileprivate init(
+    tree: TreeDraft, stack: Stack, backend: ResolvedBackend, moves: MoveEmitter
+  ) {
+    self.tree = tree
+    self.stack = stack
+    self.backend = backend
+    self.moves = moves
+  }
 }
 
 /// Turns a manifest into the tree of files, or gives nil and says what is wrong.
@@ -146,9 +162,7 @@ public func draft(
   }
   let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
   let tree = emitTree(stack, backend, moves, version: input.version)
-  return GenerationDraft(
-    tree: tree, memory: stack.memory(links: moves.links, backend: place),
-    needs: stack.needs(backend), environments: ResolvedEnvironments(stack: stack))
+  return GenerationDraft(tree: tree, stack: stack, backend: backend, moves: moves)
 }
 
 /// The files of a resolved project; what makes them runs at once.

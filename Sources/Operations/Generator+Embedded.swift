@@ -27,11 +27,16 @@ extension Generator {
   }
 
   private static func made(
-    of catalog: @autoclosure @escaping @Sendable () -> Catalog, version: String,
+    of made: @autoclosure @escaping @Sendable () -> Catalog, version: String,
     functions: (@Sendable () -> FunctionTable)? = nil,
     check: @escaping @Sendable (TreeDraft) -> Diagnostics,
     editorSchema: @escaping EditorSchema
   ) -> Generator {
+    let reading = EarlyWork()
+    let catalog: @Sendable () -> Catalog = {
+      reading.wait()
+      return made()
+    }
     let draft:
       @Sendable (Manifest, GenerationMemory, Permissions, inout Diagnostics) -> GenerationDraft? = {
         manifest, memory, permissions, diagnostics in
@@ -50,7 +55,7 @@ extension Generator {
     return Generator(
       read: {
         // The catalog takes about as long as the manifest.
-        startEarly { _ = catalog() }
+        reading.begin { _ = made() }
         return readManifest($0, into: &$1)
       },
       make: { manifest, memory, permissions, diagnostics in

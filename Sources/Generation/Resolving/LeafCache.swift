@@ -10,7 +10,7 @@ import Synchronization
 final class LeafCache: Sendable {
   private let catalog: Catalog
   private let leaves = Mutex<[String: Leaf]>([:])
-  private let uses = Mutex<ConfigUses?>(nil)
+  private let prepared = Mutex<[Leaf]>([])
   private let table = Mutex<FunctionTable?>(nil)
 
   private let known: (@Sendable () -> FunctionTable)?
@@ -49,13 +49,10 @@ final class LeafCache: Sendable {
     }
   }
 
-  /// What leaves read of other items that exist already; all leaves have to be read for it.
+  /// What the leaves that the manifest asks for, and those that may join them, read of other items
+  /// that exist already.
   var usesOfExisting: ConfigUses {
-    uses.withLock { known in
-      let found = known ?? ConfigUses(catalog, ofExisting: true)
-      known = found
-      return found
-    }
+    ConfigUses(prepared.withLock { $0 }.map(\.module), ofExisting: true)
   }
 
   /// The leaf that an item of the manifest asks for.
@@ -76,9 +73,10 @@ final class LeafCache: Sendable {
     let weight = { [catalog] (one: Wanted) in
       catalog.size(provider: one.provider, type: one.type, roles: one.roles)
     }
-    _ = (items + joining).concurrentMap(weight: weight) {
+    let made = (items + joining).concurrentMap(weight: weight) {
       leaf(provider: $0.provider, type: $0.type, roles: $0.roles)
     }
+    prepared.withLock { $0 = made.compactMap(\.self) }
   }
 
   private var functionSize: Int { catalog.functions?.bytes.count ?? 0 }

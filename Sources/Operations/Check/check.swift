@@ -3,6 +3,7 @@ public import Diagnostics
 import Evaluation
 import Files
 import Generation
+import Parallelism
 import Platform
 import ProviderModel
 import ProviderSpecs
@@ -84,7 +85,7 @@ func embeddedSchemas(areWhole: Bool) -> [SchemaSource] {
 private func schemas(
   _ files: [(path: String, text: String)], root: String, areWhole: Bool
 ) -> [SchemaSource] {
-  files.filter { $0.path.hasSuffix("/schema.json") }.map { file in
+  files.filter { $0.path.hasSuffix("/schema.json") }.concurrentMap { file in
     let folder = file.path.dropLast("schema.json".utf8.count)
     let constraints = files.first { $0.path == folder + "constraints.json" }
     return SchemaSource(

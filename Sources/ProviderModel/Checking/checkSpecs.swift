@@ -5,7 +5,7 @@ public import HCL
 ///
 /// These are mistakes of who writes specs, not of who writes a manifest.
 public func checkSpecs(_ catalog: Catalog, into diagnostics: inout Diagnostics) {
-  let uses = ConfigUses(catalog)
+  let uses = ConfigUses(catalog.allModules)
   checkCircles(catalog, into: &diagnostics)
   for backend in catalog.backends { checkBackend(backend, into: &diagnostics) }
   for provider in catalog.providers {

@@ -63,24 +63,32 @@ public struct ConfigUses: Sendable {
   /// Inputs and settings whose references links read.
   public private(set) var references: Set<String> = []
 
-  /// Collects what the expressions of all leaves read; links that leave alone what exists already
-  /// read nothing of that.
-  public init(_ catalog: Catalog, ofExisting: Bool = false) {
-    for module in catalog.allModules {
+  /// Collects what the expressions of leaves read; links that leave alone what exists already read
+  /// nothing of that.
+  public init(_ modules: some Sequence<ModuleSpec>, ofExisting: Bool = false) {
+    for module in modules {
       if ofExisting,
         module.each?.condition?.allPaths.contains(where: { $0.last == "existing" }) ?? false
       {
         continue
       }
-      for path in module.ownExpressions.flatMap(\.allPaths) {
-        for (index, name) in path.enumerated().dropFirst() where name == "config" {
-          if index + 1 < path.count { config.insert(path[index + 1]) }
-        }
-        // A link reads the references of what it belongs to.
-        if module.each != nil, path[0] == "refs" { references.insert(path[1]) }
-      }
+      for expression in module.ownExpressions { collect(expression, isOfLink: module.each != nil) }
       for match in module.inputsAndSettings.flatMap(\.withFields).compactMap(\.match) {
         for path in match.allPaths where path[0] == "config" { config.insert(path[1]) }
+      }
+    }
+  }
+
+  private mutating func collect(_ expression: Expression, isOfLink: Bool) {
+    // By nodes, not by paths: most of them name something else.
+    expression.visit { node in
+      guard case .attribute(let access) = node else { return }
+      switch access.base {
+      case .attribute(let base) where base.name == "config": config.insert(access.name)
+      // A link reads the references of what it belongs to.
+      case .variable(let root) where isOfLink && root.name == "refs":
+        references.insert(access.name)
+      default: break
       }
     }
   }

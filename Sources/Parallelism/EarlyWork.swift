@@ -1,0 +1,20 @@
+import Dispatch
+
+/// Work that begins on another core before somebody needs it.
+///
+/// Who needs it waits without keeping a core busy, as who waits for a lock does for a while: until
+/// then all cores are for those who work.
+public final class EarlyWork: Sendable {
+  private let group = DispatchGroup()
+
+  /// Makes what nothing has begun yet.
+  public init() {}
+
+  /// Begins work.
+  public func begin(_ work: @escaping @Sendable () -> Void) {
+    DispatchQueue.global(qos: .userInitiated).async(group: group, execute: work)
+  }
+
+  /// Returns when all that has begun is done; at once where nothing has.
+  public func wait() { group.wait() }
+}

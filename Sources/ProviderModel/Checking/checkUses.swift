@@ -72,9 +72,10 @@ public struct ConfigUses: Sendable {
       {
         continue
       }
-      for expression in module.ownExpressions { collect(expression, isOfLink: module.each != nil) }
-      for match in module.inputsAndSettings.flatMap(\.withFields).compactMap(\.match) {
-        for path in match.allPaths where path[0] == "config" { config.insert(path[1]) }
+      let isOfLink = module.each != nil
+      module.visitOwnExpressions { collect($0, isOfLink: isOfLink) }
+      module.visitSpecs { spec in
+        for path in spec.match?.allPaths ?? [] where path[0] == "config" { config.insert(path[1]) }
       }
     }
   }

@@ -211,47 +211,55 @@ func readVariable(
     block.type == "field"
     ? reader.expression("type") ?? .variable(Variable("any"))
     : reader.requiredExpression("type", into: &diagnostics)
-  var variable = VariableSpec(
-    name: name, type: .any, typeExpression: typeExpression, description: "")
-  if let type = TypeConstraint(typeExpression) {
-    variable.type = type
-  } else if block.body.attribute("type") != nil {
+  let type = TypeConstraint(typeExpression)
+  if type == nil, block.body.attribute("type") != nil {
     diagnostics.append(
       Diagnostic(
         .error, "spec.bad-type", "the type of `\(reader.label)` can't be read",
         at: reader.location(typeExpression.origin)))
   }
-  variable.description = reader.text("description", into: &diagnostics) ?? ""
-  variable.defaultExpression = reader.expression("default")
-  variable.defaultValue = reader.value("default", into: &diagnostics)
-  variable.isSensitive = reader.flag("sensitive", into: &diagnostics) ?? false
-  if let from = reader.expression("from") {
-    if case .tuple(let tuple) = from {
-      variable.from = tuple.elements.map(\.value)
-    } else {
-      variable.from = [from]
-    }
-  }
-  variable.aliases = reader.texts("aliases", into: &diagnostics) ?? []
-  variable.refersTo = reader.text("refers_to", into: &diagnostics)
-  variable.match = reader.expression("match")
-  variable.implies = reader.text("implies", into: &diagnostics)
-  variable.literal = reader.text("literal", into: &diagnostics)
-  variable.facts = reader.facts(into: &diagnostics)
-  variable.known = reader.expression("known")
-  variable.retired = reader.textMap("retired", into: &diagnostics)
-  variable.also = reader.textMap("also", into: &diagnostics)
-  variable.deprecated = reader.text("deprecated", into: &diagnostics)
-  variable.example = reader.value("example", into: &diagnostics)
+  let from = reader.expression("from")
+  return VariableSpec(
+    name: name, type: type ?? .any, typeExpression: typeExpression,
+    description: reader.text("description", into: &diagnostics) ?? "",
+    defaultExpression: reader.expression("default"),
+    defaultValue: reader.value("default", into: &diagnostics),
+    isSensitive: reader.flag("sensitive", into: &diagnostics) ?? false,
+    from: from.map { if case .tuple(let tuple) = $0 { tuple.elements.map(\.value) } else { [$0] } },
+    aliases: reader.texts("aliases", into: &diagnostics) ?? [],
+    refersTo: reader.text("refers_to", into: &diagnostics),
+    match: reader.expression("match"), implies: reader.text("implies", into: &diagnostics),
+    literal: reader.text("literal", into: &diagnostics),
+    facts: reader.facts(into: &diagnostics), known: reader.expression("known"),
+    retired: reader.textMap("retired", into: &diagnostics),
+    also: reader.textMap("also", into: &diagnostics),
+    deprecated: reader.text("deprecated", into: &diagnostics),
+    example: reader.value("example", into: &diagnostics),
+    fields: fields(of: block, file, finishing: &reader, into: &diagnostics),
+    kept: placeKeeping(block, file, into: &diagnostics))
+}
+
+/// Reads the fields of a variable, of which all else has been read.
+private func fields(
+  of block: Block, _ file: SourceFile, finishing reader: inout BlockReader,
+  into diagnostics: inout Diagnostics
+) -> [VariableSpec] {
   reader.finish(blocks: ["field", "keeps_places"], into: &diagnostics)
-  variable.fields = block.body.blocks.filter { $0.type == "field" }
+  return block.body.blocks.filter { $0.type == "field" }
     .map { readVariable($0, file, into: &diagnostics) }
-  if let block = block.body.blocks.first(where: { $0.type == "keeps_places" }) {
-    var reader = BlockReader(block, in: file)
-    variable.kept = VariableSpec.PlaceKeeping(
-      what: reader.required("of", into: &diagnostics), among: reader.expression("among"),
-      help: reader.required("help", into: &diagnostics))
-    reader.finish(into: &diagnostics)
+}
+
+/// Reads the `keeps_places` block of a variable, if there is one.
+private func placeKeeping(
+  _ block: Block, _ file: SourceFile, into diagnostics: inout Diagnostics
+) -> VariableSpec.PlaceKeeping? {
+  guard let block = block.body.blocks.first(where: { $0.type == "keeps_places" }) else {
+    return nil
   }
-  return variable
+  var reader = BlockReader(block, in: file)
+  let kept = VariableSpec.PlaceKeeping(
+    what: reader.required("of", into: &diagnostics), among: reader.expression("among"),
+    help: reader.required("help", into: &diagnostics))
+  reader.finish(into: &diagnostics)
+  return kept
 }

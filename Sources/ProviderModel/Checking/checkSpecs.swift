@@ -83,12 +83,23 @@ extension ModuleSpec {
 
   /// The expressions that webkit evaluates itself.
   var ownExpressions: [Expression] {
-    var result = inputsAndSettings.flatMap(\.allExpressions)
-    result += rules.map(\.condition) + outputs.compactMap(\.condition)
-    result += imports.map(\.id)
-    if let condition = each?.condition { result.append(condition) }
-    result += prices.flatMap { [$0.amount, $0.free].compactMap(\.self) }
+    var result: [Expression] = []
+    visitOwnExpressions { result.append($0) }
     return result
+  }
+
+  /// Calls a visitor with each expression that webkit evaluates itself.
+  func visitOwnExpressions(_ visit: (Expression) -> Void) {
+    for variable in variables { variable.visitOwnExpressions(visit) }
+    for setting in settings { setting.visitOwnExpressions(visit) }
+    for rule in rules { visit(rule.condition) }
+    for output in outputs { if let condition = output.condition { visit(condition) } }
+    for part in imports { visit(part.id) }
+    if let condition = each?.condition { visit(condition) }
+    for price in prices {
+      visit(price.amount)
+      if let free = price.free { visit(free) }
+    }
   }
 }
 
@@ -96,12 +107,19 @@ extension VariableSpec {
   /// It and its fields, at any depth.
   var withFields: [VariableSpec] { [self] + fields.flatMap(\.withFields) }
 
-  /// The expressions of ours in it and in its fields.
-  fileprivate var allExpressions: [Expression] {
-    withFields.flatMap { spec in
-      // What `match` says is said of another item.
-      (spec.from ?? []) + [spec.known, spec.kept?.among].compactMap(\.self)
-    }
+  /// Calls a visitor with the expressions of ours in it and in its fields; what `match` says is said
+  /// of another item.
+  fileprivate func visitOwnExpressions(_ visit: (Expression) -> Void) {
+    for expression in from ?? [] { visit(expression) }
+    if let known { visit(known) }
+    if let among = kept?.among { visit(among) }
+    for field in fields { field.visitOwnExpressions(visit) }
+  }
+
+  /// Calls a visitor with what says how other items are named, in it and in its fields.
+  func visitMatches(_ visit: (Expression) -> Void) {
+    if let match { visit(match) }
+    for field in fields { field.visitMatches(visit) }
   }
 }
 

@@ -41,6 +41,7 @@ struct ParsedFiles {
     shown: @Sendable (String) -> String
   ) {
     for (path, body) in bodies { files[path] = File(body, named: shown(path)) }
+    if tree.files.isEmpty { return }
     var level = [root]
     var seen: Set = [root]
     while !level.isEmpty {

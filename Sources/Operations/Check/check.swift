@@ -88,7 +88,8 @@ private func schemas(
 ) -> [SchemaSource] {
   files.filter { $0.path.hasSuffix("/schema.json") }.concurrentMap { file in
     let folder = file.path.dropLast("schema.json".utf8.count)
-    let constraints = files.first { $0.path == folder + "constraints.json" }
+    let path = folder + "constraints.json"
+    let constraints = files.first { $0.path == path }
     return SchemaSource(
       SourceFile(name: "\(root)/\(file.path)", text: file.text),
       isWhole: areWhole || folder == "terraform/",
@@ -140,7 +141,7 @@ let embeddedFunctionTable: (table: FunctionTable, findings: Diagnostics) = {
 func isSound(
   _ bodies: [String: Body], proven: [String: ProvenModule], schemas: [SchemaSource]
 ) -> Bool {
-  bodies.values.allSatisfy(\.isWellFormed)
+  Array(bodies.values).concurrentMap(weight: \.items.count, \.isWellFormed).allSatisfy(\.self)
     && checkGenerated(bodies: bodies, proven: proven, schemas: schemas).isEmpty
 }
 

@@ -3,9 +3,9 @@ public struct ProviderSchema: Sendable {
   /// The provider block's arguments.
   public var provider = BlockSchema()
   /// Resource types by name.
-  public var resources: [String: BlockSchema] = [:]
+  public var resources = TypeSchemas()
   /// Data sources by name.
-  public var dataSources: [String: BlockSchema] = [:]
+  public var dataSources = TypeSchemas()
 
   /// Makes an empty schema.
   public init() {}

@@ -3,15 +3,21 @@ public import JSON
 /// How deep blocks are read; those of providers nest a few times.
 private let nestingLimit = 64
 
-/// Reads a provider's schema in the shape of `terraform providers schema -json`.
-public func readSchema(_ json: JSONOutline) -> ProviderSchema {
+/// Reads a provider's schema in the shape of `terraform providers schema -json`, and beside it the
+/// constraints that this shape doesn't carry: what replaces, allowed values, ranges.
+public func readSchema(
+  _ json: JSONOutline, constraints: JSONOutline? = nil
+) -> ProviderSchema {
   var schema = ProviderSchema()
   var isFirst = true
+  let constraints = constraints.flatMap(indexConstraints)
   let readProvider = { (key: String, value: Int) -> Int? in
     switch key {
     case "provider": schema.provider = readBlock(json, inside: value)?.block ?? BlockSchema()
-    case "resource_schemas": schema.resources = readBlocks(json, value)
-    case "data_source_schemas": schema.dataSources = readBlocks(json, value)
+    case "resource_schemas":
+      schema.resources = TypeSchemas(TypeSchemas.Index(json, value), constraints: constraints)
+    case "data_source_schemas":
+      schema.dataSources = TypeSchemas(TypeSchemas.Index(json, value))
     default: break
     }
     return nil
@@ -27,38 +33,31 @@ public func readSchema(_ json: JSONOutline) -> ProviderSchema {
   return schema
 }
 
-/// Adds what the schema format doesn't carry: what replaces, allowed values, ranges.
-public func readConstraints(_ json: JSONOutline, into schema: inout ProviderSchema) {
+/// Where a constraint file speaks of which type of resource; nil where it doesn't.
+private func indexConstraints(_ json: JSONOutline) -> TypeSchemas.Index? {
+  var index: TypeSchemas.Index?
   _ = json.walk(from: 0) { key, value in
     guard key == "resources" else { return nil }
-    return json.walk(from: value) { name, type in
-      guard schema.resources[name] != nil else { return nil }
-      return json.walk(from: type) { key, value in
-        switch key {
-        case "attributes":
-          return addFacts(json, value, to: &schema.resources[name, default: BlockSchema()])
-        case "importable":
-          schema.resources[name]?.isImportable = json.isTrue(at: value)
-          return nil
-        default: return nil
-        }
-      }
-    }
+    index = TypeSchemas.Index(json, value)
+    return nil
   }
+  return index
 }
 
-private func readBlocks(_ json: JSONOutline, _ start: Int) -> [String: BlockSchema] {
-  var result: [String: BlockSchema] = [:]
-  _ = json.walk(from: start) { name, value in
-    guard let (block, end) = readBlock(json, inside: value) else { return nil }
-    result[name] = block
-    return end
+/// Adds what a constraint file says of a type.
+func addConstraints(_ json: JSONOutline, _ start: Int, to schema: inout BlockSchema) {
+  _ = json.walk(from: start) { key, value in
+    switch key {
+    case "attributes": return addFacts(json, value, to: &schema)
+    case "importable": schema.isImportable = json.isTrue(at: value)
+    default: break
+    }
+    return nil
   }
-  return result
 }
 
 /// The `block` of an object, and what is behind the object.
-private func readBlock(_ json: JSONOutline, inside start: Int) -> (block: BlockSchema, end: Int)? {
+func readBlock(_ json: JSONOutline, inside start: Int) -> (block: BlockSchema, end: Int)? {
   var block: BlockSchema?
   let end = json.walk(from: start) { key, value in
     guard key == "block" else { return nil }

@@ -160,9 +160,7 @@ public struct Catalog: Sendable {
         files.first { $0.path == folder + name }.map { JSONOutline(bytes: Array($0.text.utf8)) }
       }
       guard let schemaJSON = json("schema.json") else { return ProviderSchema() }
-      var schema = readSchema(schemaJSON)
-      if let constraints = json("constraints.json") { readConstraints(constraints, into: &schema) }
-      return schema
+      return readSchema(schemaJSON, constraints: json("constraints.json"))
     }
   }
 

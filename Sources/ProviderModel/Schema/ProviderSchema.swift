@@ -3,9 +3,9 @@ public struct ProviderSchema: Sendable {
   /// The provider block's arguments.
   public var provider = BlockSchema()
   /// Resource types by name.
-  public var resources = TypeSchemas()
+  public var resources: [String: BlockSchema] = [:]
   /// Data sources by name.
-  public var dataSources = TypeSchemas()
+  public var dataSources: [String: BlockSchema] = [:]
 
   /// Makes an empty schema.
   public init() {}

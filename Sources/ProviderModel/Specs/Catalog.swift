@@ -160,7 +160,9 @@ public struct Catalog: Sendable {
         files.first { $0.path == folder + name }.map { JSONOutline(bytes: Array($0.text.utf8)) }
       }
       guard let schemaJSON = json("schema.json") else { return ProviderSchema() }
-      return readSchema(schemaJSON, constraints: json("constraints.json"))
+      var schema = readSchema(schemaJSON)
+      if let constraints = json("constraints.json") { readConstraints(constraints, into: &schema) }
+      return schema
     }
   }
 

@@ -6,9 +6,8 @@ public func readModule(
   _ file: SourceFile, provider: String, into diagnostics: inout Diagnostics
 ) -> ModuleSpec? {
   let body = parseBody(file, into: &diagnostics)
-  let blocks = body.blocks
-  guard blocks.count == 1, body.items.count == 1, let block = blocks.first, block.type == "module",
-    block.labels.count == 1
+  guard body.items.count == 1, case .block(let block)? = body.items.first,
+    block.type == "module", block.labels.count == 1
   else {
     diagnostics.append(
       Diagnostic(
@@ -36,7 +35,7 @@ public func readModule(
   }
   reader.finish(blocks: leafBlocks, into: &diagnostics)
   reader.checkOrder(into: &diagnostics)
-  for nested in block.body.blocks {
+  for case .block(let nested) in block.body.items {
     addBlock(nested, to: &module, into: &diagnostics)
   }
   return module
@@ -52,10 +51,21 @@ private let leafBlocks = [
 private func addBlock(
   _ block: Block, to module: inout ModuleSpec, into diagnostics: inout Diagnostics
 ) {
-  var reader = BlockReader(block, in: module.file)
   switch block.type {
   case "variable": module.variables.append(readVariable(block, module.file, into: &diagnostics))
   case "setting": module.settings.append(readVariable(block, module.file, into: &diagnostics))
+  case "output": addOutput(block, to: &module, into: &diagnostics)
+  case "existing": module.existing.append(readStandIn(block, module.file, into: &diagnostics))
+  case "resource", "data", "locals", "check", "moved": module.body.append(block)
+  default: addSmallBlock(block, to: &module, into: &diagnostics)
+  }
+}
+
+private func addSmallBlock(
+  _ block: Block, to module: inout ModuleSpec, into diagnostics: inout Diagnostics
+) {
+  var reader = BlockReader(block, in: module.file)
+  switch block.type {
   case "secret":
     module.secrets.append(
       ModuleSpec.Secret(
@@ -65,7 +75,6 @@ private func addBlock(
         type: reader.expression("type") ?? .variable(Variable("string")),
         isSensitive: reader.flag("sensitive", into: &diagnostics) ?? true))
     reader.finish(into: &diagnostics)
-  case "output": addOutput(block, to: &module, into: &diagnostics)
   case "rule":
     let severity = reader.text("severity", into: &diagnostics)
     module.rules.append(
@@ -83,14 +92,12 @@ private func addBlock(
   case "each":
     module.each = readEach(&reader, into: &diagnostics)
     reader.finish(into: &diagnostics)
-  case "existing": module.existing.append(readStandIn(block, module.file, into: &diagnostics))
   case "import":
     module.imports.append(
       (block.address, reader.requiredExpression("id", into: &diagnostics), block.headerOrigin))
     reader.finish(into: &diagnostics)
   case "price":
     module.prices.append(readPrice(&reader, into: &diagnostics))
-  case "resource", "data", "locals", "check", "moved": module.body.append(block)
   // Reported with the module.
   default: break
   }
@@ -223,7 +230,9 @@ func readVariable(
   }
   variable.description = reader.text("description", into: &diagnostics) ?? ""
   variable.defaultExpression = reader.expression("default")
-  variable.defaultValue = reader.value("default", into: &diagnostics)
+  variable.defaultValue = variable.defaultExpression.flatMap {
+    reader.literal("default", $0, into: &diagnostics)
+  }
   variable.isSensitive = reader.flag("sensitive", into: &diagnostics) ?? false
   if let from = reader.expression("from") {
     if case .tuple(let tuple) = from {
@@ -244,14 +253,22 @@ func readVariable(
   variable.deprecated = reader.text("deprecated", into: &diagnostics)
   variable.example = reader.value("example", into: &diagnostics)
   reader.finish(blocks: ["field", "keeps_places"], into: &diagnostics)
-  variable.fields = block.body.blocks.filter { $0.type == "field" }
-    .map { readVariable($0, file, into: &diagnostics) }
-  if let block = block.body.blocks.first(where: { $0.type == "keeps_places" }) {
-    var reader = BlockReader(block, in: file)
-    variable.kept = VariableSpec.PlaceKeeping(
-      what: reader.required("of", into: &diagnostics), among: reader.expression("among"),
-      help: reader.required("help", into: &diagnostics))
-    reader.finish(into: &diagnostics)
-  }
+  if reader.hasBlocks { readNested(block, file, of: &variable, into: &diagnostics) }
   return variable
+}
+
+/// Reads the blocks in a `variable`, `setting` or `field` block.
+private func readNested(
+  _ block: Block, _ file: SourceFile, of variable: inout VariableSpec,
+  into diagnostics: inout Diagnostics
+) {
+  for case .block(let field) in block.body.items where field.type == "field" {
+    variable.fields.append(readVariable(field, file, into: &diagnostics))
+  }
+  guard let kept = block.body.blocks.first(where: { $0.type == "keeps_places" }) else { return }
+  var reader = BlockReader(kept, in: file)
+  variable.kept = VariableSpec.PlaceKeeping(
+    what: reader.required("of", into: &diagnostics), among: reader.expression("among"),
+    help: reader.required("help", into: &diagnostics))
+  reader.finish(into: &diagnostics)
 }

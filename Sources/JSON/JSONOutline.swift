@@ -19,6 +19,25 @@ public struct JSONOutline: Sendable {
   ///
   /// - Returns: Behind the object.
   public func walk(from start: Int, _ visit: (_ key: String, _ value: Int) -> Int?) -> Int {
+    walkMembers(from: start) { key, value in visit(key.text, value) }
+  }
+
+  /// A member's name, of which no text is made unless somebody asks for it.
+  public struct Key {
+    fileprivate let bytes: [UInt8]
+    fileprivate let range: Range<Int>
+
+    /// The name as it is written.
+    public var text: String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// Whether it is a word.
+    public static func ~= (word: String, key: Key) -> Bool {
+      holds(word, key.bytes.span, at: key.range.lowerBound, count: key.range.count)
+    }
+  }
+
+  /// Does what ``walk`` does with names of which only some are looked at.
+  public func walkMembers(from start: Int, _ visit: (_ key: Key, _ value: Int) -> Int?) -> Int {
     let text = bytes.span
     var place = Self.skipBlanks(text, start)
     guard place < text.count, text[place] == UInt8(ascii: "{") else {
@@ -28,7 +47,7 @@ public struct JSONOutline: Sendable {
     while place < text.count, text[place] == UInt8(ascii: "\"") {
       let end = Self.skipText(text, place)
       guard end > place + 1 else { break }
-      let key = String(decoding: bytes[(place + 1)..<(end - 1)], as: UTF8.self)
+      let key = Key(bytes: bytes, range: (place + 1)..<(end - 1))
       place = Self.skipBlanks(text, end)
       guard place < text.count, text[place] == UInt8(ascii: ":") else { break }
       let value = Self.skipBlanks(text, place + 1)
@@ -94,6 +113,16 @@ public struct JSONOutline: Sendable {
     return parseJSON(file, into: &ignored)?.text
   }
 
+  /// Whether a text stands at a place and is a word, which needs no escapes.
+  public func isText(_ word: String, at place: Int) -> Bool {
+    let text = bytes.span
+    let count = word.utf8.count
+    guard place < text.count, text[place] == UInt8(ascii: "\""), text.count - place > count + 1,
+      text[place + count + 1] == UInt8(ascii: "\"")
+    else { return false }
+    return holds(word, text, at: place + 1, count: count)
+  }
+
   /// The texts in the array at a place.
   public func texts(at place: Int) -> [String] {
     var result: [String] = []
@@ -106,19 +135,18 @@ public struct JSONOutline: Sendable {
 
   private static func skipBlanks(_ text: Span<UInt8>, _ start: Int) -> Int {
     var place = start
-    while place < text.count, text[place] <= 0x20 { place += 1 }
+    while place < text.count, text[place] <= 0x20 { place &+= 1 }
     return place
   }
 
   /// Behind the text that begins with the quote at a place.
   private static func skipText(_ text: Span<UInt8>, _ start: Int) -> Int {
-    var place = start + 1
+    var place = start &+ 1
     while place < text.count {
-      switch text[place] {
-      case UInt8(ascii: "\\"): place += 2
-      case UInt8(ascii: "\""): return place + 1
-      default: place += 1
-      }
+      let byte = text[place]
+      place &+= 1
+      if byte == UInt8(ascii: "\"") { return place }
+      if byte == UInt8(ascii: "\\") { place &+= 1 }
     }
     return text.count
   }
@@ -127,20 +155,30 @@ public struct JSONOutline: Sendable {
     var place = start
     var depth = 0
     while place < text.count {
-      switch text[place] {
-      case UInt8(ascii: "\""):
+      let byte = text[place]
+      // Brackets differ from braces in one bit.
+      switch byte | 0x20 {
+      case UInt8(ascii: "\"") where byte == UInt8(ascii: "\""):
         place = skipText(text, place)
         if depth == 0 { return place }
         continue
-      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        if depth <= 1 { return depth == 0 ? place : place + 1 }
-        depth -= 1
-      case UInt8(ascii: ","): if depth == 0 { return place }
+      case UInt8(ascii: "{"): depth &+= 1
+      case UInt8(ascii: "}"):
+        if depth <= 1 { return depth == 0 ? place : place &+ 1 }
+        depth &-= 1
+      case UInt8(ascii: ","): if depth == 0, byte == UInt8(ascii: ",") { return place }
       default: break
       }
-      place += 1
+      place &+= 1
     }
     return text.count
   }
+}
+
+/// Whether a word stands at a place of a text, where something of a length stands.
+private func holds(_ word: String, _ text: Span<UInt8>, at start: Int, count: Int) -> Bool {
+  guard word.utf8.count == count else { return false }
+  let wanted = word.utf8.span
+  for offset in wanted.indices where wanted[offset] != text[start &+ offset] { return false }
+  return true
 }

@@ -20,7 +20,7 @@ extension DeploymentResolver {
       if entry.management == .existing { continue }
       checkName(of: index)
       checkRules(of: index, evaluator, &said)
-      checkPreconditions(of: index)
+      setPreconditionsAside(of: index)
     }
   }
 

@@ -13,7 +13,11 @@ extension Lexer {
     if lexSequenceStart(bytes) { return }
     var index = position
     var isPlain = true
-    scan: while index < end {
+    scan: while index < bytes.count {
+      if bytes[index].isCommonText {
+        index &+= 1
+        continue
+      }
       switch bytes[index] {
       case UInt8(ascii: "\""), 0x0A, 0x0D: break scan
       case UInt8(ascii: "\\"):
@@ -41,7 +45,11 @@ extension Lexer {
     let isLineStart = frame.isLineStart
     var index = position
     var isPlain = true
-    scan: while index < end {
+    scan: while index < bytes.count {
+      if bytes[index].isCommonText {
+        index &+= 1
+        continue
+      }
       switch bytes[index] {
       case 0x0A: break scan
       case 0x0D where index + 1 == end || bytes[index + 1] != 0x0A: break scan

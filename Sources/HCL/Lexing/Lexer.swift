@@ -101,7 +101,7 @@ struct Lexer: ~Copyable {
     case 0x61...0x7A, 0x41...0x5A, 0x5F: lexName(bytes)
     case 0x20, 0x09:
       var index = position &+ 1
-      while index < end, bytes[index] == 0x20 || bytes[index] == 0x09 { index &+= 1 }
+      while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 { index &+= 1 }
       if keepsSpaces { emit(.spaces, length: index &- position) } else { position = index }
     case 0x0A: emit(.newline, length: 1)
     case 0x0D where byte(1, bytes) == 0x0A: emit(.newline, length: 2)
@@ -159,7 +159,7 @@ struct Lexer: ~Copyable {
 
   private mutating func lexLineComment(_ bytes: Span<UInt8>) {
     var index = position
-    while index < end, bytes[index] != 0x0A { index &+= 1 }
+    while index < bytes.count, bytes[index] != 0x0A { index &+= 1 }
     comments.append(tokens.count)
     emit(.lineComment, length: min(index + 1, end) - position)
   }
@@ -180,7 +180,7 @@ struct Lexer: ~Copyable {
   @inline(__always)
   private mutating func lexName(_ bytes: Span<UInt8>) {
     var index = position &+ 1
-    while index < end, bytes[index].continuesIdentifier { index &+= 1 }
+    while index < bytes.count, bytes[index].continuesIdentifier { index &+= 1 }
     if index < end, bytes[index] >= 0x80 { return lexIdentifier(bytes) }
     emit(.identifier, length: index &- position)
   }

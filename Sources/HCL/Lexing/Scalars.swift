@@ -49,9 +49,17 @@ extension UInt8 {
   /// Whether an ASCII byte continues an identifier.
   @inline(__always)
   var continuesIdentifier: Bool {
+    if (self | 0x20) &- 0x61 < 26 { return true }
     // One bit a character: `-` and digits below 64, letters and `_` from there on.
     let bits: UInt64 = self < 64 ? 0x03FF_2000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
     return self < 0x80 && bits &>> UInt64(self & 63) & 1 != 0
+  }
+
+  /// Whether a byte always stands for itself in text, as nearly all of them do.
+  @inline(__always)
+  var isCommonText: Bool {
+    // From `]` to DEL, a blank, from `&` to `[`: none of them escapes, begins or ends anything.
+    self &- 0x5D < 0x23 || self == 0x20 || self &- 0x26 < 0x36
   }
 
   @inline(__always)
@@ -83,6 +91,8 @@ extension Unicode.Scalar {
 
 /// Whether a text is an identifier: a letter or `_`, then letters, digits, `_` and `-`.
 public func isIdentifier(_ text: String) -> Bool {
+  // Nearly all are ASCII, which needs no scalars.
+  if let isPlain = isPlainIdentifier(text) { return isPlain }
   var isFirst = true
   for scalar in text.unicodeScalars {
     if isFirst {
@@ -93,4 +103,16 @@ public func isIdentifier(_ text: String) -> Bool {
     }
   }
   return !isFirst
+}
+
+/// The same of a text that is nothing but ASCII; nil for another.
+private func isPlainIdentifier(_ text: String) -> Bool? {
+  var isFirst = true
+  var result = true
+  for byte in text.utf8 {
+    guard byte < 0x80 else { return nil }
+    if !(isFirst ? byte.beginsIdentifier : byte.continuesIdentifier) { result = false }
+    isFirst = false
+  }
+  return result && !isFirst
 }

@@ -23,7 +23,8 @@ extension Parser {
     advance()
     var label = ""
     while current == .quotedText {
-      label += literalText(token, isQuoted: true)
+      let text = literalText(token, isQuoted: true)
+      if label.isEmpty { label = text } else { label += text }
       advance()
     }
     guard current == .closeQuote else {

@@ -12,7 +12,7 @@ extension Parser {
   mutating func note(_ name: Token, _ names: inout Names) {
     let place = attributeNames.count
     attributeNames.append(name)
-    if place - names.first < 16 {
+    if place - names.first < 64 {
       for index in names.first..<place where isSame(attributeNames[index], name) {
         return reportDuplicate(name, first: attributeNames[index])
       }

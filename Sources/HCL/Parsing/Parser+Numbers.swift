@@ -4,19 +4,29 @@ extension Parser {
   mutating func readNumber() -> Expression {
     let token = token
     let number = text(token)
-    let points = number.utf8.filter { $0 == UInt8(ascii: ".") }.count
-    let exponents = number.utf8.filter { $0 | 0x20 == UInt8(ascii: "e") }.count
-    let mantissa = number.prefix { $0 != "e" && $0 != "E" }
-    let isPointLate = points == 1 && !mantissa.contains(".")
-    guard points < 2, exponents < 2, !isPointLate else {
-      return fail(.invalidNumber(number))
-    }
-    if exponents > 0, !Parser.isInRange(number) { return fail(.outOfRange(number)) }
+    if !isWhole(token), let problem = Parser.problem(of: number) { return fail(problem) }
     advance()
     if current == .identifier, tokens[next].start == token.end, !isNext(.if) {
       return fail(.joinedNumber(token, self.token, text(self.token)))
     }
     return .literal(Literal(.number(number), origin: origin(token)))
+  }
+
+  /// Whether a number is nothing but digits, as most are.
+  private func isWhole(_ token: Token) -> Bool {
+    var index = token.start
+    while index < token.end, bytes[index].isDigit { index &+= 1 }
+    return index == token.end
+  }
+
+  /// What is wrong with the points and exponents of a number.
+  private static func problem(of number: String) -> Problem? {
+    let points = number.utf8.count { $0 == UInt8(ascii: ".") }
+    let exponents = number.utf8.count { $0 | 0x20 == UInt8(ascii: "e") }
+    let mantissa = number.prefix { $0 != "e" && $0 != "E" }
+    let isPointLate = points == 1 && !mantissa.contains(".")
+    guard points < 2, exponents < 2, !isPointLate else { return .invalidNumber(number) }
+    return exponents > 0 && !isInRange(number) ? .outOfRange(number) : nil
   }
 
   /// Whether Terraform can hold a number with an exponent.

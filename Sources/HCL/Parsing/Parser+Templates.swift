@@ -106,7 +106,8 @@ extension Parser {
   private mutating func readText(into parts: inout [TemplatePart]) {
     var text = ""
     while current == .quotedText || current == .heredocText {
-      text += literalText(token, isQuoted: current == .quotedText)
+      let next = literalText(token, isQuoted: current == .quotedText)
+      if text.isEmpty { text = next } else { text += next }
       advance()
     }
     if !text.isEmpty { parts.append(.literal(text)) }

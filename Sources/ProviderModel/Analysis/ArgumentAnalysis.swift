@@ -49,9 +49,9 @@ struct ArgumentAnalysis {
     var outermost: String?
     /// The input and the path into it that each iterator walks over: `pools`.
     var iterators: [String: String] = [:]
-    /// The inputs that decide whether it is there, and those that do so by being given or not.
-    var presence: [String] = []
-    var switches: [String] = []
+    /// What decides whether it is there, and what does so by being given or not.
+    var presence: [Expression] = []
+    var switches: [Expression] = []
 
     /// The block of a name inside of it.
     func block(_ name: String) -> Place {
@@ -101,9 +101,9 @@ struct ArgumentAnalysis {
     if let loop = block.body.attribute("for_each") {
       inner.iterators[label] = flow(loop.value, place.iterators)
       if case .splat(let splat) = loop.value, splat.steps.isEmpty {
-        inner.switches += inputs(in: splat.base)
+        inner.switches.append(splat.base)
       } else {
-        inner.presence += inputs(in: loop.value)
+        inner.presence.append(loop.value)
       }
     }
     for case .block(let content) in block.body.items where content.type == "content" {
@@ -126,14 +126,16 @@ struct ArgumentAnalysis {
     }
     let replaces = known.replaces && !resource.ignored.contains(place.outermost ?? name)
     guard known.isFrozen || replaces else { return }
-    let inputs = inputs(in: attribute.value)
+    var inputs = inputs(in: attribute.value)
     if known.isFrozen { frozen.formUnion(inputs) }
     guard replaces else { return }
     // Whether the block is there at all counts like a value in it.
-    replacing.formUnion(inputs + place.presence + place.switches)
+    inputs += place.presence.flatMap { self.inputs(in: $0) }
+    let switches = place.switches.flatMap { self.inputs(in: $0) }
+    replacing.formUnion(inputs + switches)
     guard resource.isStateful else { return }
-    losing.formUnion(inputs + place.presence)
-    switching.formUnion(place.switches)
+    losing.formUnion(inputs)
+    switching.formUnion(switches)
     // What the provider fills in may be what is said of it later.
     guard !(place.schema?.attributes[name]?.isComputed ?? false),
       let path = attribute.value.attributePath, path.count == 2, path[0] == "var"

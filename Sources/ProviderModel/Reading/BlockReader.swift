@@ -5,19 +5,35 @@ import HCL
 struct BlockReader {
   let block: Block
   let file: SourceFile
-  private let attributes: [Attribute]
-  /// Whether each of them was read.
+  /// The names of the attributes, each at the place of its item; empty at those of blocks.
+  private let names: [String]
+  /// Whether each of the items was read.
   private var used: [Bool]
+  /// How many attributes nobody has read yet.
+  private var unread = 0
 
   init(_ block: Block, in file: SourceFile) {
     self.block = block
     self.file = file
-    attributes = block.body.attributes
-    used = Array(repeating: false, count: attributes.count)
+    var names: [String] = []
+    names.reserveCapacity(block.body.items.count)
+    for item in block.body.items {
+      if case .attribute(let attribute) = item {
+        names.append(attribute.name)
+        unread += 1
+      } else {
+        names.append("")
+      }
+    }
+    self.names = names
+    used = Array(repeating: false, count: names.count)
   }
 
   /// The first label; empty where there is none.
   var label: String { block.labels.first?.text ?? "" }
+
+  /// Whether other blocks stand in the block.
+  var hasBlocks: Bool { names.contains("") }
 
   /// The label of a block that has exactly one.
   func requiredLabel(into diagnostics: inout Diagnostics) -> String {
@@ -27,19 +43,25 @@ struct BlockReader {
     return label
   }
 
-  private mutating func attribute(_ name: String) -> Attribute? {
-    guard let index = attributes.indices.first(where: { attributes[$0].name == name }) else {
-      asked.append(name)
+  /// The value of the first attribute of a name, which counts as read.
+  mutating func expression(_ name: String) -> Expression? {
+    let length = name.utf8.count
+    // Most names that are asked for aren't there, and differ in length from those that are.
+    let place = names.firstIndex { $0.utf8.count == length && $0 == name }
+    guard let place, case .attribute(let attribute) = block.body.items[place] else {
+      // Where all is read, nothing is left that could have been meant by it.
+      if unread > 0 { asked.append(name) }
       return nil
     }
-    used[index] = true
-    return attributes[index]
+    if !used[place] {
+      used[place] = true
+      unread -= 1
+    }
+    return attribute.value
   }
 
   /// Names that were asked for in vain, for nearest matches.
   private var asked: [String] = []
-
-  mutating func expression(_ name: String) -> Expression? { attribute(name)?.value }
 
   mutating func requiredExpression(
     _ name: String, into diagnostics: inout Diagnostics
@@ -51,7 +73,13 @@ struct BlockReader {
 
   /// An attribute's value, which has to be a literal.
   mutating func value(_ name: String, into diagnostics: inout Diagnostics) -> Value? {
-    guard let expression = expression(name) else { return nil }
+    expression(name).flatMap { literal(name, $0, into: &diagnostics) }
+  }
+
+  /// The value of an expression, which has to be a literal.
+  func literal(
+    _ name: String, _ expression: Expression, into diagnostics: inout Diagnostics
+  ) -> Value? {
     if let value = Value(literal: expression) { return value }
     diagnostics.append(.notLiteral(name, at: location(expression.origin)))
     return nil
@@ -62,10 +90,18 @@ struct BlockReader {
     _ name: String, _ wanted: String, into diagnostics: inout Diagnostics,
     _ convert: (Value) -> Result?
   ) -> Result? {
-    guard let value = value(name, into: &diagnostics), value != .null else { return nil }
+    guard let expression = expression(name) else { return nil }
+    return converted(name, expression, wanted, into: &diagnostics, convert)
+  }
+
+  private func converted<Result>(
+    _ name: String, _ expression: Expression, _ wanted: String,
+    into diagnostics: inout Diagnostics, _ convert: (Value) -> Result?
+  ) -> Result? {
+    guard let value = literal(name, expression, into: &diagnostics) else { return nil }
+    if case .null = value { return nil }
     if let result = convert(value) { return result }
-    let place = attribute(name)?.value.origin ?? block.origin
-    diagnostics.append(.wrongKind(name, wanted, at: location(place)))
+    diagnostics.append(.wrongKind(name, wanted, at: location(expression.origin)))
     return nil
   }
 
@@ -74,10 +110,11 @@ struct BlockReader {
   }
 
   mutating func required(_ name: String, into diagnostics: inout Diagnostics) -> String {
-    if attribute(name) == nil {
+    guard let expression = expression(name) else {
       diagnostics.append(.missingArgument(name, block.type, at: location(block.headerOrigin)))
+      return ""
     }
-    return text(name, into: &diagnostics) ?? ""
+    return converted(name, expression, "a string", into: &diagnostics, \.scalarText) ?? ""
   }
 
   mutating func flag(_ name: String, into diagnostics: inout Diagnostics) -> Bool? {
@@ -114,6 +151,7 @@ struct BlockReader {
   /// The facts that a variable, field or argument block writes down.
   mutating func facts(into diagnostics: inout Diagnostics) -> ArgumentFacts {
     var facts = ArgumentFacts()
+    if unread == 0 { return facts }
     facts.oneOf = list("one_of", into: &diagnostics)
     if let limits = limits("range", into: &diagnostics) { facts.range = limits }
     facts.isWhole = flag("whole", into: &diagnostics) ?? false
@@ -146,21 +184,27 @@ struct BlockReader {
 
   /// Reports attributes that nothing has read, and nested blocks other than those allowed.
   func finish(blocks allowed: [String] = [], into diagnostics: inout Diagnostics) {
-    for (attribute, isUsed) in zip(attributes, used) where !isUsed && !isRead(attribute.name) {
-      diagnostics.append(
-        .unknownArgument(
-          attribute.name, block.type, nearest: nearestMatch(attribute.name, in: asked),
-          at: location(attribute.nameOrigin)))
-    }
-    for nested in block.body.blocks where !allowed.contains(nested.type) {
+    if unread > 0 { reportUnread(into: &diagnostics) }
+    guard hasBlocks else { return }
+    for case .block(let nested) in block.body.items where !allowed.contains(nested.type) {
       diagnostics.append(
         .unknownBlock(nested.type, in: block.type, allowed, at: location(nested.headerOrigin)))
     }
   }
 
+  private func reportUnread(into diagnostics: inout Diagnostics) {
+    for (place, item) in block.body.items.enumerated() where !used[place] {
+      guard case .attribute(let attribute) = item, !isRead(attribute.name) else { continue }
+      diagnostics.append(
+        .unknownArgument(
+          attribute.name, block.type, nearest: nearestMatch(attribute.name, in: asked),
+          at: location(attribute.nameOrigin)))
+    }
+  }
+
   /// Whether an argument of the name was read: one that stands there twice is reported elsewhere.
   private func isRead(_ name: String) -> Bool {
-    attributes.indices.contains { used[$0] && attributes[$0].name == name }
+    names.indices.contains { used[$0] && names[$0] == name }
   }
 
   /// Reports arguments behind nested blocks, where who reads the head alone would miss them.

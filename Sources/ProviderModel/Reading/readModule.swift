@@ -6,9 +6,8 @@ public func readModule(
   _ file: SourceFile, provider: String, into diagnostics: inout Diagnostics
 ) -> ModuleSpec? {
   let body = parseBody(file, into: &diagnostics)
-  let blocks = body.blocks
-  guard blocks.count == 1, body.items.count == 1, let block = blocks.first, block.type == "module",
-    block.labels.count == 1
+  guard body.items.count == 1, case .block(let block)? = body.items.first,
+    block.type == "module", block.labels.count == 1
   else {
     diagnostics.append(
       Diagnostic(
@@ -36,7 +35,7 @@ public func readModule(
   }
   reader.finish(blocks: leafBlocks, into: &diagnostics)
   reader.checkOrder(into: &diagnostics)
-  for nested in block.body.blocks {
+  for case .block(let nested) in block.body.items {
     addBlock(nested, to: &module, into: &diagnostics)
   }
   return module
@@ -52,10 +51,21 @@ private let leafBlocks = [
 private func addBlock(
   _ block: Block, to module: inout ModuleSpec, into diagnostics: inout Diagnostics
 ) {
-  var reader = BlockReader(block, in: module.file)
   switch block.type {
   case "variable": module.variables.append(readVariable(block, module.file, into: &diagnostics))
   case "setting": module.settings.append(readVariable(block, module.file, into: &diagnostics))
+  case "output": addOutput(block, to: &module, into: &diagnostics)
+  case "existing": module.existing.append(readStandIn(block, module.file, into: &diagnostics))
+  case "resource", "data", "locals", "check", "moved": module.body.append(block)
+  default: addSmallBlock(block, to: &module, into: &diagnostics)
+  }
+}
+
+private func addSmallBlock(
+  _ block: Block, to module: inout ModuleSpec, into diagnostics: inout Diagnostics
+) {
+  var reader = BlockReader(block, in: module.file)
+  switch block.type {
   case "secret":
     module.secrets.append(
       ModuleSpec.Secret(
@@ -65,7 +75,6 @@ private func addBlock(
         type: reader.expression("type") ?? .variable(Variable("string")),
         isSensitive: reader.flag("sensitive", into: &diagnostics) ?? true))
     reader.finish(into: &diagnostics)
-  case "output": addOutput(block, to: &module, into: &diagnostics)
   case "rule":
     let severity = reader.text("severity", into: &diagnostics)
     module.rules.append(
@@ -83,14 +92,12 @@ private func addBlock(
   case "each":
     module.each = readEach(&reader, into: &diagnostics)
     reader.finish(into: &diagnostics)
-  case "existing": module.existing.append(readStandIn(block, module.file, into: &diagnostics))
   case "import":
     module.imports.append(
       (block.address, reader.requiredExpression("id", into: &diagnostics), block.headerOrigin))
     reader.finish(into: &diagnostics)
   case "price":
     module.prices.append(readPrice(&reader, into: &diagnostics))
-  case "resource", "data", "locals", "check", "moved": module.body.append(block)
   // Reported with the module.
   default: break
   }
@@ -218,12 +225,13 @@ func readVariable(
         .error, "spec.bad-type", "the type of `\(reader.label)` can't be read",
         at: reader.location(typeExpression.origin)))
   }
+  let standard = reader.expression("default")
   let from = reader.expression("from")
   return VariableSpec(
     name: name, type: type ?? .any, typeExpression: typeExpression,
     description: reader.text("description", into: &diagnostics) ?? "",
-    defaultExpression: reader.expression("default"),
-    defaultValue: reader.value("default", into: &diagnostics),
+    defaultExpression: standard,
+    defaultValue: standard.flatMap { reader.literal("default", $0, into: &diagnostics) },
     isSensitive: reader.flag("sensitive", into: &diagnostics) ?? false,
     from: from.map { if case .tuple(let tuple) = $0 { tuple.elements.map(\.value) } else { [$0] } },
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
@@ -236,7 +244,7 @@ func readVariable(
     deprecated: reader.text("deprecated", into: &diagnostics),
     example: reader.value("example", into: &diagnostics),
     fields: fields(of: block, file, finishing: &reader, into: &diagnostics),
-    kept: placeKeeping(block, file, into: &diagnostics))
+    kept: reader.hasBlocks ? placeKeeping(block, file, into: &diagnostics) : nil)
 }
 
 /// Reads the fields of a variable, of which all else has been read.
@@ -245,21 +253,25 @@ private func fields(
   into diagnostics: inout Diagnostics
 ) -> [VariableSpec] {
   reader.finish(blocks: ["field", "keeps_places"], into: &diagnostics)
-  return block.body.blocks.filter { $0.type == "field" }
-    .map { readVariable($0, file, into: &diagnostics) }
+  guard reader.hasBlocks else { return [] }
+  var fields: [VariableSpec] = []
+  for case .block(let field) in block.body.items where field.type == "field" {
+    fields.append(readVariable(field, file, into: &diagnostics))
+  }
+  return fields
 }
 
 /// Reads the `keeps_places` block of a variable, if there is one.
 private func placeKeeping(
   _ block: Block, _ file: SourceFile, into diagnostics: inout Diagnostics
 ) -> VariableSpec.PlaceKeeping? {
-  guard let block = block.body.blocks.first(where: { $0.type == "keeps_places" }) else {
-    return nil
+  for case .block(let kept) in block.body.items where kept.type == "keeps_places" {
+    var reader = BlockReader(kept, in: file)
+    let result = VariableSpec.PlaceKeeping(
+      what: reader.required("of", into: &diagnostics), among: reader.expression("among"),
+      help: reader.required("help", into: &diagnostics))
+    reader.finish(into: &diagnostics)
+    return result
   }
-  var reader = BlockReader(block, in: file)
-  let kept = VariableSpec.PlaceKeeping(
-    what: reader.required("of", into: &diagnostics), among: reader.expression("among"),
-    help: reader.required("help", into: &diagnostics))
-  reader.finish(into: &diagnostics)
-  return kept
+  return nil
 }

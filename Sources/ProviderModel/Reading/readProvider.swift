@@ -6,8 +6,8 @@ public func readProvider(
   _ file: SourceFile, into diagnostics: inout Diagnostics
 ) -> ProviderSpec? {
   let body = parseBody(file, into: &diagnostics)
-  guard let block = body.blocks.first, block.type == "provider", body.items.count == 1,
-    let name = block.labels.first?.text
+  guard body.items.count == 1, case .block(let block)? = body.items.first,
+    block.type == "provider", let name = block.labels.first?.text
   else {
     diagnostics.append(
       Diagnostic(
@@ -26,7 +26,7 @@ public func readProvider(
     aliases: reader.texts("aliases", into: &diagnostics) ?? [],
     isUtility: reader.flag("utility", into: &diagnostics) ?? false)
   reader.finish(blocks: providerBlocks, into: &diagnostics)
-  for nested in block.body.blocks {
+  for case .block(let nested) in block.body.items {
     addBlock(nested, to: &provider, into: &diagnostics)
   }
   return provider
@@ -99,7 +99,7 @@ private func facts(
   facts.ambiguous = reader.texts("ambiguous", into: &diagnostics) ?? []
   facts.leftOut = reader.textMap("leaves_out", into: &diagnostics)
   reader.finish(blocks: ["argument"], into: &diagnostics)
-  for argument in block.body.blocks where argument.type == "argument" {
+  for case .block(let argument) in block.body.items where argument.type == "argument" {
     var nested = BlockReader(argument, in: provider.file)
     facts.arguments[nested.requiredLabel(into: &diagnostics)] = nested.facts(into: &diagnostics)
     nested.finish(into: &diagnostics)

@@ -7,7 +7,7 @@ private let nestingLimit = 64
 public func readSchema(_ json: JSONOutline) -> ProviderSchema {
   var schema = ProviderSchema()
   var isFirst = true
-  let readProvider = { (key: String, value: Int) -> Int? in
+  let readProvider = { (key: JSONOutline.Key, value: Int) -> Int? in
     switch key {
     case "provider": schema.provider = readBlock(json, inside: value)?.block ?? BlockSchema()
     case "resource_schemas": schema.resources = readBlocks(json, value)
@@ -16,12 +16,12 @@ public func readSchema(_ json: JSONOutline) -> ProviderSchema {
     }
     return nil
   }
-  _ = json.walk(from: 0) { key, value in
-    guard key == "provider_schemas" else { return nil }
-    return json.walk(from: value) { _, provider in
+  _ = json.walkMembers(from: 0) { key, value in
+    guard "provider_schemas" ~= key else { return nil }
+    return json.walkMembers(from: value) { _, provider in
       guard isFirst else { return nil }
       isFirst = false
-      return json.walk(from: provider, readProvider)
+      return json.walkMembers(from: provider, readProvider)
     }
   }
   return schema
@@ -29,11 +29,12 @@ public func readSchema(_ json: JSONOutline) -> ProviderSchema {
 
 /// Adds what the schema format doesn't carry: what replaces, allowed values, ranges.
 public func readConstraints(_ json: JSONOutline, into schema: inout ProviderSchema) {
-  _ = json.walk(from: 0) { key, value in
-    guard key == "resources" else { return nil }
-    return json.walk(from: value) { name, type in
+  _ = json.walkMembers(from: 0) { key, value in
+    guard "resources" ~= key else { return nil }
+    return json.walkMembers(from: value) { key, type in
+      let name = key.text
       guard schema.resources[name] != nil else { return nil }
-      return json.walk(from: type) { key, value in
+      return json.walkMembers(from: type) { key, value in
         switch key {
         case "attributes":
           return addFacts(json, value, to: &schema.resources[name, default: BlockSchema()])
@@ -49,9 +50,9 @@ public func readConstraints(_ json: JSONOutline, into schema: inout ProviderSche
 
 private func readBlocks(_ json: JSONOutline, _ start: Int) -> [String: BlockSchema] {
   var result: [String: BlockSchema] = [:]
-  _ = json.walk(from: start) { name, value in
+  _ = json.walkMembers(from: start) { name, value in
     guard let (block, end) = readBlock(json, inside: value) else { return nil }
-    result[name] = block
+    result[name.text] = block
     return end
   }
   return result
@@ -60,8 +61,8 @@ private func readBlocks(_ json: JSONOutline, _ start: Int) -> [String: BlockSche
 /// The `block` of an object, and what is behind the object.
 private func readBlock(_ json: JSONOutline, inside start: Int) -> (block: BlockSchema, end: Int)? {
   var block: BlockSchema?
-  let end = json.walk(from: start) { key, value in
-    guard key == "block" else { return nil }
+  let end = json.walkMembers(from: start) { key, value in
+    guard "block" ~= key else { return nil }
     let (read, end) = readBlock(json, value, depth: 0)
     block = read
     return end
@@ -74,26 +75,26 @@ private func readBlock(
 ) -> (block: BlockSchema, end: Int) {
   var schema = BlockSchema()
   guard depth < nestingLimit else { return (schema, json.end(ofValueAt: start)) }
-  let end = json.walk(from: start) { key, value in
+  let end = json.walkMembers(from: start) { key, value in
     switch key {
     case "deprecated":
       schema.isDeprecated = json.isTrue(at: value)
       return nil
     case "attributes":
-      return json.walk(from: value) { name, value in
+      return json.walkMembers(from: value) { name, value in
         let (attribute, end) = readAttribute(json, value)
-        schema.attributes[name] = attribute
+        schema.attributes[name.text] = attribute
         return end
       }
     case "block_types":
-      return json.walk(from: value) { name, value in
-        json.walk(from: value) { key, value in
-          if key == "min_items", let least = json.integer(at: value), least != 0 {
-            schema.requiredBlocks.insert(name)
+      return json.walkMembers(from: value) { name, value in
+        json.walkMembers(from: value) { key, value in
+          if "min_items" ~= key, let least = json.integer(at: value), least != 0 {
+            schema.requiredBlocks.insert(name.text)
           }
-          guard key == "block" else { return nil }
+          guard "block" ~= key else { return nil }
           let (block, end) = readBlock(json, value, depth: depth + 1)
-          schema.blocks[name] = block
+          schema.blocks[name.text] = block
           return end
         }
       }
@@ -107,14 +108,14 @@ private func readAttribute(
   _ json: JSONOutline, _ start: Int
 ) -> (attribute: AttributeSchema, end: Int) {
   var result = AttributeSchema()
-  let end = json.walk(from: start) { key, value in
+  let end = json.walkMembers(from: start) { key, value in
     switch key {
     case "required": result.isRequired = json.isTrue(at: value)
     case "optional": result.isOptional = json.isTrue(at: value)
     case "computed": result.isComputed = json.isTrue(at: value)
     case "sensitive": result.isSensitive = json.isTrue(at: value)
     case "deprecated": result.isDeprecated = json.isTrue(at: value)
-    case "type": result.isNumber = json.text(at: value) == "number"
+    case "type": result.isNumber = json.isText("number", at: value)
     default: break
     }
     return nil
@@ -123,34 +124,34 @@ private func readAttribute(
 }
 
 /// What the constraint files call whole numbers, of both of Terraform's libraries for providers.
-private let wholeKinds: Set = [
+private let wholeKinds = [
   "TypeInt", "Int64Attribute", "Int32Attribute", "Int64Type", "Int32Type",
 ]
-private let fractionKinds: Set = ["TypeFloat", "Float64Attribute", "NumberAttribute"]
+private let fractionKinds = ["TypeFloat", "Float64Attribute", "NumberAttribute"]
 
-/// Adds what a kind of values says, and whether it is one of numbers.
-private func addKind(_ word: String?, to facts: inout ArgumentFacts) -> Bool {
-  guard let word else { return false }
-  if wholeKinds.contains(word) { facts.isWhole = true }
-  return facts.isWhole || fractionKinds.contains(word)
+/// Adds what the kind of values at a place says, and whether it is one of numbers.
+private func addKind(_ json: JSONOutline, _ value: Int, to facts: inout ArgumentFacts) -> Bool {
+  if wholeKinds.contains(where: { json.isText($0, at: value) }) { facts.isWhole = true }
+  return facts.isWhole || fractionKinds.contains { json.isText($0, at: value) }
 }
 
 /// Adds the facts about the arguments of a block, and says what is behind them.
 private func addFacts(
   _ json: JSONOutline, _ start: Int, to schema: inout BlockSchema
 ) -> Int {
-  json.walk(from: start) { name, value in
+  json.walkMembers(from: start) { key, value in
+    let name = key.text
     var facts = ArgumentFacts()
     var isNumber = false
-    let end = json.walk(from: value) { key, value in
+    let end = json.walkMembers(from: value) { key, value in
       switch key {
       case "type", "kind", "element_type":
-        isNumber = addKind(json.text(at: value), to: &facts) || isNumber
+        isNumber = addKind(json, value, to: &facts) || isNumber
       case "force_new": facts.replaces = json.isTrue(at: value)
       // What is said of a list's elements is checked for each of them.
       case "elem":
-        return json.walk(from: value) { key, value in
-          if key == "type" { isNumber = addKind(json.text(at: value), to: &facts) || isNumber }
+        return json.walkMembers(from: value) { key, value in
+          if "type" ~= key { isNumber = addKind(json, value, to: &facts) || isNumber }
           addLimit(key, json, value, to: &facts)
           return nil
         }
@@ -169,14 +170,15 @@ private func addFacts(
 }
 
 private func addLimit(
-  _ key: String, _ json: JSONOutline, _ value: Int, to facts: inout ArgumentFacts
+  _ key: JSONOutline.Key, _ json: JSONOutline, _ value: Int, to facts: inout ArgumentFacts
 ) {
   switch key {
   case "one_of":
     guard let list = json.text(at: value) else { return }
     // `"[a b c]"` or `"["a" "b"]"`, as the constraint files write lists.
-    facts.oneOf = list.dropFirst().dropLast().split { $0 == " " || $0 == "\"" }
-      .map { .string(String($0)) }
+    facts.oneOf = list.utf8.dropFirst().dropLast()
+      .split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\"") }
+      .map { .string(String(Substring($0))) }
   case "range": if let range = interval(json, value) { facts.range = range }
   case "at_least":
     if let text = json.text(at: value), let least = Double(text) {

@@ -10,8 +10,8 @@ public struct Catalog: Sendable {
   public var backends: [BackendSpec] { lazyBackends.value }
   var lazyBackends: Lazy<[BackendSpec]>
   /// Templates and other files that leaves read, by path: `shared/templates/cloud-init.yaml.tftpl`.
-  private var templates: [String: String] = [:]
-  private var templateNames: Set<String> = []
+  var templates: [String: String] = [:]
+  var templateNames: Set<String> = []
   /// The functions of Terraform, as data; nil where nobody says.
   public private(set) var functions: SourceFile?
   private var leaves: [String: [Leaf]] = [:]
@@ -40,9 +40,12 @@ public struct Catalog: Sendable {
   /// `findings`. Messages call the folder of all specs `root`.
   public init(files: [(path: String, text: String)], root: String = Self.standardRoot) {
     lazyBackends = Self.backends(files, root)
-    for (path, text) in files where path.contains("/templates/") {
+    for (path, text) in files {
+      let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+      guard parts.dropFirst().dropLast().contains(where: { $0.elementsEqual("templates".utf8) })
+      else { continue }
       templates[path] = text
-      if let name = path.split(separator: "/").last { templateNames.insert(String(name)) }
+      if let name = parts.last { templateNames.insert(String(Substring(name))) }
     }
     for (path, text) in files where path == "terraform/functions.json" {
       functions = SourceFile(name: Self.name(of: path, in: root), text: text)
@@ -87,14 +90,17 @@ public struct Catalog: Sendable {
   private mutating func add(_ part: Part, _ files: [(path: String, text: String)]) {
     early.append(contentsOf: part.findings)
     guard part.isProvider else {
-      let parts = part.path.split(separator: "/")
-      if parts.count == 2 { addLeaf(part.file, part.header, provider: String(parts[0])) }
+      let parts = part.path.utf8.split(separator: UInt8(ascii: "/"))
+      if parts.count == 2 {
+        addLeaf(part.file, part.header, provider: String(Substring(parts[0])))
+      }
       return
     }
     guard var provider = part.provider else { return }
     let folder = String(part.path.dropLast("provider.hcl".count))
     provider.lazySchema = Self.schema(folder, files)
-    schemaSizes[provider.name] = files.first { $0.path == folder + "schema.json" }?.text.utf8.count
+    let schema = folder + "schema.json"
+    schemaSizes[provider.name] = files.first { $0.path == schema }?.text.utf8.count
     providers.append(provider)
   }
 
@@ -178,7 +184,9 @@ public struct Catalog: Sendable {
 
   /// Spellings that differ in case, `-` and `_` are one.
   private static func key(_ word: String) -> String {
-    word.lowercased().filter { $0 != "-" && $0 != "_" }
+    // Most words are written as they are here.
+    let isKey = word.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    return isKey ? word : word.lowercased().filter { $0 != "-" && $0 != "_" }
   }
 
   /// The provider that a manifest's word means.
@@ -252,55 +260,6 @@ public struct Catalog: Sendable {
     else { return nil }
     let block = isData ? schema.dataSources[type] : schema.resources[type]
     return block.map { (index, $0) }
-  }
-
-  /// The files that a leaf reads, and those that these read, by name in order.
-  ///
-  /// A leaf names them as `"${path.module}/templates/<name>"`, a template as `"${folder}/<name>"`
-  /// with a variable of its own. A provider's own file goes before a shared one.
-  public func templates(of module: ModuleSpec) -> [(name: String, text: String)] {
-    guard !templates.isEmpty else { return [] }
-    var found: [String: String] = [:]
-    var pending = [module.file.bytes]
-    while let bytes = pending.popLast() {
-      for name in Self.namesBehindSlashes(bytes)
-      where templateNames.contains(name) && found[name] == nil {
-        guard
-          let template = templates["\(module.provider)/templates/\(name)"]
-            ?? templates["shared/templates/\(name)"]
-        else { continue }
-        found[name] = template
-        pending.append(Array(template.utf8))
-      }
-    }
-    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-  }
-
-  /// What may be the name of a file behind each slash; by bytes, since every leaf is looked through.
-  private static func namesBehindSlashes(_ bytes: [UInt8]) -> [String] {
-    var names: [String] = []
-    let span = bytes.span
-    var index = 0
-    while index < span.count {
-      let byte = span[index]
-      index += 1
-      // Most of a text stands behind no slash.
-      guard byte == UInt8(ascii: "/") else { continue }
-      let start = index
-      while index < span.count, isOfName(span[index]) { index += 1 }
-      if start < index { names.append(String(decoding: bytes[start..<index], as: UTF8.self)) }
-    }
-    return names
-  }
-
-  private static func isOfName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
-      UInt8(ascii: "-"), 0x80...:
-      true
-    default: false
-    }
   }
 
   /// The backend of a word.

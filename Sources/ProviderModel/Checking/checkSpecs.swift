@@ -90,16 +90,26 @@ extension ModuleSpec {
 
   /// Calls a visitor with each expression that webkit evaluates itself.
   func visitOwnExpressions(_ visit: (Expression) -> Void) {
-    for variable in variables { variable.visitOwnExpressions(visit) }
-    for setting in settings { setting.visitOwnExpressions(visit) }
+    visitSpecs { spec in
+      // What `match` says is said of another item.
+      for expression in spec.from ?? [] { visit(expression) }
+      if let known = spec.known { visit(known) }
+      if let among = spec.kept?.among { visit(among) }
+    }
     for rule in rules { visit(rule.condition) }
     for output in outputs { if let condition = output.condition { visit(condition) } }
-    for part in imports { visit(part.id) }
+    for entry in imports { visit(entry.id) }
     if let condition = each?.condition { visit(condition) }
     for price in prices {
       visit(price.amount)
       if let free = price.free { visit(free) }
     }
+  }
+
+  /// Calls a visitor with each input and setting, and with their fields, at any depth.
+  func visitSpecs(_ visit: (VariableSpec) -> Void) {
+    for spec in variables { spec.visitWithFields(visit) }
+    for spec in settings { spec.visitWithFields(visit) }
   }
 }
 
@@ -107,19 +117,9 @@ extension VariableSpec {
   /// It and its fields, at any depth.
   var withFields: [VariableSpec] { [self] + fields.flatMap(\.withFields) }
 
-  /// Calls a visitor with the expressions of ours in it and in its fields; what `match` says is said
-  /// of another item.
-  fileprivate func visitOwnExpressions(_ visit: (Expression) -> Void) {
-    for expression in from ?? [] { visit(expression) }
-    if let known { visit(known) }
-    if let among = kept?.among { visit(among) }
-    for field in fields { field.visitOwnExpressions(visit) }
-  }
-
-  /// Calls a visitor with what says how other items are named, in it and in its fields.
-  func visitMatches(_ visit: (Expression) -> Void) {
-    if let match { visit(match) }
-    for field in fields { field.visitMatches(visit) }
+  fileprivate func visitWithFields(_ visit: (VariableSpec) -> Void) {
+    visit(self)
+    for field in fields { field.visitWithFields(visit) }
   }
 }
 

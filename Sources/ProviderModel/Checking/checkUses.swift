@@ -74,8 +74,9 @@ public struct ConfigUses: Sendable {
       }
       let isOfLink = module.each != nil
       module.visitOwnExpressions { collect($0, isOfLink: isOfLink) }
-      for variable in module.variables { variable.visitMatches { collect($0, isOfMatch: true) } }
-      for setting in module.settings { setting.visitMatches { collect($0, isOfMatch: true) } }
+      module.visitSpecs { spec in
+        if let match = spec.match { collect(match, isOfMatch: true) }
+      }
     }
   }
 

@@ -6,6 +6,8 @@ public import HCL
 public struct CheckInput: Sendable {
   /// All files below a folder.
   public var tree: FileTree
+  /// Files that are there as syntax instead, by path; what is found in them has no places.
+  public var bodies: [String: Body]
   /// Modules that were checked before, by folder.
   public var proven: [String: ProvenModule]
   /// The folder of the root module in the tree; empty for its top.
@@ -19,11 +21,12 @@ public struct CheckInput: Sendable {
 
   /// Makes an input.
   public init(
-    tree: FileTree, proven: [String: ProvenModule] = [:], root: String,
-    schemas: [SchemaSource], functions: FunctionTable,
+    tree: FileTree, bodies: [String: Body] = [:], proven: [String: ProvenModule] = [:],
+    root: String, schemas: [SchemaSource], functions: FunctionTable,
     options: CheckOptions = CheckOptions()
   ) {
     self.tree = tree
+    self.bodies = bodies
     self.proven = proven
     self.root = root
     self.schemas = schemas

@@ -10,9 +10,8 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
   let findings = Findings()
   let library = SchemaLibrary(input.schemas, findings: findings)
   let tree = ModuleTree(
-    input.tree, proven: input.proven, root: input.root, shownRoot: input.options.shownRoot,
-    version: input.options.version,
-    findings: findings)
+    input.tree, bodies: input.bodies, proven: input.proven, root: input.root,
+    shownRoot: input.options.shownRoot, version: input.options.version, findings: findings)
   var functions = input.functions
   functions.lowestVersion = tree.root.lowestVersion
   resolveProviders(tree)

@@ -14,6 +14,7 @@ func expectLaws(_ bytes: [UInt8], sourceLocation: Testing.SourceLocation = #_sou
   var diagnostics = Diagnostics()
   let body = parseBody(SourceFile(name: "a.tf", bytes: bytes), into: &diagnostics)
   guard !diagnostics.hasErrors else { return }
+  #expect(body.isWellFormed, "not well-formed: \(name)", sourceLocation: sourceLocation)
   let formatted = HCL.Formatter.layOut(bytes)
   #expect(
     HCL.Formatter.layOut(formatted) == formatted, "layout isn't stable: \(name)",

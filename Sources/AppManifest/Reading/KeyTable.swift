@@ -115,11 +115,17 @@ struct KeyTable {
     ])
 }
 
+extension KeyTable {
+  /// Whether a key is read, in any of its spellings.
+  fileprivate func reads(_ key: String) -> Bool {
+    known.contains { isSameKey($0, key) } || silent.contains { isSameKey($0, key) }
+  }
+}
+
 extension ManifestReader {
   /// Warns of keys that nobody reads.
   mutating func checkKeys(of node: JSONNode, _ table: KeyTable) {
-    let read = Set((table.known + table.silent).map(plainKey))
-    for member in node.members ?? [] where !read.contains(plainKey(member.key)) {
+    for member in node.members ?? [] where !table.reads(member.key) {
       // A key that begins with these is a remark or belongs to an editor.
       if member.key.hasPrefix("$") || member.key.hasPrefix("//") || member.key.hasPrefix("_") {
         continue

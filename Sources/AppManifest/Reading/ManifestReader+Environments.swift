@@ -99,7 +99,7 @@ extension ManifestReader {
       return override
     }
     let known = ["config", "manage", "id", "cloud_name"]
-    for member in members where !known.map(plainKey).contains(plainKey(member.key)) {
+    for member in members where !known.contains(where: { isSameKey($0, member.key) }) {
       error(
         "manifest.override-key", "`\(member.key)` can't differ between environments",
         at: member.keyRange, detail: "What can is \(listed(known, "and")).",

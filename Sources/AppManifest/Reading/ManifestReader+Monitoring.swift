@@ -91,7 +91,7 @@ extension ManifestReader {
     var members: [JSONMember] = []
     for key in keys {
       let found = (node.members ?? []).first {
-        plainKey($0.key) == plainKey(key) && !$0.value.isNull
+        isSameKey($0.key, key) && !$0.value.isNull
       }
       if let found { members.append(JSONMember(key, found.value, keyRange: found.keyRange)) }
     }

@@ -37,9 +37,8 @@ extension ManifestReader {
 
   /// The member of any of some keys.
   mutating func entry(_ node: JSONNode, anyOf keys: [String]) -> JSONMember? {
-    let wanted = keys.map(plainKey)
-    let found = (node.members ?? []).filter {
-      wanted.contains(plainKey($0.key)) && !$0.value.isNull
+    let found = (node.members ?? []).filter { member in
+      keys.contains { isSameKey($0, member.key) } && !member.value.isNull
     }
     guard let first = found.first else { return nil }
     for other in found.dropFirst() {
@@ -111,10 +110,29 @@ extension ManifestReader {
 
 /// A key without what doesn't tell keys apart.
 func plainKey(_ key: String) -> String {
-  var bytes: [UInt8] = []
-  for byte in key.utf8 where byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") {
-    let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
-    bytes.append(isUpper ? byte + 32 : byte)
+  var bytes = key.utf8.makeIterator()
+  var plain: [UInt8] = []
+  while let byte = nextOfKey(&bytes) { plain.append(byte) }
+  return String(decoding: plain, as: UTF8.self)
+}
+
+/// Whether two keys don't differ in what tells keys apart; each key of a manifest is held against
+/// many, so no text is made of either.
+func isSameKey(_ left: String, _ right: String) -> Bool {
+  var (left, right) = (left.utf8.makeIterator(), right.utf8.makeIterator())
+  while true {
+    let (one, other) = (nextOfKey(&left), nextOfKey(&right))
+    if one != other { return false }
+    if one == nil { return true }
   }
-  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// The next byte that tells keys apart, in lower case.
+private func nextOfKey(_ bytes: inout String.UTF8View.Iterator) -> UInt8? {
+  while let byte = bytes.next() {
+    if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") { continue }
+    let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+    return isUpper ? byte + 32 : byte
+  }
+  return nil
 }

@@ -19,7 +19,7 @@ final class ModuleTree {
   private var version: LanguageVersion
   private let parsed: ParsedFiles
   private let proven: [String: ProvenModule]
-  /// Modules that were proven, read before they are reached.
+  /// Modules that were proven or are there as syntax, read before they are reached.
   private var early: [String: Early] = [:]
 
   /// A module that was read before it was reached, and what was found in it.
@@ -33,40 +33,48 @@ final class ModuleTree {
   private let shown: @Sendable (String) -> String
 
   init(
-    _ files: FileTree, proven: [String: ProvenModule] = [:], root: String, shownRoot: String?,
-    version: Version, findings: Findings
+    _ files: FileTree, bodies: [String: Body] = [:], proven: [String: ProvenModule] = [:],
+    root: String, shownRoot: String?, version: Version, findings: Findings
   ) {
     self.files = files
     self.version = LanguageVersion(version.text) ?? LanguageVersion(1)
     self.findings = findings
     var folders: [String: [String]] = [:]
-    for path in files.paths {
-      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-      folders[folder, default: []].append(path)
+    for path in files.paths + bodies.keys.sorted() {
+      folders[folderPart(of: path), default: []].append(path)
     }
     self.folders = folders
     self.proven = proven
     let shown = Self.shown(from: root, as: shownRoot ?? root)
     self.shown = shown
-    parsed = ParsedFiles(files, folders, root: root, shown: shown)
+    parsed = ParsedFiles(files, bodies: bodies, folders, root: root, shown: shown)
     longest = files.paths.map { files[$0]?.count ?? 0 }.max() ?? 0
-    readProven(from: root)
+    readEarly(Set(bodies.keys.map(folderPart)), root: root)
     _ = load(root, callers: [])
   }
 
-  /// Reads the proven modules at once, for the version that the root module demands.
-  private func readProven(from root: String) {
-    let version = (folders[root] ?? []).compactMap { parsed[$0]?.body.demandedVersion }
-      .reduce(version, max)
-    let modules = Array(proven).concurrentMap { [shown] folder, known in
+  /// Reads modules at once that are proven, or have nothing but syntax, for the version that the root
+  /// module demands.
+  private func readEarly(_ folders: Set<String>, root: String) {
+    let version = files(of: root).compactMap(\.body.demandedVersion).reduce(version, max)
+    let parts =
+      folders.map { (folder: $0, known: ProvenModule?.none, files: files(of: $0)) }
+      + proven.map { (folder: $0.key, known: $0.value, files: []) }
+    let modules = parts.concurrentMap(weight: \.files.count) { [shown] folder, known, files in
       let module = Module(folder: folder, proven: known)
       module.version = version
       let findings = Findings()
-      ModuleReader(findings: findings, module: module)
-        .read(known.body, of: SourceFile(name: shown(folder), bytes: []))
+      let reader = ModuleReader(findings: findings, module: module)
+      for file in files { reader.read(file.body, of: file.source) }
+      if let known { reader.read(known.body, of: SourceFile(name: shown(folder), bytes: [])) }
       return Early(module: module, findings: findings.diagnostics)
     }
     for one in modules { early[one.module.folder] = one }
+  }
+
+  /// The files of a folder that are parsed already.
+  private func files(of folder: String) -> [ParsedFiles.File] {
+    (folders[folder] ?? []).compactMap { parsed[$0] }
   }
 
   /// The root module.
@@ -215,6 +223,11 @@ final class ModuleTree {
         at: place)
     }
   }
+}
+
+/// The folder of a path; empty for the top.
+private func folderPart(of path: String) -> String {
+  path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
 }
 
 extension Body {

@@ -17,6 +17,13 @@ struct ParsedFiles {
       self.source = source
       self.problems = problems
     }
+
+    /// A file that is there as syntax.
+    fileprivate init(_ body: Body, named name: String) {
+      source = SourceFile(name: name, bytes: [])
+      self.body = body
+      problems = Diagnostics()
+    }
   }
 
   private var files: [String: File] = [:]
@@ -25,17 +32,21 @@ struct ParsedFiles {
   ///
   /// - Parameters:
   ///   - tree: The files.
-  ///   - folders: Their paths by folder.
+  ///   - bodies: Files that are there as syntax.
+  ///   - folders: The paths of both by folder.
   ///   - root: The folder to begin with.
   ///   - shown: What messages call a file.
   init(
-    _ tree: FileTree, _ folders: [String: [String]], root: String,
+    _ tree: FileTree, bodies: [String: Body], _ folders: [String: [String]], root: String,
     shown: @Sendable (String) -> String
   ) {
+    for (path, body) in bodies { files[path] = File(body, named: shown(path)) }
+    if tree.files.isEmpty { return }
     var level = [root]
     var seen: Set = [root]
     while !level.isEmpty {
-      let paths = level.flatMap { folders[$0] ?? [] }.filter(Self.isPlain)
+      let paths = level.flatMap { folders[$0] ?? [] }
+        .filter { Self.isPlain($0) && bodies[$0] == nil }
       let size = { (path: String) in tree[path]?.count ?? 0 }
       let parsed = paths.concurrentMap(weight: size) { path in
         File(SourceFile(name: shown(path), bytes: tree[path] ?? []))

@@ -118,7 +118,8 @@ private struct Graph {
       guard let inner = place.inner[call.name] else { continue }
       let expansion = node(own, .call(call.name), call.source.place)
       if let caller { targets[expansion].append(caller) }
-      for variable in inner.module.variables.items {
+      // The variables of a proven module are one node.
+      for variable in inner.module.variables.items where !inner.module.isProven {
         targets[node(inner.instance, .variable(variable.name))].append(expansion)
       }
       add(inner, caller: expansion)

@@ -130,16 +130,27 @@ extension FunctionImplementation {
 
   /// As Terraform writes texts in JSON: safe inside of HTML.
   private static func escaped(_ text: String) -> String {
-    text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "<": "\\u003c"
-      case ">": "\\u003e"
-      case "&": "\\u0026"
-      case "\u{2028}": "\\u2028"
-      case "\u{2029}": "\\u2029"
-      default: String(scalar)
+    // U+2028 and U+2029 have been escaped by the printer.
+    guard text.utf8.contains(where: { escape($0) != nil }) else { return text }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count + 60)
+    for byte in text.utf8 {
+      if let escape = escape(byte) {
+        bytes.append(contentsOf: escape.utf8)
+      } else {
+        bytes.append(byte)
       }
-    }.joined()
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func escape(_ byte: UInt8) -> String? {
+    switch byte {
+    case UInt8(ascii: "<"): "\\u003c"
+    case UInt8(ascii: ">"): "\\u003e"
+    case UInt8(ascii: "&"): "\\u0026"
+    default: nil
+    }
   }
 }
 

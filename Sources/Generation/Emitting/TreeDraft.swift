@@ -51,9 +51,11 @@ public struct TreeDraft: Sendable {
     return Self.printed(Array(all.contents))
   }
 
-  /// The files of Terraform that aren't a leaf's, as text.
-  public func printedConfiguration() -> FileTree {
-    Self.printed(contents.filter { $0.key.hasSuffix(".tf") }.map(\.self))
+  /// The files of Terraform that aren't a leaf's, by path.
+  public var configuration: [String: Body] {
+    contents.compactMapValues { content in
+      if case .syntax(let body) = content { body } else { nil }
+    }
   }
 
   private static func printed(_ files: [(key: String, value: Content)]) -> FileTree {

@@ -21,21 +21,21 @@ func placesOfRules(_ module: ModuleSpec) -> [String?] {
 /// The variables that a condition mentions, in order; nil where it mentions anything else.
 private func variables(of condition: Expression) -> [String]? {
   var names: [String] = []
-  var isForeign = false
-  var bound: Set<String> = ["var"]
+  var roots: Set<String> = []
+  var bound: Set = ["var"]
   condition.visit { node in
-    if case .forExpression(let loop) = node {
+    switch node {
+    case .variable(let root): roots.insert(root.name)
+    case .attribute(let access):
+      guard case .variable(let root) = access.base, root.name == "var" else { return }
+      if !names.contains(access.name) { names.append(access.name) }
+    case .forExpression(let loop):
       bound.insert(loop.valueName)
       if let key = loop.keyName { bound.insert(key) }
+    default: break
     }
   }
-  condition.visit { node in
-    if case .variable(let root) = node, !bound.contains(root.name) { isForeign = true }
-    if let path = node.attributePath, path[0] == "var", path.count > 1, !names.contains(path[1]) {
-      names.append(path[1])
-    }
-  }
-  return isForeign ? nil : names
+  return roots.isSubset(of: bound) ? names : nil
 }
 
 /// Whether the validations of one variable ask for another one, at whatever distance.

@@ -42,10 +42,10 @@ struct ExistingLeaf: Sendable {
     let lookups = module.existing.flatMap { $0.block.body.attributes }
     takesID = lookups.contains { Self.mentionsID($0.value) }
     needsID =
-      lookups.contains { $0.value.attributePath == Self.idPath }
+      lookups.contains { $0.value.isPath(Self.idPath) }
       && !module.existing.contains {
         $0.block.body.attributes.contains {
-          $0.value.attributePath != Self.idPath && Self.mentionsID($0.value)
+          !$0.value.isPath(Self.idPath) && Self.mentionsID($0.value)
         }
       }
     collectNeeds()
@@ -58,7 +58,7 @@ struct ExistingLeaf: Sendable {
 
   private static func mentionsID(_ expression: Expression) -> Bool {
     var found = false
-    expression.visit { if $0.attributePath == idPath { found = true } }
+    expression.visit { if $0.isPath(idPath) { found = true } }
     return found
   }
 

@@ -29,7 +29,7 @@ extension LeafRewriter {
   /// What is said where nothing is found.
   func message(_ standIn: ModuleSpec.StandIn) -> Expression {
     let module = leaf.module
-    let name = module.variables.first { $0.from?.first?.attributePath == ["item", "cloud_name"] }
+    let name = module.variables.first { $0.from?.first?.isPath(["item", "cloud_name"]) ?? false }
     var parts: [TemplatePart] = [.literal("There is no \(module.title)")]
     if let name {
       parts += [

@@ -20,7 +20,7 @@ extension DeploymentResolver {
       if entry.management == .existing { continue }
       checkName(of: index)
       checkRules(of: index, evaluator, &said)
-      checkPreconditions(of: index)
+      setPreconditionsAside(of: index)
     }
   }
 
@@ -86,22 +86,13 @@ extension DeploymentResolver {
           let known = subject.type.objectAttributes
           if known != nil { inner.path.append(name) }
           inner.type = known?.first { $0.name == name }?.type ?? .any
-          inner.spec = subject.spec.fields.first { $0.name == name } ?? bare(subject.spec)
+          inner.spec = subject.spec.fields.first { $0.name == name } ?? subject.spec.ofPart
         }
         check(element, inner, evaluator)
       }
     case .bool, .number, .string: checkScalar(value, subject, evaluator)
     case .null, .unknown, .handle: break
     }
-  }
-
-  /// The spec without what is true of the whole alone.
-  private func bare(_ spec: VariableSpec) -> VariableSpec {
-    var result = spec
-    result.known = nil
-    result.retired = [:]
-    result.fields = []
-    return result
   }
 
   private func checkScalar(_ value: Value, _ subject: Subject, _ evaluator: Evaluator) {

@@ -4,44 +4,56 @@ import HCL
 import ProviderModel
 
 extension DeploymentResolver {
-  /// Reports the preconditions of a leaf's resources that are broken whatever Terraform finds out.
-  func checkPreconditions(of index: Int) {
+  /// Sets the preconditions of a leaf's resources aside: all inputs are known, and to look at them
+  /// needs nothing else that is resolved here.
+  func setPreconditionsAside(of index: Int) {
     let entry = entries[index]
-    let conditions = entry.leaf.preconditions
-    guard !conditions.isEmpty, entry.refused.isEmpty, let functions = leaves.functions else {
-      return
+    guard !entry.leaf.preconditions.isEmpty, entry.refused.isEmpty, let functions = leaves.functions
+    else { return }
+    preconditions.append(
+      PreconditionCheck(
+        leaf: entry.leaf, results: entry.results, functions: functions,
+        place: place(entry.leaf.nameInput ?? "", index),
+        concern: "This concerns `\(entry.name)`\(inEnvironment)."))
+  }
+}
+
+/// The preconditions of an item's resources.
+struct PreconditionCheck: Sendable {
+  let leaf: Leaf
+  /// What the leaf's inputs came to.
+  let results: [DeploymentResolver.InputResult?]
+  let functions: FunctionTable
+  let place: SourceLocation?
+  /// What is said of the item.
+  let concern: String
+
+  /// The preconditions that are broken whatever Terraform finds out.
+  func findings() -> [Diagnostic] {
+    let scope = ModuleScope(leaf, functions: functions) { value(of: $0) }
+    let broken = leaf.preconditions.filter { check in
+      scope.value(of: check.condition).boolValue == false
+        && check.count.map { (scope.value(of: $0).numberValue?.int ?? 0) > 0 } ?? true
     }
-    let scope = ModuleScope(
-      entry.leaf.module, inputs: inputs(of: index),
-      templates: entry.leaf.templates, functions: functions)
-    for check in conditions
-    where scope.value(of: check.condition).boolValue == false
-      && check.count.map({ (scope.value(of: $0).numberValue?.int ?? 0) > 0 }) ?? true
-    {
+    return broken.map { check in
       let text = scope.value(of: check.message).stringValue ?? "A precondition doesn't hold"
-      diagnostics.append(
-        Diagnostic(
-          .error, "config.precondition", text.hasSuffix(".") ? String(text.dropLast()) : text,
-          at: place(entry.leaf.nameInput ?? "", index),
-          detail: "This concerns `\(entry.name)`\(inEnvironment)."))
+      return Diagnostic(
+        .error, "config.precondition", text.hasSuffix(".") ? String(text.dropLast()) : text,
+        at: place, detail: concern)
     }
   }
 
-  /// The inputs of an entry as its leaf has them.
-  private func inputs(of index: Int) -> [String: TypedValue] {
-    let entry = entries[index]
-    var result: [String: TypedValue] = [:]
-    for (position, input) in entry.leaf.bound.enumerated() where !entry.leaf.isSetting(position) {
-      let given = self.input(position, of: index)
-      // Names of items stand for outputs.
-      let isKnown = given.reference == nil && given.named.isEmpty
-      var ignored = Diagnostics()
-      let type = readTypeConstraint(
-        input.spec.typeExpression, file: entry.leaf.module.file, into: &ignored)
-      let value = isKnown ? TypedValue(given.filled) : .dynamic
-      result[input.spec.name] = type.map { $0.apply(to: value).value ?? .dynamic } ?? value
-    }
-    return result
+  /// An input as the leaf has it; nil where there is none of the name.
+  private func value(of name: String) -> TypedValue? {
+    guard let position = leaf.inputIndex[name], !leaf.isSetting(position) else { return nil }
+    guard let given = results[position] else { return .dynamic }
+    // Names of items stand for outputs.
+    let isKnown = given.reference == nil && given.named.isEmpty
+    var ignored = Diagnostics()
+    let type = readTypeConstraint(
+      leaf.bound[position].spec.typeExpression, file: leaf.module.file, into: &ignored)
+    let value = isKnown ? TypedValue(given.filled) : .dynamic
+    return type.map { $0.apply(to: value).value ?? .dynamic } ?? value
   }
 }
 

@@ -7,7 +7,7 @@ extension DeploymentResolver {
   func checkRules(of index: Int, _ evaluator: Evaluator, _ said: inout Set<String>) {
     let entry = entries[index]
     for rule in entry.leaf.module.rules
-    where entry.refused.isDisjoint(with: rule.inputs)
+    where (entry.refused.isEmpty || entry.refused.isDisjoint(with: rule.inputs))
       && evaluator.value(of: rule.condition) == .bool(false)
     {
       let isOfProject = entry.leaf.module.isOfProject(rule)

@@ -21,6 +21,8 @@ final class DeploymentResolver {
   /// What earlier runs made here, by `<kind>/<name>`.
   let made: [String: MadeItem]
   var diagnostics = Diagnostics()
+  /// What is still to be looked at when the environment is resolved.
+  var preconditions: [PreconditionCheck] = []
   var entries: [Entry] = []
   /// Entries by the name of the item; links aren't among them.
   var byName: [String: Int] = [:]

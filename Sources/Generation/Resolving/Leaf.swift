@@ -112,20 +112,17 @@ final class Leaf: Sendable {
     guard let from = spec.from else {
       return Input(spec: spec, sources: [.key(spec.name)], isCloudName: false)
     }
-    if from.count == 1, from[0].attributePath == ["item", "cloud_name"] {
+    if from.count == 1, from[0].isPath(["item", "cloud_name"]) {
       return Input(spec: spec, sources: [], isCloudName: true)
     }
     return Input(spec: spec, sources: from.map(source), isCloudName: false)
   }
 
-  /// What only Terraform can know, whatever stands behind it.
-  private static let wiredPaths: Set = [["app", "env"], ["output", "value"]]
-
   private static func source(_ expression: Expression) -> Source {
     if let path = expression.attributePath, path.count == 2, path[0] == "config" {
       return .key(path[1])
     }
-    if expression.attributePath == ["members"] { return .members }
+    if expression.isPath(["members"]) { return .members }
     var roots: Set<String> = []
     var isWired = expression.loopsOverMembers
     // Routers aren't told all of the project.
@@ -136,7 +133,8 @@ final class Leaf: Sendable {
       case .attribute(let access):
         if access.name == "outputs" { isWired = true }
         guard let path = node.attributePath else { break }
-        if wiredPaths.contains(path) { isWired = true }
+        // What only Terraform can know, whatever stands behind it.
+        if path == ["app", "env"] || path == ["output", "value"] { isWired = true }
         if path[0] == "project", !ProjectTree.projectKeys.contains(path[1]) {
           asksBeyondRouters = true
         }

@@ -13,6 +13,8 @@ final class LeafCache: Sendable {
   private let prepared = Mutex<[Leaf]>([])
   private let table = Mutex<FunctionTable?>(nil)
 
+  private let uses = Mutex<ConfigUses?>(nil)
+
   private let known: (@Sendable () -> FunctionTable)?
 
   init(_ catalog: Catalog, functions: (@Sendable () -> FunctionTable)? = nil) {
@@ -52,7 +54,12 @@ final class LeafCache: Sendable {
   /// What the leaves that the manifest asks for, and those that may join them, read of other items
   /// that exist already.
   var usesOfExisting: ConfigUses {
-    ConfigUses(prepared.withLock { $0 }.map(\.module), ofExisting: true)
+    uses.withLock { uses in
+      if let uses { return uses }
+      let made = ConfigUses(prepared.withLock { $0 }.map(\.module), ofExisting: true)
+      uses = made
+      return made
+    }
   }
 
   /// The leaf that an item of the manifest asks for.
@@ -77,6 +84,7 @@ final class LeafCache: Sendable {
       leaf(provider: $0.provider, type: $0.type, roles: $0.roles)
     }
     prepared.withLock { $0 = made.compactMap(\.self) }
+    uses.withLock { $0 = nil }
   }
 
   private var functionSize: Int { catalog.functions?.bytes.count ?? 0 }

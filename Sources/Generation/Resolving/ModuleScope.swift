@@ -9,20 +9,20 @@ final class ModuleScope: ValueScope {
   private let module: ModuleSpec
   private let functions: FunctionTable
   private let templates: [String: String]
-  private let variables: TypedValue
+  private let input: (String) -> TypedValue?
   private let locals: [String: Expression]
-  /// The locals that have been worked out; one that leads to itself never is.
+  /// The inputs and locals that have been worked out, those alone that something mentions; a local
+  /// that leads to itself never is.
+  private var variables: [String: TypedValue] = [:]
   private var found: [String: TypedValue] = [:]
   private var asked: Set<String> = []
 
-  init(
-    _ module: ModuleSpec, inputs: [String: TypedValue], templates: [(name: String, text: String)],
-    functions: FunctionTable
-  ) {
-    self.module = module
+  /// Makes the scope of an item, whose inputs a function tells.
+  init(_ leaf: Leaf, functions: FunctionTable, input: @escaping (String) -> TypedValue?) {
+    module = leaf.module
     self.functions = functions
-    self.templates = Dictionary(templates.map { ($0.name, $0.text) }) { first, _ in first }
-    variables = .object(inputs)
+    self.input = input
+    templates = Dictionary(leaf.templates.map { ($0.name, $0.text) }) { first, _ in first }
     var locals: [String: Expression] = [:]
     for block in module.body where block.type == "locals" {
       for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
@@ -41,7 +41,7 @@ final class ModuleScope: ValueScope {
 
   func value(ofRoot name: String) -> TypedValue? {
     switch name {
-    case "var": variables
+    case "var": .object(variables)
     case "local": .object(found)
     case "data": .object(lookups)
     case "path": .object(["module": .string(Self.folder)])
@@ -49,17 +49,23 @@ final class ModuleScope: ValueScope {
     }
   }
 
-  /// Works out the locals that an expression mentions, those first that they mention themselves.
+  /// Works out the inputs and locals that an expression mentions, those first that these mention.
   private func prepare(_ expression: Expression) {
     expression.visit { node in
-      guard let path = node.attributePath, path.count >= 2 else { return }
-      if path[0] == "data", path.count >= 3, let loop = self.loop(of: path[1], path[2]) {
-        self.prepare(loop)
+      guard case .attribute(let access) = node else { return }
+      switch access.base {
+      case .variable(let root) where root.name == "var":
+        if variables[access.name] == nil { variables[access.name] = input(access.name) }
+      case .variable(let root) where root.name == "local":
+        guard let local = locals[access.name], asked.insert(access.name).inserted else { return }
+        found[access.name] = value(of: local)
+      case .attribute(let type):
+        guard case .variable(let root) = type.base, root.name == "data",
+          let loop = loop(of: type.name, access.name)
+        else { return }
+        prepare(loop)
+      default: break
       }
-      guard path[0] == "local", let local = self.locals[path[1]],
-        self.asked.insert(path[1]).inserted
-      else { return }
-      self.found[path[1]] = self.value(of: local)
     }
   }
 

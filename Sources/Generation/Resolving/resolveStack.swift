@@ -65,21 +65,43 @@ private func resolveDeployments(
     DeploymentResolver
 ) -> [Deployment] {
   @Sendable
-  func resolve(_ environment: String, _ linkedElsewhere: Set<String>) -> (Deployment, Diagnostics) {
+  func resolve(_ environment: String, _ linkedElsewhere: Set<String>) -> ResolvedDeployment {
     let resolver = resolver(environment, linkedElsewhere)
-    return (resolver.resolve(), resolver.diagnostics)
+    return ResolvedDeployment(
+      deployment: resolver.resolve(), diagnostics: resolver.diagnostics,
+      preconditions: resolver.preconditions)
   }
   var results = manifest.environments.concurrentMap { environment in resolve(environment, []) }
-  let linked = results.map(\.0.takenOver)
+  let linked = results.map(\.deployment.takenOver)
   let anywhere = linked.reduce(into: Set<String>()) { $0.formUnion($1) }
   for (index, environment) in manifest.environments.enumerated() {
     let elsewhere = anywhere.subtracting(linked[index])
-    if results[index].0.items.contains(where: { elsewhere.contains($0.key) }) {
+    if results[index].deployment.items.contains(where: { elsewhere.contains($0.key) }) {
       results[index] = resolve(environment, elsewhere)
     }
   }
-  for result in results { diagnostics.append(contentsOf: result.1) }
-  return results.map(\.0)
+  checkPreconditions(of: &results)
+  for result in results { diagnostics.append(contentsOf: result.diagnostics) }
+  return results.map(\.deployment)
+}
+
+/// A resolved environment, what was found in it, and what is still to be looked at.
+private struct ResolvedDeployment: Sendable {
+  var deployment: Deployment
+  var diagnostics: Diagnostics
+  var preconditions: [PreconditionCheck]
+}
+
+/// Looks at the preconditions of all environments at once: one environment can have many more of
+/// them than the others, and they may have to render whole files.
+private func checkPreconditions(of results: inout [ResolvedDeployment]) {
+  let checks = results.indices.flatMap { index in
+    results[index].preconditions.map { (index: index, check: $0) }
+  }
+  let found = checks.concurrentMap { $0.check.findings() }
+  for (place, findings) in zip(checks, found) {
+    for finding in findings { results[place.index].diagnostics.append(finding) }
+  }
 }
 
 extension DeployedItem {

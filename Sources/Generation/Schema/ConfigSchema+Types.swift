@@ -64,15 +64,9 @@ extension ConfigSchema {
       attributes.contains { $0.name == "enabled" } || attributes.allSatisfy(\.isOptional)
     let properties = attributes.map { attribute in
       let field = spec.fields.first { $0.name == attribute.name }
-      var inner = field ?? spec
-      if field == nil {
-        inner.fields = []
-        inner.known = nil
-        inner.retired = [:]
-      }
       let isKnown = spec.type.objectAttributes != nil
       var keywords = self.keywords(
-        inner, attribute.type, isKnown ? path + [attribute.name] : path,
+        field ?? spec.ofPart, attribute.type, isKnown ? path + [attribute.name] : path,
         "\(place)/properties/\(attribute.name)")
       if attribute.defaultValue != .null {
         keywords.append(("default", attribute.defaultValue.json))

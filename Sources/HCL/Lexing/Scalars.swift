@@ -91,6 +91,8 @@ extension Unicode.Scalar {
 
 /// Whether a text is an identifier: a letter or `_`, then letters, digits, `_` and `-`.
 public func isIdentifier(_ text: String) -> Bool {
+  // Nearly all are ASCII, which needs no scalars.
+  if let isPlain = isPlainIdentifier(text) { return isPlain }
   var isFirst = true
   for scalar in text.unicodeScalars {
     if isFirst {
@@ -101,4 +103,16 @@ public func isIdentifier(_ text: String) -> Bool {
     }
   }
   return !isFirst
+}
+
+/// The same of a text that is nothing but ASCII; nil for another.
+private func isPlainIdentifier(_ text: String) -> Bool? {
+  var isFirst = true
+  var result = true
+  for byte in text.utf8 {
+    guard byte < 0x80 else { return nil }
+    if !(isFirst ? byte.beginsIdentifier : byte.continuesIdentifier) { result = false }
+    isFirst = false
+  }
+  return result && !isFirst
 }

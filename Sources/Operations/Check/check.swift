@@ -3,6 +3,7 @@ public import Diagnostics
 import Evaluation
 import Files
 import Generation
+import HCL
 import Parallelism
 import Platform
 import ProviderModel
@@ -87,7 +88,8 @@ private func schemas(
 ) -> [SchemaSource] {
   files.filter { $0.path.hasSuffix("/schema.json") }.concurrentMap { file in
     let folder = file.path.dropLast("schema.json".utf8.count)
-    let constraints = files.first { $0.path == folder + "constraints.json" }
+    let path = folder + "constraints.json"
+    let constraints = files.first { $0.path == path }
     return SchemaSource(
       SourceFile(name: "\(root)/\(file.path)", text: file.text),
       isWhole: areWhole || folder == "terraform/",
@@ -127,13 +129,20 @@ let embeddedFunctionTable: (table: FunctionTable, findings: Diagnostics) = {
 /// Checks a tree that is generated from webkit's own specs.
 ///
 /// What stands in their leaves was checked when webkit was built, in each form that it can have, so
-/// only what calls these is looked at. Where anything is found, the whole text is checked: that
-/// tells all there is to say, and where.
+/// only what calls these is looked at, before it is written out as text. Where anything is found, the
+/// whole text is checked: that tells all there is to say, and where.
 @Sendable func checkEmbedded(_ draft: TreeDraft) -> Diagnostics {
   let schemas = embeddedSchemas(areWhole: true)
-  let found = checkGenerated(
-    draft.printedConfiguration(), proven: draft.provenModules, schemas: schemas)
-  return found.isEmpty ? found : checkGenerated(draft.printed(), schemas: schemas)
+  return isSound(draft.configuration, proven: draft.provenModules, schemas: schemas)
+    ? Diagnostics() : checkGenerated(draft.printed(), schemas: schemas)
+}
+
+/// Whether there is nothing to say of the files that call proven modules, nor of their text.
+func isSound(
+  _ bodies: [String: Body], proven: [String: ProvenModule], schemas: [SchemaSource]
+) -> Bool {
+  Array(bodies.values).concurrentMap(weight: \.items.count, \.isWellFormed).allSatisfy(\.self)
+    && checkGenerated(bodies: bodies, proven: proven, schemas: schemas).isEmpty
 }
 
 extension TreeDraft {
@@ -147,20 +156,22 @@ extension TreeDraft {
 ///
 /// - Parameters:
 ///   - tree: The files.
+///   - bodies: Files that are there as syntax.
 ///   - proven: Modules of which nothing but what their callers see is looked at, by folder.
 ///   - schemas: The schemas.
 /// - Returns: What was found.
 func checkGenerated(
-  _ tree: FileTree, proven: [String: ProvenModule] = [:], schemas: [SchemaSource]
+  _ tree: FileTree = FileTree(), bodies: [String: Body] = [:],
+  proven: [String: ProvenModule] = [:], schemas: [SchemaSource]
 ) -> Diagnostics {
   var diagnostics = Diagnostics()
   // Terraform's files stand deepest in a tree of ours where the root module is the shallowest.
-  let folders = tree.paths.filter { $0.hasSuffix(".tf") }
+  let folders = (tree.paths.filter { $0.hasSuffix(".tf") } + bodies.keys.sorted())
     .map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
   let depth = { (folder: String) in folder.isEmpty ? 0 : folder.count { $0 == "/" } + 1 }
   guard let root = folders.min(by: { depth($0) < depth($1) }) else { return diagnostics }
   let input = CheckInput(
-    tree: tree, proven: proven, root: root, schemas: schemas,
+    tree: tree, bodies: bodies, proven: proven, root: root, schemas: schemas,
     functions: embeddedFunctions(&diagnostics), options: CheckOptions(shownRoot: root))
   diagnostics.append(contentsOf: checkConfiguration(input))
   return diagnostics

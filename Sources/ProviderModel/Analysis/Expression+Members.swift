@@ -5,12 +5,12 @@ extension Expression {
   public var loopsOverMembers: Bool {
     var found = false
     visit { node in
-      guard case .forExpression(let loop) = node, loop.collection.attributePath == ["members"]
+      guard case .forExpression(let loop) = node, loop.collection.isPath(["members"])
       else {
         return
       }
       loop.value.visit { inner in
-        if inner.attributePath == [loop.valueName, "env"] { found = true }
+        if inner.isPath([loop.valueName, "env"]) { found = true }
       }
     }
     return found

@@ -254,7 +254,7 @@ public struct LeafAnalysis: Sendable {
     var carriesEnvironment = false
     for expression in variable.from ?? [] {
       expression.visit { node in
-        if node.attributePath == ["app", "env"] { carriesEnvironment = true }
+        if node.isPath(["app", "env"]) { carriesEnvironment = true }
       }
       if expression.loopsOverMembers { carriesEnvironment = true }
     }
@@ -275,29 +275,52 @@ extension Expression {
   }
 
   /// The names of a chain such as `a.b[0].c[*].d`, indexes left out; nil for anything else.
-  public var attributePath: [String]? {
-    var path: [String] = []
+  public var attributePath: [String]? { path(before: 0) }
+
+  /// The names of the chain, with room for those of what stands behind it.
+  private func path(before count: Int) -> [String]? {
+    switch self {
+    case .variable(let variable):
+      var path: [String] = []
+      path.reserveCapacity(count + 1)
+      path.append(variable.name)
+      return path
+    case .attribute(let access):
+      guard var path = access.base.path(before: count + 1) else { return nil }
+      path.append(access.name)
+      return path
+    case .index(let access): return access.base.path(before: count)
+    case .legacyIndex(let access): return access.base.path(before: count)
+    case .splat(let splat):
+      guard var path = splat.base.path(before: count + splat.steps.count) else { return nil }
+      for case .attribute(let name) in splat.steps { path.append(name) }
+      return path
+    case .literal, .template, .heredoc, .tuple, .object, .forExpression, .conditional, .unary,
+      .binary, .call, .parentheses, .commented, .invalid:
+      return nil
+    }
+  }
+
+  /// Whether it is the chain of some names, indexes left out.
+  public func isPath(_ names: [String]) -> Bool {
     var expression = self
-    // The chain is walked from its end; its names are turned around at last.
-    while true {
+    var count = names.count
+    while count > 0 {
       switch expression {
-      case .variable(let variable):
-        path.append(variable.name)
-        path.reverse()
-        return path
+      case .variable(let variable): return count == 1 && variable.name == names[0]
       case .attribute(let access):
-        path.append(access.name)
+        guard access.name == names[count - 1] else { return false }
+        count -= 1
         expression = access.base
       case .index(let access): expression = access.base
       case .legacyIndex(let access): expression = access.base
-      case .splat(let splat):
-        for case .attribute(let name) in splat.steps.reversed() { path.append(name) }
-        expression = splat.base
+      case .splat: return expression.attributePath.map { $0[...] == names[..<count] } ?? false
       case .literal, .template, .heredoc, .tuple, .object, .forExpression, .conditional, .unary,
         .binary, .call, .parentheses, .commented, .invalid:
-        return nil
+        return false
       }
     }
+    return false
   }
 }
 

@@ -83,12 +83,33 @@ extension ModuleSpec {
 
   /// The expressions that webkit evaluates itself.
   var ownExpressions: [Expression] {
-    var result = inputsAndSettings.flatMap(\.allExpressions)
-    result += rules.map(\.condition) + outputs.compactMap(\.condition)
-    result += imports.map(\.id)
-    if let condition = each?.condition { result.append(condition) }
-    result += prices.flatMap { [$0.amount, $0.free].compactMap(\.self) }
+    var result: [Expression] = []
+    visitOwnExpressions { result.append($0) }
     return result
+  }
+
+  /// Calls a visitor with each expression that webkit evaluates itself.
+  func visitOwnExpressions(_ visit: (Expression) -> Void) {
+    visitSpecs { spec in
+      // What `match` says is said of another item.
+      for expression in spec.from ?? [] { visit(expression) }
+      if let known = spec.known { visit(known) }
+      if let among = spec.kept?.among { visit(among) }
+    }
+    for rule in rules { visit(rule.condition) }
+    for output in outputs { if let condition = output.condition { visit(condition) } }
+    for entry in imports { visit(entry.id) }
+    if let condition = each?.condition { visit(condition) }
+    for price in prices {
+      visit(price.amount)
+      if let free = price.free { visit(free) }
+    }
+  }
+
+  /// Calls a visitor with each input and setting, and with their fields, at any depth.
+  func visitSpecs(_ visit: (VariableSpec) -> Void) {
+    for spec in variables { spec.visitWithFields(visit) }
+    for spec in settings { spec.visitWithFields(visit) }
   }
 }
 
@@ -96,12 +117,9 @@ extension VariableSpec {
   /// It and its fields, at any depth.
   var withFields: [VariableSpec] { [self] + fields.flatMap(\.withFields) }
 
-  /// The expressions of ours in it and in its fields.
-  fileprivate var allExpressions: [Expression] {
-    withFields.flatMap { spec in
-      // What `match` says is said of another item.
-      (spec.from ?? []) + [spec.known, spec.kept?.among].compactMap(\.self)
-    }
+  fileprivate func visitWithFields(_ visit: (VariableSpec) -> Void) {
+    visit(self)
+    for field in fields { field.visitWithFields(visit) }
   }
 }
 

@@ -72,24 +72,39 @@ public struct ConfigUses: Sendable {
       {
         continue
       }
-      for expression in module.ownExpressions { collect(expression, isOfLink: module.each != nil) }
-      for match in module.inputsAndSettings.flatMap(\.withFields).compactMap(\.match) {
-        for path in match.allPaths where path[0] == "config" { config.insert(path[1]) }
+      let isOfLink = module.each != nil
+      module.visitOwnExpressions { collect($0, isOfLink: isOfLink) }
+      module.visitSpecs { spec in
+        if let match = spec.match { collect(match, isOfMatch: true) }
       }
     }
   }
 
-  private mutating func collect(_ expression: Expression, isOfLink: Bool) {
-    // By nodes, not by paths: most of them name something else.
+  private mutating func collect(
+    _ expression: Expression, isOfLink: Bool = false, isOfMatch: Bool = false
+  ) {
+    // By nodes where that is enough: most of them name something else.
     expression.visit { node in
-      guard case .attribute(let access) = node else { return }
-      switch access.base {
-      case .attribute(let base) where base.name == "config": config.insert(access.name)
-      // A link reads the references of what it belongs to.
-      case .variable(let root) where isOfLink && root.name == "refs":
-        references.insert(access.name)
+      switch node {
+      case .splat: collect(node.attributePath ?? [], isOfLink, isOfMatch)
+      case .attribute(let access):
+        switch access.base {
+        case .attribute(let base): if base.name == "config" { config.insert(access.name) }
+        case .variable(let root): collect([root.name, access.name], isOfLink, isOfMatch)
+        default: collect(node.attributePath ?? [], isOfLink, isOfMatch)
+        }
       default: break
       }
+    }
+  }
+
+  private mutating func collect(_ path: [String], _ isOfLink: Bool, _ isOfMatch: Bool) {
+    guard path.count > 1 else { return }
+    if isOfMatch, path[0] == "config" { config.insert(path[1]) }
+    // A link reads the references of what it belongs to.
+    if isOfLink, path[0] == "refs" { references.insert(path[1]) }
+    for (index, name) in path.enumerated().dropFirst() where name == "config" {
+      if index + 1 < path.count { config.insert(path[index + 1]) }
     }
   }
 }

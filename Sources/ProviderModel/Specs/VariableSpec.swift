@@ -1,49 +1,91 @@
 public import HCL
 
 /// An input of a leaf, an attribute of one, or a setting.
-public struct VariableSpec: Sendable {
+///
+/// A class, since it is handed around much, is large, and never changes once it is read.
+public final class VariableSpec: Sendable {
   /// The name.
-  public var name: String
+  public let name: String
   /// The type.
-  public var type: TypeConstraint
+  public let type: TypeConstraint
   /// The type as it is written.
-  public var typeExpression: Expression
-  /// The default, as it is written; nil where there is none.
-  public var defaultExpression: Expression?
-  /// The default; nil where there is none.
-  public var defaultValue: Value?
+  public let typeExpression: Expression
   /// What it is for.
-  public var description: String
+  public let description: String
+  /// The default, as it is written; nil where there is none.
+  public let defaultExpression: Expression?
+  /// The default; nil where there is none.
+  public let defaultValue: Value?
   /// Whether its value is hidden.
-  public var isSensitive = false
+  public let isSensitive: Bool
   /// Where the value comes from, first that isn't null; nil is `config.<name>`.
-  public var from: [Expression]?
+  public let from: [Expression]?
   /// Other keys of the manifest.
-  public var aliases: [String] = []
+  public let aliases: [String]
   /// The type that it names an item of.
-  public var refersTo: String?
+  public let refersTo: String?
   /// Another way to name it.
-  public var match: Expression?
+  public let match: Expression?
   /// The type that each value which names nothing becomes an item of.
-  public var implies: String?
+  public let implies: String?
   /// What ids at the provider look like, which aren't names.
-  public var literal: String?
+  public let literal: String?
   /// What is true of its values.
-  public var facts = ArgumentFacts()
+  public let facts: ArgumentFacts
   /// A list that grows with the vendor.
-  public var known: Expression?
+  public let known: Expression?
   /// Values that can't be had any more, and what replaces them.
-  public var retired: [String: String] = [:]
+  public let retired: [String: String]
   /// Other spellings of values.
-  public var also: [String: String] = [:]
+  public let also: [String: String]
   /// Why it shouldn't be used.
-  public var deprecated: String?
+  public let deprecated: String?
   /// A sample.
-  public var example: Value?
+  public let example: Value?
   /// What is known of attributes, by path.
-  public var fields: [VariableSpec] = []
+  public let fields: [VariableSpec]
   /// What stays at a place of the list, if something does; who has a place keeps it then.
-  public var kept: PlaceKeeping?
+  public let kept: PlaceKeeping?
+
+  init(
+    name: String, type: TypeConstraint, typeExpression: Expression, description: String,
+    defaultExpression: Expression?, defaultValue: Value?, isSensitive: Bool, from: [Expression]?,
+    aliases: [String], refersTo: String?, match: Expression?, implies: String?, literal: String?,
+    facts: ArgumentFacts, known: Expression?, retired: [String: String], also: [String: String],
+    deprecated: String?, example: Value?, fields: [VariableSpec], kept: PlaceKeeping?
+  ) {
+    self.name = name
+    self.type = type
+    self.typeExpression = typeExpression
+    self.description = description
+    self.defaultExpression = defaultExpression
+    self.defaultValue = defaultValue
+    self.isSensitive = isSensitive
+    self.from = from
+    self.aliases = aliases
+    self.refersTo = refersTo
+    self.match = match
+    self.implies = implies
+    self.literal = literal
+    self.facts = facts
+    self.known = known
+    self.retired = retired
+    self.also = also
+    self.deprecated = deprecated
+    self.example = example
+    self.fields = fields
+    self.kept = kept
+  }
+
+  /// What is true of a part of it that no field describes: all but what is said of the whole alone.
+  public var ofPart: VariableSpec {
+    VariableSpec(
+      name: name, type: type, typeExpression: typeExpression, description: description,
+      defaultExpression: defaultExpression, defaultValue: defaultValue, isSensitive: isSensitive,
+      from: from, aliases: aliases, refersTo: refersTo, match: match, implies: implies,
+      literal: literal, facts: facts, known: nil, retired: [:], also: also, deprecated: deprecated,
+      example: example, fields: [], kept: kept)
+  }
 
   /// Why the names in a list keep the places that they once had.
   public struct PlaceKeeping: Sendable {
@@ -57,7 +99,7 @@ public struct VariableSpec: Sendable {
 
   /// Whether it holds something of each item on the machine: its one source is `members`, and its
   /// fields say what.
-  public var isOfMembers: Bool { from?.count == 1 && from?[0].attributePath == ["members"] }
+  public var isOfMembers: Bool { from?.count == 1 && from?[0].isPath(["members"]) ?? false }
 
   /// The type that it names an item of, without the output behind the dot.
   public var referredType: String? {

@@ -3,6 +3,7 @@ import Checking
 import Diagnostics
 import Files
 import Generation
+import HCL
 import TestSupport
 import Testing
 
@@ -24,8 +25,9 @@ import Testing
   @Test(arguments: Golden.cases("projects"))
   func `no leaf of a recorded project has to be looked into`(_ name: String) throws {
     let draft = try draft(of: "projects/\(name)")
-    let found = checkGenerated(
-      draft.printedConfiguration(), proven: draft.provenModules, schemas: Self.schemas)
+    let bodies = draft.configuration
+    #expect(bodies.values.allSatisfy { $0.isWellFormed })
+    let found = checkGenerated(bodies: bodies, proven: draft.provenModules, schemas: Self.schemas)
     #expect(TextRenderer(color: false).render(found) == "")
   }
 
@@ -66,18 +68,31 @@ import Testing
   @Test(arguments: Mistake.all)
   func `a mistake in what calls leaves is found either way`(_ mistake: Mistake) throws {
     let draft = try draft(of: "projects/kind-everything")
-    func found(in tree: FileTree, proven: [String: ProvenModule]) throws -> [Diagnostic] {
-      var tree = tree
-      let path = "infra/" + mistake.path
-      let text = String(decoding: try #require(tree[path]), as: UTF8.self)
-      let changed = text.replacing(mistake.text, with: mistake.wrong, maxReplacements: 1)
-      #expect(changed != text)
-      tree.add(path, changed)
-      return checkGenerated(tree, proven: proven, schemas: Self.schemas).sorted()
+    let path = "infra/" + mistake.path
+    var whole = draft.printed()
+    let text = String(decoding: try #require(whole[path]), as: UTF8.self)
+    let changed = text.replacing(mistake.text, with: mistake.wrong, maxReplacements: 1)
+    #expect(changed != text)
+
+    var bodies = draft.configuration
+    var ignored = Diagnostics()
+    bodies[path] = parseBody(SourceFile(name: path, text: changed), into: &ignored)
+    #expect(!isSound(bodies, proven: draft.provenModules, schemas: Self.schemas))
+
+    whole.add(path, changed)
+    let found = checkGenerated(whole, schemas: Self.schemas).sorted()
+    #expect(found.contains { $0.id.hasPrefix(mistake.finding) }, "\(found.map(\.id))")
+  }
+
+  @Test func `a name that has no text is found before it is written`() throws {
+    let draft = try draft(of: "projects/kind-content-site")
+    for name in ["two words", "", "9", "a.b"] {
+      var bodies = draft.configuration
+      bodies["infra/locals.tf"] = Body([
+        .block(
+          Block("locals", body: Body([.attribute(Attribute("a", .variable(Variable(name))))])))
+      ])
+      #expect(!isSound(bodies, proven: draft.provenModules, schemas: Self.schemas))
     }
-    let quick = try found(in: draft.printedConfiguration(), proven: draft.provenModules)
-    let whole = try found(in: draft.printed(), proven: [:])
-    #expect(quick.contains { $0.id.hasPrefix(mistake.finding) }, "\(quick.map(\.id))")
-    #expect(whole.contains { $0.id.hasPrefix(mistake.finding) }, "\(whole.map(\.id))")
   }
 }

@@ -33,7 +33,7 @@ public struct Catalog: Sendable {
   /// `findings`. Messages call the folder of all specs `root`.
   public init(files: [(path: String, text: String)], root: String = Self.standardRoot) {
     lazyBackends = Self.backends(files, root)
-    for (path, text) in files where path.contains("/templates/") { templates[path] = text }
+    for (path, text) in files where Self.isTemplate(path) { templates[path] = text }
     for (path, text) in files where path == "terraform/functions.json" {
       functions = SourceFile(name: Self.name(of: path, in: root), text: text)
     }
@@ -46,6 +46,14 @@ public struct Catalog: Sendable {
       for word in [provider.name] + provider.aliases { providerIndex[Self.key(word)] = index }
     }
     for name in leaves.keys { leaves[name]?.sort { $0.header.type < $1.header.type } }
+  }
+
+  /// Whether a file stands in a folder of templates.
+  private static func isTemplate(_ path: String) -> Bool {
+    // By bytes: to look for a text in each path costs as much as to read a small spec.
+    path.utf8.split(separator: UInt8(ascii: "/")).dropFirst().dropLast().contains {
+      $0.elementsEqual("templates".utf8)
+    }
   }
 
   /// What is read of a file at once.
@@ -77,14 +85,17 @@ public struct Catalog: Sendable {
   private mutating func add(_ part: Part, _ files: [(path: String, text: String)]) {
     early.append(contentsOf: part.findings)
     guard part.isProvider else {
-      let parts = part.path.split(separator: "/")
-      if parts.count == 2 { addLeaf(part.file, part.header, provider: String(parts[0])) }
+      let parts = part.path.utf8.split(separator: UInt8(ascii: "/"))
+      if parts.count == 2 {
+        addLeaf(part.file, part.header, provider: String(Substring(parts[0])))
+      }
       return
     }
     guard var provider = part.provider else { return }
     let folder = String(part.path.dropLast("provider.hcl".count))
     provider.lazySchema = Self.schema(folder, files)
-    schemaSizes[provider.name] = files.first { $0.path == folder + "schema.json" }?.text.utf8.count
+    let schema = folder + "schema.json"
+    schemaSizes[provider.name] = files.first { $0.path == schema }?.text.utf8.count
     providers.append(provider)
   }
 
@@ -157,7 +168,8 @@ public struct Catalog: Sendable {
   ) -> Lazy<ProviderSchema> {
     Lazy { _ in
       func json(_ name: String) -> JSONOutline? {
-        files.first { $0.path == folder + name }.map { JSONOutline(bytes: Array($0.text.utf8)) }
+        let path = folder + name
+        return files.first { $0.path == path }.map { JSONOutline(bytes: Array($0.text.utf8)) }
       }
       guard let schemaJSON = json("schema.json") else { return ProviderSchema() }
       var schema = readSchema(schemaJSON)

@@ -17,6 +17,8 @@ struct ExistingLeaf: Sendable {
   /// The locals and data sources that are.
   private(set) var neededLocals: Set<String> = []
   private(set) var neededSources: Set<String> = []
+  /// The outputs that have a value where the item exists already, in order.
+  private(set) var availableOutputs: [OutputSpec] = []
   /// Whether it can be looked up by an id, and whether it has to be.
   let takesID: Bool
   let needsID: Bool
@@ -33,11 +35,7 @@ struct ExistingLeaf: Sendable {
     resources = Dictionary(module.resources.map { ($0.address, $0) }) { first, _ in first }
     let data = module.body.filter { $0.type == "data" }
     sources = Dictionary(data.map { ("data." + $0.address, $0) }) { first, _ in first }
-    var locals: [String: Expression] = [:]
-    for block in module.body where block.type == "locals" {
-      for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
-    }
-    self.locals = locals
+    locals = module.locals
     addresses = Set(resources.keys).union(sources.keys)
     let lookups = module.existing.flatMap { $0.block.body.attributes }
     takesID = lookups.contains { Self.mentionsID($0.value) }
@@ -48,6 +46,7 @@ struct ExistingLeaf: Sendable {
           !$0.value.isPath(Self.idPath) && Self.mentionsID($0.value)
         }
       }
+    availableOutputs = module.outputs.filter(isAvailable)
     collectNeeds()
   }
 
@@ -109,9 +108,6 @@ struct ExistingLeaf: Sendable {
     return !isUnavailable(output.value)
   }
 
-  /// The outputs that have a value where the item exists already, in order.
-  var availableOutputs: [OutputSpec] { module.outputs.filter(isAvailable) }
-
   // MARK: - What that needs
 
   private mutating func collectNeeds() {
@@ -146,32 +142,30 @@ struct ExistingLeaf: Sendable {
     _ roots: [Expression], _ needs: inout Needs, _ visit: (LeafReference) -> Void
   ) {
     var pending = roots
-    var found = needs
     while let next = pending.popLast() {
-      // A rewriting that changes nothing stops at whole references, as a visit wouldn't.
-      _ = next.rewritten { node in
+      next.visitParts(whileIn: { node in
         if let reference = reference(node) {
           visit(reference)
           if let source = sources[reference.address],
-            found.sources.insert(reference.address).inserted
+            needs.sources.insert(reference.address).inserted
           {
             source.body.expressions { pending.append($0) }
           }
           if case .element(let key) = reference.shape { pending.append(key) }
-          return node
+          // What is in a reference is part of it.
+          return false
         }
         guard case .attribute(let access) = node, case .variable(let root) = access.base else {
-          return nil
+          return true
         }
-        if root.name == "var" { found.inputs.insert(access.name) }
-        if root.name == "local", found.locals.insert(access.name).inserted,
+        if root.name == "var" { needs.inputs.insert(access.name) }
+        if root.name == "local", needs.locals.insert(access.name).inserted,
           let local = locals[access.name]
         {
           pending.append(local)
         }
-        return nil
-      }
+        return true
+      })
     }
-    needs = found
   }
 }

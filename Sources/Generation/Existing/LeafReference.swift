@@ -61,16 +61,19 @@ struct LeafReference {
   }
 
   private static func target(_ expression: Expression, _ addresses: Set<String>) -> String? {
-    guard case .attribute(let access) = expression, let path = expression.attributePath,
-      path.count == (path[0] == "data" ? 3 : 2)
-    else { return nil }
-    // Indexes are left out of a path, and a target has none.
+    guard case .attribute(let access) = expression else { return nil }
     switch access.base {
-    case .variable, .attribute: break
+    case .variable(let root):
+      // Most of what is asked for is an input or a local.
+      guard root.name != "var", root.name != "local" else { return nil }
+      let address = root.name + "." + access.name
+      return addresses.contains(address) ? address : nil
+    case .attribute(let inner):
+      guard case .variable(let root) = inner.base, root.name == "data" else { return nil }
+      let address = "data." + inner.name + "." + access.name
+      return addresses.contains(address) ? address : nil
     default: return nil
     }
-    let address = path.joined(separator: ".")
-    return addresses.contains(address) ? address : nil
   }
 }
 

@@ -42,9 +42,7 @@ final class Leaf: Sendable {
       self.sources = sources
       self.isCloudName = isCloudName
       wired = sources.lazy.compactMap(\.inRouter).first
-      var roots: Set<String> = []
-      wired?.visit { if case .variable(let variable) = $0 { roots.insert(variable.name) } }
-      wiredRoots = roots
+      wiredRoots = Set(wired?.rootNames ?? [])
     }
   }
 
@@ -80,20 +78,29 @@ final class Leaf: Sendable {
     preconditions = Self.preconditions(of: module)
     inputs = module.variables.map(Self.input)
     bound = inputs + module.settings.map(Self.input)
-    var keys: [String: String] = [:]
+    keys = Self.keys(of: module)
     var specs: [String: VariableSpec] = [:]
-    for spec in module.settings + module.variables where spec.isManifestKey {
+    var index: [String: Int] = [:]
+    specs.reserveCapacity(bound.count)
+    index.reserveCapacity(bound.count)
+    for (position, input) in bound.enumerated() {
+      specs[input.spec.name] = input.spec
+      index[input.spec.name] = position
+    }
+    self.specs = specs
+    inputIndex = index
+  }
+
+  /// What manifests may write, aliases too; a name goes before an alias.
+  private static func keys(of module: ModuleSpec) -> [String: String] {
+    let specs = (module.settings + module.variables).filter(\.isManifestKey)
+    var keys: [String: String] = [:]
+    keys.reserveCapacity(specs.count)
+    for spec in specs {
       for alias in spec.aliases { keys[alias] = spec.name }
     }
-    for spec in module.variables + module.settings {
-      if spec.isManifestKey { keys[spec.name] = spec.name }
-      specs[spec.name] = spec
-    }
-    self.keys = keys
-    self.specs = specs
-    var index: [String: Int] = [:]
-    for (position, input) in bound.enumerated() { index[input.spec.name] = position }
-    inputIndex = index
+    for spec in specs { keys[spec.name] = spec.name }
+    return keys
   }
 
   private static func providers(of module: ModuleSpec, _ catalog: Catalog) -> [ProviderSpec] {
@@ -123,31 +130,25 @@ final class Leaf: Sendable {
       return .key(path[1])
     }
     if expression.isPath(["members"]) { return .members }
-    var roots: Set<String> = []
+    let roots = expression.rootNames
     var isWired = expression.loopsOverMembers
     // Routers aren't told all of the project.
     var asksBeyondRouters = false
     expression.visit { node in
-      switch node {
-      case .variable(let variable): roots.insert(variable.name)
-      case .attribute(let access):
-        if access.name == "outputs" { isWired = true }
-        guard let path = node.attributePath else { break }
-        // What only Terraform can know, whatever stands behind it.
-        if path == ["app", "env"] || path == ["output", "value"] { isWired = true }
-        if path[0] == "project", !ProjectTree.projectKeys.contains(path[1]) {
-          asksBeyondRouters = true
-        }
-      default: break
+      guard case .attribute(let access) = node else { return }
+      if access.name == "outputs" { isWired = true }
+      guard let path = node.attributePath else { return }
+      // What only Terraform can know, whatever stands behind it.
+      if path == ["app", "env"] || path == ["output", "value"] { isWired = true }
+      if path[0] == "project", !ProjectTree.projectKeys.contains(path[1]) {
+        asksBeyondRouters = true
       }
     }
-    if isWired || !roots.isDisjoint(with: ["tags", "secret", "run", "peers"]) {
+    if isWired || roots.contains(where: { ["tags", "secret", "run", "peers"].contains($0) }) {
       return .wired(expression)
     }
-    let constants: Set = ["project", "environment"]
-    if !roots.isEmpty, roots.isSubset(of: constants), !asksBeyondRouters {
-      return .constant(expression)
-    }
+    let isConstant = roots.allSatisfy { $0 == "project" || $0 == "environment" }
+    if !roots.isEmpty, isConstant, !asksBeyondRouters { return .constant(expression) }
     return .data(expression)
   }
 
@@ -174,5 +175,18 @@ final class Leaf: Sendable {
     module.resources.contains { block in
       provider.types[block.labels.first?.text ?? ""]?.isStateful ?? false
     }
+  }
+}
+
+extension Expression {
+  /// The names of all variables in it, each once: a list, since there are few.
+  fileprivate var rootNames: [String] {
+    var names: [String] = []
+    visit { node in
+      if case .variable(let variable) = node, !names.contains(variable.name) {
+        names.append(variable.name)
+      }
+    }
+    return names
   }
 }

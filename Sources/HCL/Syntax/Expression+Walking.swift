@@ -7,6 +7,13 @@ extension Expression {
     forEachChild { $0.visit(visitor) }
   }
 
+  /// Calls a visitor with this expression and, where it wants that, with all inside of it, outer
+  /// ones first, in order.
+  public func visitParts(whileIn goesOn: (Expression) -> Bool) {
+    guard goesOn(self) else { return }
+    forEachChild { $0.visitParts(whileIn: goesOn) }
+  }
+
   /// Calls a visitor with this expression and all inside of it, each with the names that `for`
   /// binds around it.
   ///

@@ -1,16 +1,10 @@
-import HCL
+public import HCL
 
 /// What the expressions of a leaf mention, through locals too.
 struct LeafReferences {
   private let locals: [String: Expression]
 
-  init(_ module: ModuleSpec) {
-    var locals: [String: Expression] = [:]
-    for block in module.body where block.type == "locals" {
-      for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
-    }
-    self.locals = locals
-  }
+  init(_ module: ModuleSpec) { locals = module.locals }
 
   /// The paths that an expression mentions, and those that the locals in it mention.
   func paths(in expression: Expression) -> [[String]] {
@@ -70,22 +64,18 @@ struct LeafReferences {
   }
 }
 
-extension Expression {
-  /// Every path of two or more names in it, parts of longer ones too, whatever its root.
-  var allPaths: [[String]] {
-    var result: [[String]] = []
-    visit { node in
-      switch node {
-      case .attribute, .splat:
-        if let path = node.attributePath, path.count > 1 { result.append(path) }
-      default: break
+extension ModuleSpec {
+  /// The values of the leaf's locals, by name.
+  public var locals: [String: Expression] {
+    var locals: [String: Expression] = [:]
+    for block in body where block.type == "locals" {
+      for case .attribute(let attribute) in block.body.items {
+        locals[attribute.name] = attribute.value
       }
     }
-    return result
+    return locals
   }
-}
 
-extension ModuleSpec {
   /// Whatever stands in the leaf as Terraform's.
   var terraformExpressions: [Expression] {
     var result: [Expression] = []

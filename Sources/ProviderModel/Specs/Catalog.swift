@@ -10,7 +10,8 @@ public struct Catalog: Sendable {
   public var backends: [BackendSpec] { lazyBackends.value }
   var lazyBackends: Lazy<[BackendSpec]>
   /// Templates and other files that leaves read, by path: `shared/templates/cloud-init.yaml.tftpl`.
-  private var templates: [String: String] = [:]
+  var templates: [String: String] = [:]
+  var templateNames: Set<String> = []
   /// The functions of Terraform, as data; nil where nobody says.
   public private(set) var functions: SourceFile?
   private var leaves: [String: [Leaf]] = [:]
@@ -21,10 +22,16 @@ public struct Catalog: Sendable {
   private var typeIndex: [String: Int] = [:]
 
   /// A leaf that is read when it is needed.
-  struct Leaf {
+  final class Leaf: Sendable {
     let header: ModuleHeader
     let size: Int
     let spec: Lazy<ModuleSpec?>
+
+    init(header: ModuleHeader, size: Int, spec: Lazy<ModuleSpec?>) {
+      self.header = header
+      self.size = size
+      self.spec = spec
+    }
   }
 
   /// Makes a catalog of spec files: pairs of a path such as `<provider>/vm.hcl` and a text.
@@ -33,7 +40,12 @@ public struct Catalog: Sendable {
   /// `findings`. Messages call the folder of all specs `root`.
   public init(files: [(path: String, text: String)], root: String = Self.standardRoot) {
     lazyBackends = Self.backends(files, root)
-    for (path, text) in files where Self.isTemplate(path) { templates[path] = text }
+    for (path, text) in files where Self.isTemplate(path) {
+      templates[path] = text
+      if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
+        templateNames.insert(String(path[path.utf8.index(after: slash)...]))
+      }
+    }
     for (path, text) in files where path == "terraform/functions.json" {
       functions = SourceFile(name: Self.name(of: path, in: root), text: text)
     }
@@ -180,7 +192,9 @@ public struct Catalog: Sendable {
 
   /// Spellings that differ in case, `-` and `_` are one.
   private static func key(_ word: String) -> String {
-    word.lowercased().filter { $0 != "-" && $0 != "_" }
+    // Most words are written as they are here.
+    let isKey = word.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    return isKey ? word : word.lowercased().filter { $0 != "-" && $0 != "_" }
   }
 
   /// The provider that a manifest's word means.
@@ -201,11 +215,13 @@ public struct Catalog: Sendable {
   }
 
   func leaf(_ provider: String, _ word: String, _ roles: Set<ModuleSpec.Role>) -> Leaf? {
-    let candidates = (leaves[provider] ?? []).filter { roles.contains($0.header.role) }
-    if let exact = candidates.first(where: { $0.header.type == word }) { return exact }
+    guard let leaves = leaves[provider] else { return nil }
+    let exact = leaves.first { $0.header.type == word && roles.contains($0.header.role) }
+    if let exact { return exact }
     let key = Self.key(word)
-    return candidates.first { leaf in
-      ([leaf.header.type] + leaf.header.aliases).contains { Self.key($0) == key }
+    return leaves.first { leaf in
+      roles.contains(leaf.header.role)
+        && ([leaf.header.type] + leaf.header.aliases).contains { Self.key($0) == key }
     }
   }
 
@@ -239,64 +255,19 @@ public struct Catalog: Sendable {
     place(ofType: type, isData: isData)?.schema
   }
 
+  /// What is written down of a resource type, and its schema; nil where no provider has it.
+  func facts(ofType type: String) -> (facts: ProviderSpec.ResourceFacts?, schema: BlockSchema)? {
+    place(ofType: type, isData: false).map { (providers[$0.index].types[type], $0.schema) }
+  }
+
   private func place(ofType type: String, isData: Bool) -> (index: Int, schema: BlockSchema)? {
-    let word = type.prefix { $0 != "_" }
-    guard let index = typeIndex[String(word)] else { return nil }
-    let schema = providers[index].schema
+    // By bytes: it is asked of every resource, and of what every output mentions.
+    let end = type.utf8.firstIndex(of: UInt8(ascii: "_")) ?? type.endIndex
+    guard let index = typeIndex[String(type[..<end])],
+      let schema = providers[index].lazySchema?.value
+    else { return nil }
     let block = isData ? schema.dataSources[type] : schema.resources[type]
     return block.map { (index, $0) }
-  }
-
-  /// The files that a leaf reads, and those that these read, by name in order.
-  ///
-  /// A leaf names them as `"${path.module}/templates/<name>"`, a template as `"${folder}/<name>"`
-  /// with a variable of its own. A provider's own file goes before a shared one.
-  public func templates(of module: ModuleSpec) -> [(name: String, text: String)] {
-    guard !templates.isEmpty else { return [] }
-    var found: [String: String] = [:]
-    var pending = [module.file.bytes]
-    while let bytes = pending.popLast() {
-      for name in Self.namesBehindSlashes(bytes) where found[name] == nil {
-        guard
-          let template = templates["\(module.provider)/templates/\(name)"]
-            ?? templates["shared/templates/\(name)"]
-        else { continue }
-        found[name] = template
-        pending.append(Array(template.utf8))
-      }
-    }
-    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-  }
-
-  /// What may be the name of a file behind each slash; by bytes, since every leaf is looked through.
-  private static func namesBehindSlashes(_ bytes: [UInt8]) -> [String] {
-    var names: [String] = []
-    var start: Int?
-    for index in bytes.indices {
-      let byte = bytes[index]
-      // Most of a text stands behind no slash.
-      if start == nil {
-        if byte == UInt8(ascii: "/") { start = index + 1 }
-        continue
-      }
-      let isOfName =
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
-          UInt8(ascii: "-"), 0x80...:
-          true
-        default: false
-        }
-      if isOfName { continue }
-      if let start, start < index {
-        names.append(String(decoding: bytes[start..<index], as: UTF8.self))
-      }
-      start = byte == UInt8(ascii: "/") ? index + 1 : nil
-    }
-    if let start, start < bytes.count {
-      names.append(String(decoding: bytes[start...], as: UTF8.self))
-    }
-    return names
   }
 
   /// The backend of a word.

@@ -40,9 +40,11 @@ public struct ModuleSpec: Sendable {
   }
 
   /// The manifest's word for the provider.
-  public var provider: String
+  public let provider: String
   /// The canonical word of the type.
-  public var type: String
+  public let type: String
+  /// The name of its module call: `<provider>_postgres`.
+  public let callName: String
   /// The file that it was read from.
   public var file: SourceFile
   /// What it serves.
@@ -55,7 +57,7 @@ public struct ModuleSpec: Sendable {
   public var aliases: [String]
   /// Why it doesn't set some arguments, by `<resource type>.<path>`; a path stands for all that is
   /// below it.
-  public var leftOut: [String: String] = [:]
+  public var leftOut: [String: String]
   /// The setting with which an item moves onto the machine of another one of its type.
   public var members: String?
   /// Default limits of links and monitors.
@@ -80,6 +82,24 @@ public struct ModuleSpec: Sendable {
   public var prices: [Price] = []
   /// The Terraform blocks: resources, data sources, locals, checks, moves.
   public var body: [Block] = []
+
+  init(
+    provider: String, type: String, file: SourceFile, role: Role, title: String,
+    description: String, aliases: [String], leftOut: [String: String], members: String?,
+    environments: [String]?
+  ) {
+    self.provider = provider
+    self.type = type
+    callName = "\(provider)_\(type)"
+    self.file = file
+    self.role = role
+    self.title = title
+    self.description = description
+    self.aliases = aliases
+    self.leftOut = leftOut
+    self.members = members
+    self.environments = environments
+  }
 
   /// A root variable that the environment fills, and no file of the project.
   public struct Secret: Sendable {
@@ -187,9 +207,6 @@ public struct ModuleSpec: Sendable {
     /// it manages is handed over in the state, never deleted and made anew.
     public var takesOver: String?
   }
-
-  /// The name of its module call: `<provider>_postgres`.
-  public var callName: String { "\(provider)_\(type)" }
 
   /// The folder of its files, relative to the tree.
   public var folder: String { "providers/\(provider)/\(type)" }

@@ -19,6 +19,8 @@ public struct GenerationInput: Sendable {
   public var version: String
   /// The functions of Terraform, where somebody has them already; else the catalog's are read.
   public var functions: (@Sendable () -> FunctionTable)?
+  /// What else somebody needs soon: it is done while files are made, by a core that is free then.
+  public var meanwhile: (@Sendable () -> Void)?
   /// Whether providers that left the manifest are forgotten.
   public var prunesProviders: Bool
   /// The items of which what is in the cloud may be replaced or given up.
@@ -148,11 +150,22 @@ public func draft(
   _ input: GenerationInput, into diagnostics: inout Diagnostics
 ) -> GenerationDraft? {
   var found = Diagnostics()
-  let stack = resolveStack(input, after: diagnostics, into: &found)
+  let (stack, checks) = resolveStackAlone(input, after: diagnostics, into: &found)
   let backend = ResolvedBackend(
     input.manifest, input.catalog, stack.environments, into: &found)
+  let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
+  var tree: TreeDraft?
+  // Preconditions are hardly ever broken, so files are made before that is known.
+  if let backend, !found.hasErrors, !diagnostics.hasErrors {
+    let made = emitTree(
+      stack, backend, moves, version: input.version, checks: checks, meanwhile: input.meanwhile)
+    tree = made.tree
+    for item in made.findings { found.append(item) }
+  } else {
+    for item in checks.concurrentMap({ $0.findings() }).joined() { found.append(item) }
+  }
   for item in found.notFollowing(from: diagnostics) { diagnostics.append(item) }
-  guard !diagnostics.hasErrors, let backend else { return nil }
+  guard !diagnostics.hasErrors, let backend, let tree else { return nil }
   if backend.spec.isLocal, input.manifest.settings.backendType == nil, stack.isStateful {
     diagnostics.append(.localState)
   }
@@ -160,42 +173,7 @@ public func draft(
   if let former = input.memory.backend, former != place {
     diagnostics.append(.stateElsewhere(former, place, input.manifest))
   }
-  let moves = MoveEmitter(stack: stack, formerLinks: input.memory.links)
-  let tree = emitTree(stack, backend, moves, version: input.version)
   return GenerationDraft(tree: tree, stack: stack, backend: backend, moves: moves)
-}
-
-/// The files of a resolved project; what makes them runs at once.
-private func emitTree(
-  _ stack: Stack, _ backend: ResolvedBackend, _ moves: MoveEmitter, version: String
-) -> TreeDraft {
-  let routers = stack.routers.concurrentMap { RouterEmitter(stack, $0) }
-  var emitters: [@Sendable (inout ProjectTree) -> Void] = [
-    { RootEmitter(stack: stack, backend: backend, routers: routers).emit(into: &$0) },
-    { moves.emit(into: &$0) },
-    { ImportEmitter(stack: stack).emit(into: &$0) },
-    { DataEmitter(stack: stack, version: version).emit(into: &$0) },
-    { ReadmeEmitter(stack: stack, backend: backend).emit(into: &$0) },
-  ]
-  for router in routers { emitters.append { router.emit(into: &$0) } }
-  // The longest first, so that no core is left with one at the end.
-  for leaf in stack.leaves.sorted(by: { $0.module.file.bytes.count > $1.module.file.bytes.count }) {
-    emitters.append { files in
-      LeafEmitter(
-        leaf: leaf, catalog: stack.catalog, existing: stack.standIns(of: leaf),
-        protectsData: stack.manifest.settings.protectsData,
-        isRead: { stack.reads($0, of: leaf) }
-      )
-      .emit(into: &files)
-    }
-  }
-  let directory = stack.manifest.settings.directory
-  let parts = emitters.concurrentMap { emit in
-    var files = ProjectTree(directory: directory)
-    emit(&files)
-    return files.draft
-  }
-  return parts.reduce(into: TreeDraft()) { $0.add($1) }
 }
 
 extension Stack {

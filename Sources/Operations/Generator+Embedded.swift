@@ -14,7 +14,8 @@ extension Generator {
   public static func embedded(version: String) -> Generator {
     made(
       of: embeddedCatalog, version: version, functions: { embeddedFunctionTable.table },
-      check: checkEmbedded, editorSchema: { manifestSchemaText })
+      beforeCheck: { _ = wholeEmbeddedSchemas }, check: checkEmbedded,
+      editorSchema: { manifestSchemaText })
   }
 
   /// What generates from the specs of a folder, for who writes them.
@@ -29,6 +30,7 @@ extension Generator {
   private static func made(
     of made: @autoclosure @escaping @Sendable () -> Catalog, version: String,
     functions: (@Sendable () -> FunctionTable)? = nil,
+    beforeCheck: (@Sendable () -> Void)? = nil,
     check: @escaping @Sendable (TreeDraft) -> Diagnostics,
     editorSchema: @escaping EditorSchema
   ) -> Generator {
@@ -38,20 +40,21 @@ extension Generator {
       return made()
     }
     let draft:
-      @Sendable (Manifest, GenerationMemory, Permissions, inout Diagnostics) -> GenerationDraft? = {
-        manifest, memory, permissions, diagnostics in
-        let catalog = catalog()
-        var input = GenerationInput(
-          manifest: manifest, catalog: catalog, memory: memory, version: version,
-          prunesProviders: permissions.prunesProviders, replaceable: permissions.replaceable)
-        input.functions = functions
-        let result = Generation.draft(input, into: &diagnostics)
-        // From specs with mistakes nothing may be written.
-        for mistake in catalog.findings.items where mistake.severity == .error {
-          diagnostics.append(mistake)
+      @Sendable (Manifest, GenerationMemory, Permissions, Bool, inout Diagnostics) ->
+        GenerationDraft? = { manifest, memory, permissions, isChecked, diagnostics in
+          let catalog = catalog()
+          var input = GenerationInput(
+            manifest: manifest, catalog: catalog, memory: memory, version: version,
+            prunesProviders: permissions.prunesProviders, replaceable: permissions.replaceable)
+          input.functions = functions
+          if isChecked { input.meanwhile = beforeCheck }
+          let result = Generation.draft(input, into: &diagnostics)
+          // From specs with mistakes nothing may be written.
+          for mistake in catalog.findings.items where mistake.severity == .error {
+            diagnostics.append(mistake)
+          }
+          return result
         }
-        return result
-      }
     return Generator(
       read: {
         // The catalog takes about as long as the manifest.
@@ -59,14 +62,16 @@ extension Generator {
         return readManifest($0, into: &$1)
       },
       make: { manifest, memory, permissions, diagnostics in
-        draft(manifest, memory, permissions, &diagnostics).map {
+        draft(manifest, memory, permissions, false, &diagnostics).map {
           GeneratedTree(
             files: $0.tree.printed(), memory: $0.memory, needs: $0.needs,
             environments: $0.environments)
         }
       },
       examine: { manifest, memory, diagnostics in
-        guard let draft = draft(manifest, memory, Permissions(), &diagnostics) else { return nil }
+        guard let draft = draft(manifest, memory, Permissions(), true, &diagnostics) else {
+          return nil
+        }
         let tree = ExaminedTree(fileCount: draft.tree.fileCount, findings: check(draft.tree))
         freeLater(draft)
         return tree

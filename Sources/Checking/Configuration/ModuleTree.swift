@@ -60,12 +60,18 @@ final class ModuleTree {
     let parts =
       folders.map { (folder: $0, known: ProvenModule?.none, files: files(of: $0)) }
       + proven.map { (folder: $0.key, known: $0.value, files: []) }
-    let modules = parts.concurrentMap(weight: \.files.count) { [shown] folder, known, files in
+    let size = { (part: (folder: String, known: ProvenModule?, files: [ParsedFiles.File])) in
+      part.files.reduce(part.known?.body.items.count ?? 0) { $0 + $1.body.items.count }
+    }
+    let modules = parts.concurrentMap(weight: size) { [shown] folder, known, files in
       let module = Module(folder: folder, proven: known)
       module.version = version
       let findings = Findings()
       let reader = ModuleReader(findings: findings, module: module)
-      for file in files { reader.read(file.body, of: file.source) }
+      for file in files {
+        if !file.body.isWellFormed { findings.noText(of: file.source) }
+        reader.read(file.body, of: file.source)
+      }
       if let known { reader.read(known.body, of: SourceFile(name: shown(folder), bytes: [])) }
       return Early(module: module, findings: findings.diagnostics)
     }
@@ -222,6 +228,15 @@ final class ModuleTree {
         "remote-module", "`\(source)` isn't fetched: whatever stands in `\(call.name)` is accepted",
         at: place)
     }
+  }
+}
+
+extension Findings {
+  /// Reports a file that is there as syntax but can't be written so that it reads back.
+  fileprivate func noText(of file: SourceFile) {
+    error(
+      "no-text", "What stands in `\(file.name)` can't be written: a name or number in it is none",
+      at: nil)
   }
 }
 

@@ -20,6 +20,20 @@ struct ProviderResolution {
     resolve(name, alias, at: steps.count - 1)
   }
 
+  /// Calls a visitor with each resource of the module at hand, and where its configuration is.
+  func visitResources(_ visit: (Resource, (step: ModuleStep, address: String)?) -> Void) {
+    guard let module = steps.last?.module else { return }
+    // Nearly all resources of a module have the provider of the one before.
+    var before: (provider: (name: String, alias: String?), found: (ModuleStep, String)?)?
+    for resource in module.resources.items {
+      let (name, alias) = resource.provider
+      let isSame = before.map { $0.provider.name == name && $0.provider.alias == alias } ?? false
+      let found = isSame ? before?.found : resolve(name, alias)
+      before = ((name, alias), found)
+      visit(resource, found)
+    }
+  }
+
   private func resolve(
     _ name: String, _ alias: String?, at level: Int
   ) -> (step: ModuleStep, address: String)? {
@@ -60,9 +74,9 @@ func resolveProviders(_ tree: ModuleTree) {
   visitModules(tree) { steps in
     let resolution = ProviderResolution(steps: steps)
     guard let module = steps.last?.module else { return }
-    for resource in module.resources.items {
+    resolution.visitResources { resource, found in
       let (name, alias) = resource.provider
-      if let (step, address) = resolution.resolve(name, alias) {
+      if let (step, address) = found {
         step.module.usedProviders.insert(address)
       } else if let alias, module.requirements[name]?.aliases.contains(name + "." + alias) == true,
         steps.count == 1

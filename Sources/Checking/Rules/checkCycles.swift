@@ -129,16 +129,15 @@ private struct Graph {
   /// Resources wait for the configurations of their providers.
   mutating func addProviders(_ steps: [ModuleStep]) {
     guard let last = steps.last else { return }
-    let resolution = ProviderResolution(steps: steps)
-    for resource in last.module.resources.items {
-      let (name, alias) = resource.provider
-      guard let (step, address) = resolution.resolve(name, alias),
-        let configuration = step.module.providers[address]
-      else { continue }
+    let own = instance(last.path, of: last.module)
+    ProviderResolution(steps: steps).visitResources { resource, found in
+      guard let (step, address) = found, let configuration = step.module.providers[address]
+      else { return }
       let target = node(
         instance(step.path, of: step.module), .provider(address), configuration.source.place)
-      targets[node(instance(last.path, of: last.module), .resource(resource.address))].append(
-        target)
+      let from = node(own, .resource(resource.address))
+      // The resources of a proven module are one node.
+      if targets[from].last != target { targets[from].append(target) }
     }
   }
 

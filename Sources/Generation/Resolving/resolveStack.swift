@@ -18,6 +18,18 @@ func resolveStack(
   _ input: GenerationInput, after earlier: Diagnostics, findsPrices: Bool = false,
   findsLookups: Bool = false, into diagnostics: inout Diagnostics
 ) -> Stack {
+  let (stack, checks) = resolveStackAlone(
+    input, after: earlier, findsPrices: findsPrices, findsLookups: findsLookups, into: &diagnostics)
+  for found in checks.concurrentMap({ $0.findings() }).joined() { diagnostics.append(found) }
+  return stack
+}
+
+/// Does the same, but doesn't look at preconditions, which may have to render whole files: gives what
+/// looks at them beside the model.
+func resolveStackAlone(
+  _ input: GenerationInput, after earlier: Diagnostics, findsPrices: Bool = false,
+  findsLookups: Bool = false, into diagnostics: inout Diagnostics
+) -> (stack: Stack, checks: [PreconditionCheck]) {
   let manifest = input.manifest
   let cache = LeafCache(input.catalog, functions: input.functions)
   let makingNames = [manifest.project.name.range, manifest.settings.namePattern?.range]
@@ -25,12 +37,14 @@ func resolveStack(
     item.severity == .error && makingNames.contains(item.location?.range)
   }
   cache.prepare(manifest)
-  let deployments = resolveDeployments(of: manifest, into: &diagnostics) { environment, linked in
+  let resolved = resolveDeployments(of: manifest) { environment, linked in
     DeploymentResolver(
       manifest, input.catalog, environment: environment, leaves: cache, checksNames: checksNames,
       linkedElsewhere: linked, made: input.memory.items[environment] ?? [:],
       findsPrices: findsPrices, findsLookups: findsLookups)
   }
+  for one in resolved { diagnostics.append(contentsOf: one.diagnostics) }
+  let deployments = resolved.map(\.deployment)
   checkProviderSettings(manifest, input.catalog, into: &diagnostics)
   var leaves: [String: Leaf] = [:]
   for deployment in deployments {
@@ -51,7 +65,7 @@ func resolveStack(
   checkUniqueValues(stack, into: &diagnostics)
   checkTags(stack, into: &diagnostics)
   checkAgainstMemory(stack, input, into: &diagnostics)
-  return stack
+  return (stack, resolved.flatMap(\.preconditions))
 }
 
 /// Resolves each environment.
@@ -59,11 +73,11 @@ func resolveStack(
 /// What a link does instead of a leaf it does in all environments or in none: the move from one to
 /// the other stands in files that they share.
 private func resolveDeployments(
-  of manifest: Manifest, into diagnostics: inout Diagnostics,
+  of manifest: Manifest,
   _ resolver:
     @Sendable (_ environment: String, _ linkedElsewhere: Set<String>) ->
     DeploymentResolver
-) -> [Deployment] {
+) -> [ResolvedDeployment] {
   @Sendable
   func resolve(_ environment: String, _ linkedElsewhere: Set<String>) -> ResolvedDeployment {
     let resolver = resolver(environment, linkedElsewhere)
@@ -80,9 +94,7 @@ private func resolveDeployments(
       results[index] = resolve(environment, elsewhere)
     }
   }
-  checkPreconditions(of: &results)
-  for result in results { diagnostics.append(contentsOf: result.diagnostics) }
-  return results.map(\.deployment)
+  return results
 }
 
 /// A resolved environment, what was found in it, and what is still to be looked at.
@@ -90,18 +102,6 @@ private struct ResolvedDeployment: Sendable {
   var deployment: Deployment
   var diagnostics: Diagnostics
   var preconditions: [PreconditionCheck]
-}
-
-/// Looks at the preconditions of all environments at once: one environment can have many more of
-/// them than the others, and they may have to render whole files.
-private func checkPreconditions(of results: inout [ResolvedDeployment]) {
-  let checks = results.indices.flatMap { index in
-    results[index].preconditions.map { (index: index, check: $0) }
-  }
-  let found = checks.concurrentMap { $0.check.findings() }
-  for (place, findings) in zip(checks, found) {
-    for finding in findings { results[place.index].diagnostics.append(finding) }
-  }
 }
 
 extension DeployedItem {

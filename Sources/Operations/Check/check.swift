@@ -82,6 +82,9 @@ func embeddedSchemas(areWhole: Bool) -> [SchemaSource] {
     EmbeddedSpecs.files.map { ($0.path, $0.text) }, root: "ProviderSpecs", areWhole: areWhole)
 }
 
+/// The schemas of trees of ours, read when they are first needed.
+let wholeEmbeddedSchemas = embeddedSchemas(areWhole: true)
+
 /// The schemas among the files of specs.
 private func schemas(
   _ files: [(path: String, text: String)], root: String, areWhole: Bool
@@ -132,17 +135,10 @@ let embeddedFunctionTable: (table: FunctionTable, findings: Diagnostics) = {
 /// only what calls these is looked at, before it is written out as text. Where anything is found, the
 /// whole text is checked: that tells all there is to say, and where.
 @Sendable func checkEmbedded(_ draft: TreeDraft) -> Diagnostics {
-  let schemas = embeddedSchemas(areWhole: true)
-  return isSound(draft.configuration, proven: draft.provenModules, schemas: schemas)
-    ? Diagnostics() : checkGenerated(draft.printed(), schemas: schemas)
-}
-
-/// Whether there is nothing to say of the files that call proven modules, nor of their text.
-func isSound(
-  _ bodies: [String: Body], proven: [String: ProvenModule], schemas: [SchemaSource]
-) -> Bool {
-  Array(bodies.values).concurrentMap(weight: \.items.count, \.isWellFormed).allSatisfy(\.self)
-    && checkGenerated(bodies: bodies, proven: proven, schemas: schemas).isEmpty
+  let schemas = wholeEmbeddedSchemas
+  let found = checkGenerated(
+    bodies: draft.configuration, proven: draft.provenModules, schemas: schemas)
+  return found.isEmpty ? found : checkGenerated(draft.printed(), schemas: schemas)
 }
 
 extension TreeDraft {

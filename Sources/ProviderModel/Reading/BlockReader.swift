@@ -5,35 +5,37 @@ import HCL
 struct BlockReader {
   let block: Block
   let file: SourceFile
-  /// The names of the attributes, each at the place of its item; empty at those of blocks.
-  private let names: [String]
-  /// Whether each of the items was read.
-  private var used: [Bool]
+  /// Its attributes, in order.
+  private var entries: [Entry] = []
   /// How many attributes nobody has read yet.
-  private var unread = 0
+  private var unread: Int
+
+  /// An attribute.
+  private struct Entry {
+    let name: String
+    /// Its place among the items of the block.
+    let place: Int
+    var isRead = false
+  }
 
   init(_ block: Block, in file: SourceFile) {
     self.block = block
     self.file = file
-    var names: [String] = []
-    names.reserveCapacity(block.body.items.count)
-    for item in block.body.items {
-      if case .attribute(let attribute) = item {
-        names.append(attribute.name)
-        unread += 1
-      } else {
-        names.append("")
+    let items = block.body.items
+    entries.reserveCapacity(items.count)
+    for place in items.indices {
+      if case .attribute(let attribute) = items[place] {
+        entries.append(Entry(name: attribute.name, place: place))
       }
     }
-    self.names = names
-    used = Array(repeating: false, count: names.count)
+    unread = entries.count
   }
 
   /// The first label; empty where there is none.
   var label: String { block.labels.first?.text ?? "" }
 
   /// Whether other blocks stand in the block.
-  var hasBlocks: Bool { names.contains("") }
+  var hasBlocks: Bool { entries.count < block.body.items.count }
 
   /// The label of a block that has exactly one.
   func requiredLabel(into diagnostics: inout Diagnostics) -> String {
@@ -47,14 +49,14 @@ struct BlockReader {
   mutating func expression(_ name: String) -> Expression? {
     let length = name.utf8.count
     // Most names that are asked for aren't there, and differ in length from those that are.
-    let place = names.firstIndex { $0.utf8.count == length && $0 == name }
-    guard let place, case .attribute(let attribute) = block.body.items[place] else {
+    let index = entries.firstIndex { $0.name.utf8.count == length && $0.name == name }
+    guard let index, case .attribute(let attribute) = block.body.items[entries[index].place] else {
       // Where all is read, nothing is left that could have been meant by it.
-      if unread > 0 { asked.append(name) }
+      if unread > 0 { noteAsked(name) }
       return nil
     }
-    if !used[place] {
-      used[place] = true
+    if !entries[index].isRead {
+      entries[index].isRead = true
       unread -= 1
     }
     return attribute.value
@@ -62,6 +64,11 @@ struct BlockReader {
 
   /// Names that were asked for in vain, for nearest matches.
   private var asked: [String] = []
+
+  private mutating func noteAsked(_ name: String) {
+    if asked.isEmpty { asked.reserveCapacity(24) }
+    asked.append(name)
+  }
 
   mutating func requiredExpression(
     _ name: String, into diagnostics: inout Diagnostics
@@ -193,8 +200,8 @@ struct BlockReader {
   }
 
   private func reportUnread(into diagnostics: inout Diagnostics) {
-    for (place, item) in block.body.items.enumerated() where !used[place] {
-      guard case .attribute(let attribute) = item, !isRead(attribute.name) else { continue }
+    for entry in entries where !entry.isRead && !isRead(entry.name) {
+      guard case .attribute(let attribute) = block.body.items[entry.place] else { continue }
       diagnostics.append(
         .unknownArgument(
           attribute.name, block.type, nearest: nearestMatch(attribute.name, in: asked),
@@ -204,7 +211,7 @@ struct BlockReader {
 
   /// Whether an argument of the name was read: one that stands there twice is reported elsewhere.
   private func isRead(_ name: String) -> Bool {
-    names.indices.contains { used[$0] && names[$0] == name }
+    entries.contains { $0.isRead && $0.name == name }
   }
 
   /// Reports arguments behind nested blocks, where who reads the head alone would miss them.

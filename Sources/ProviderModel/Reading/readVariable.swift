@@ -38,7 +38,7 @@ func readVariable(
     deprecated: reader.text("deprecated", into: &diagnostics),
     example: reader.value("example", into: &diagnostics),
     fields: fields(of: block, file, finishing: &reader, into: &diagnostics),
-    kept: placeKeeping(block, file, into: &diagnostics))
+    kept: reader.hasBlocks ? placeKeeping(block, file, into: &diagnostics) : nil)
 }
 
 /// Reads the fields of a variable, of which all else has been read.
@@ -48,15 +48,18 @@ private func fields(
 ) -> [VariableSpec] {
   reader.finish(blocks: ["field", "keeps_places"], into: &diagnostics)
   guard reader.hasBlocks else { return [] }
-  return block.body.blocks.filter { $0.type == "field" }
-    .map { readVariable($0, file, into: &diagnostics) }
+  var fields: [VariableSpec] = []
+  for case .block(let field) in block.body.items where field.type == "field" {
+    fields.append(readVariable(field, file, into: &diagnostics))
+  }
+  return fields
 }
 
 /// Reads the `keeps_places` block of a variable, if there is one.
 private func placeKeeping(
   _ block: Block, _ file: SourceFile, into diagnostics: inout Diagnostics
 ) -> VariableSpec.PlaceKeeping? {
-  // Of several, the first counts; most variables hold no block at all.
+  // Of several, the first counts.
   for case .block(let block) in block.body.items where block.type == "keeps_places" {
     var reader = BlockReader(block, in: file)
     let kept = VariableSpec.PlaceKeeping(

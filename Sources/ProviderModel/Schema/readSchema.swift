@@ -81,6 +81,8 @@ private func readBlock(
       schema.isDeprecated = json.isTrue(at: value)
       return nil
     case "attributes":
+      // Room for as many as most have: to grow step by step hashes each name again and again.
+      schema.attributes.reserveCapacity(12)
       return json.walkMembers(from: value) { name, value in
         let (attribute, end) = readAttribute(json, value)
         schema.attributes[name.text] = attribute
@@ -195,7 +197,8 @@ private func addLimit(
 /// `"3 - 100"`, as the constraint files write ranges.
 private func interval(_ json: JSONOutline, _ value: Int) -> ClosedRange<Double>? {
   guard let text = json.text(at: value) else { return nil }
-  let parts = text.split(separator: " ").filter { $0 != "-" }.compactMap { Double($0) }
+  // The dash between the numbers is none itself.
+  let parts = text.utf8.split(separator: UInt8(ascii: " ")).compactMap { Double(Substring($0)) }
   guard parts.count == 2, parts[0] <= parts[1] else { return nil }
   return parts[0]...parts[1]
 }

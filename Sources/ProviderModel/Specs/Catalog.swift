@@ -40,12 +40,11 @@ public struct Catalog: Sendable {
   /// `findings`. Messages call the folder of all specs `root`.
   public init(files: [(path: String, text: String)], root: String = Self.standardRoot) {
     lazyBackends = Self.backends(files, root)
-    for (path, text) in files {
-      let parts = path.utf8.split(separator: UInt8(ascii: "/"))
-      guard parts.dropFirst().dropLast().contains(where: { $0.elementsEqual("templates".utf8) })
-      else { continue }
+    for (path, text) in files where Self.isTemplate(path) {
       templates[path] = text
-      if let name = parts.last { templateNames.insert(String(Substring(name))) }
+      if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
+        templateNames.insert(String(path[path.utf8.index(after: slash)...]))
+      }
     }
     for (path, text) in files where path == "terraform/functions.json" {
       functions = SourceFile(name: Self.name(of: path, in: root), text: text)
@@ -59,6 +58,14 @@ public struct Catalog: Sendable {
       for word in [provider.name] + provider.aliases { providerIndex[Self.key(word)] = index }
     }
     for name in leaves.keys { leaves[name]?.sort { $0.header.type < $1.header.type } }
+  }
+
+  /// Whether a file stands in a folder of templates.
+  private static func isTemplate(_ path: String) -> Bool {
+    // By bytes: to look for a text in each path costs as much as to read a small spec.
+    path.utf8.split(separator: UInt8(ascii: "/")).dropFirst().dropLast().contains {
+      $0.elementsEqual("templates".utf8)
+    }
   }
 
   /// What is read of a file at once.
@@ -173,7 +180,8 @@ public struct Catalog: Sendable {
   ) -> Lazy<ProviderSchema> {
     Lazy { _ in
       func json(_ name: String) -> JSONOutline? {
-        files.first { $0.path == folder + name }.map { JSONOutline(bytes: Array($0.text.utf8)) }
+        let path = folder + name
+        return files.first { $0.path == path }.map { JSONOutline(bytes: Array($0.text.utf8)) }
       }
       guard let schemaJSON = json("schema.json") else { return ProviderSchema() }
       var schema = readSchema(schemaJSON)

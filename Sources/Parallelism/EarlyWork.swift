@@ -10,9 +10,9 @@ public final class EarlyWork: Sendable {
   /// Makes what nothing has begun yet.
   public init() {}
 
-  /// Begins work.
+  /// Begins work, on one of the threads that later work for all: to make one takes a while.
   public func begin(_ work: @escaping @Sendable () -> Void) {
-    DispatchQueue.global(qos: .userInitiated).async(group: group, execute: work)
+    DispatchQueue.global().async(group: group, execute: work)
   }
 
   /// Returns when all that has begun is done; at once where nothing has.

@@ -33,11 +33,12 @@ func measure(_ name: String, rounds: Int, _ work: () throws -> Int) rethrows {
 func schemas(areWhole: Bool) -> [SchemaSource] {
   EmbeddedSpecs.files.filter { $0.path.hasSuffix("/schema.json") }.map { file in
     let demands = String(file.path.dropLast("schema.json".utf8.count)) + "constraints.json"
+    var constraints: (@Sendable () -> SourceFile)?
+    if let text = EmbeddedSpecs.files.first(where: { $0.path == demands })?.text {
+      constraints = { SourceFile(name: demands, text: text) }
+    }
     return SchemaSource(
-      SourceFile(name: file.path, text: file.text), isWhole: areWhole,
-      constraints: EmbeddedSpecs.files.first { $0.path == demands }.map {
-        SourceFile(name: $0.path, text: $0.text)
-      })
+      SourceFile(name: file.path, text: file.text), isWhole: areWhole, constraints: constraints)
   }
 }
 

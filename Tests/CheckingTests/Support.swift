@@ -33,7 +33,7 @@ enum Known {
       + excerpts.map { name in
         SchemaSource(
           file("ProviderSpecs/\(name)/schema.json"), isWhole: name == "terraform",
-          constraints: file("ProviderSpecs/\(name)/constraints.json"))
+          constraints: { file("ProviderSpecs/\(name)/constraints.json") })
       }
   }()
 

@@ -7,12 +7,12 @@ final class SchemaLibrary: Sendable {
   private let entries: [String: ProviderOutline]
   private let blocks = Mutex<[BlockKey: BlockType?]>([:])
   /// The constraints of providers; also those of a provider whose schema is another's.
-  private let constraints: [String: ConstraintOutline]
+  private let constraints: [String: LazyConstraints]
 
   /// Takes sources; where two have a provider, the first counts.
   init(_ sources: [SchemaSource], findings: Findings) {
     var entries: [String: ProviderOutline] = [:]
-    var constraints: [String: ConstraintOutline] = [:]
+    var constraints: [String: LazyConstraints] = [:]
     for source in sources {
       guard let providers = source.providers else {
         findings.error(
@@ -63,7 +63,7 @@ final class SchemaLibrary: Sendable {
     guard let entry = entries[address], var block = Self.block(entry, entry.types[mode]?[type])
     else { return nil }
     // Ephemeral resources of a name demand what the data source does.
-    if let demands = constraints[address],
+    if let demands = constraints[address]?.outline,
       let range = demands.types[mode == .managed ? .managed : .data]?[type],
       let rules = Self.rules(demands, range)
     {

@@ -1,5 +1,6 @@
 public import Diagnostics
 import JSON
+import Synchronization
 
 /// A file of providers' schemas, in the shape of `terraform providers schema -json`.
 ///
@@ -10,15 +11,17 @@ public struct SchemaSource: Sendable {
   /// Whether it has all types of its providers; a type that an excerpt lacks may still exist.
   public let isWhole: Bool
   /// What the providers demand beyond their schema, as `constraints.json` of a spec has it.
-  let constraints: ConstraintOutline?
+  let constraints: LazyConstraints?
   /// The providers in it, by address; nil where it is no such file.
   let providers: [String: ProviderOutline]?
 
-  /// Makes a source.
-  public init(_ file: SourceFile, isWhole: Bool, constraints: SourceFile? = nil) {
+  /// Makes a source; the file of constraints is asked for when a type is first read.
+  public init(
+    _ file: SourceFile, isWhole: Bool, constraints: (@Sendable () -> SourceFile)? = nil
+  ) {
     self.file = file
     self.isWhole = isWhole
-    self.constraints = constraints.map { ConstraintOutline(JSONOutline(bytes: $0.bytes)) }
+    self.constraints = constraints.map(LazyConstraints.init)
     let outline = JSONOutline(bytes: file.bytes)
     var providers: [String: ProviderOutline]?
     _ = outline.walk(from: 0) { key, value in
@@ -77,6 +80,23 @@ extension ResourceMode {
     case "data_source_schemas": self = .data
     case "ephemeral_resource_schemas": self = .ephemeral
     default: return nil
+    }
+  }
+}
+
+/// The demands of a provider, looked through when they are first needed.
+final class LazyConstraints: Sendable {
+  private let file: @Sendable () -> SourceFile
+  private let known = Mutex<ConstraintOutline?>(nil)
+
+  fileprivate init(_ file: @escaping @Sendable () -> SourceFile) { self.file = file }
+
+  var outline: ConstraintOutline {
+    known.withLock { known in
+      if let known { return known }
+      let outline = ConstraintOutline(JSONOutline(bytes: file().bytes))
+      known = outline
+      return outline
     }
   }
 }

@@ -5,18 +5,33 @@ import JSON
 import ProviderModel
 
 /// The resolved model of a project: a shape that all environments share, and a deployment each.
-struct Stack {
-  var manifest: Manifest
-  var catalog: Catalog
+///
+/// A class, since all that emits holds it.
+final class Stack: Sendable {
+  let manifest: Manifest
+  let catalog: Catalog
   /// The environments, in order.
-  var environments: [String]
+  let environments: [String]
   /// The leaves in use in any environment, by call name in order.
-  var leaves: [Leaf]
+  let leaves: [Leaf]
   /// The providers in use, by name in order; then those that left but may have state.
-  var providers: [ProviderSpec]
-  var retiredProviders: [ProviderSpec]
+  let providers: [ProviderSpec]
+  let retiredProviders: [ProviderSpec]
   /// One deployment an environment, in their order.
-  var deployments: [Deployment]
+  let deployments: [Deployment]
+
+  init(
+    manifest: Manifest, catalog: Catalog, environments: [String], leaves: [Leaf],
+    providers: [ProviderSpec], retiredProviders: [ProviderSpec], deployments: [Deployment]
+  ) {
+    self.manifest = manifest
+    self.catalog = catalog
+    self.environments = environments
+    self.leaves = leaves
+    self.providers = providers
+    self.retiredProviders = retiredProviders
+    self.deployments = deployments
+  }
 
   func leaves(_ role: ModuleSpec.Role) -> [Leaf] { leaves.filter { $0.module.role == role } }
 
@@ -66,51 +81,90 @@ struct Deployment: Sendable {
 }
 
 /// An item with every reference bound, every name final and every override merged.
-struct DeployedItem: Sendable {
-  var name: String
-  var leaf: Leaf
+///
+/// A class, since items are looked through again and again and each holds much.
+final class DeployedItem: Sendable {
+  let name: String
+  let leaf: Leaf
   /// The item of the manifest; nil for one that others imply, and for links.
-  var source: Item?
+  let source: Item?
   /// Where it stands in the manifest, or what first implied it; nil for links.
-  var range: SourceRange?
+  let range: SourceRange?
   /// Its name in the cloud; nil where the leaf has none.
-  var cloudName: String?
+  let cloudName: String?
   /// Whether the cloud name is written, since the router can't make it.
-  var writesCloudName: Bool
+  let writesCloudName: Bool
   /// Who brings it into being, and what the provider calls it where it exists already.
-  var management = Item.Management.create
-  var id: String?
+  let management: Item.Management
+  let id: String?
   /// What the manifest, a neighbour or the environment decided, in the leaf's order.
-  var config: [(name: String, value: Value)]
+  let config: [(name: String, value: Value)]
   /// Items that inputs name: one name, or a list of them.
-  var references: [(name: String, value: Value)]
+  let references: [(name: String, value: Value)]
   /// Items that settings name, which the leaf isn't told.
-  var mentions: [String] = []
+  let mentions: [String]
   /// Inputs of which another value would replace what holds data, with their present ones.
-  var kept: [String: String] = [:]
+  let kept: [String: String]
   /// Inputs that are lists in which everybody keeps the place that they got.
-  var places: [String: [String]] = [:]
+  let places: [String: [String]]
   /// Where the manifest says what is kept.
-  var keptAt: [String: SourceLocation] = [:]
+  let keptAt: [String: SourceLocation]
   /// What is taken into the state.
-  var adoptions: [Adoption] = []
+  let adoptions: [Adoption]
   /// Environment variables of an app.
-  var variables: [DeployedVariable] = []
+  let variables: [DeployedVariable]
   /// The domains of an app in this environment, as expressions see them.
-  var domains: [Value] = []
+  let domains: [Value]
   /// For a link: the resource or app that it belongs to.
-  var subject: String?
+  let subject: String?
   /// The item on whose machine it is, and those on its own beside itself.
-  var host: String?
-  var members: [String] = []
+  let host: String?
+  let members: [String]
   /// For a link: the names that its router asks others for.
-  var bound: [(name: String, value: Value)] = []
+  let bound: [(name: String, value: Value)]
   /// For a link: its name before its subject was renamed.
-  var formerNames: [String] = []
+  let formerNames: [String]
   /// The parts of what it costs, where prices are asked for.
-  var prices: [PricePart] = []
+  let prices: [PricePart]
   /// How to find out whether it exists already, where that is asked for.
-  var lookup: ItemLookup?
+  let lookup: ItemLookup?
+
+  init(
+    name: String, leaf: Leaf, source: Item? = nil, range: SourceRange? = nil,
+    cloudName: String? = nil, writesCloudName: Bool, management: Item.Management = .create,
+    id: String? = nil, config: [(name: String, value: Value)],
+    references: [(name: String, value: Value)], mentions: [String] = [],
+    kept: [String: String] = [:], places: [String: [String]] = [:],
+    keptAt: [String: SourceLocation] = [:], adoptions: [Adoption] = [],
+    variables: [DeployedVariable] = [], domains: [Value] = [], subject: String? = nil,
+    host: String? = nil, members: [String] = [], bound: [(name: String, value: Value)] = [],
+    formerNames: [String] = [], prices: [PricePart] = [], lookup: ItemLookup? = nil
+  ) {
+    self.name = name
+    self.leaf = leaf
+    self.source = source
+    self.range = range
+    self.cloudName = cloudName
+    self.writesCloudName = writesCloudName
+    self.management = management
+    self.id = id
+    self.config = config
+    self.references = references
+    self.mentions = mentions
+    self.kept = kept
+    self.places = places
+    self.keptAt = keptAt
+    self.adoptions = adoptions
+    self.variables = variables
+    self.domains = domains
+    self.subject = subject
+    self.host = host
+    self.members = members
+    self.bound = bound
+    self.formerNames = formerNames
+    self.prices = prices
+    self.lookup = lookup
+  }
 
   /// Whether it is a resource or an app, and nothing that joins or watches these.
   var isOwn: Bool { leaf.isOwn }

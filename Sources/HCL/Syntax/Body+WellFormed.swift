@@ -29,62 +29,75 @@ extension Label {
 extension Expression {
   /// Whether each name and number in it is one, and nothing in it couldn't be read.
   fileprivate var isWellFormed: Bool {
-    var result = true
-    visit { node in
-      if result, !node.hasProperNames { result = false }
-    }
-    return result
-  }
-
-  /// The same of this node alone.
-  private var hasProperNames: Bool {
     switch self {
     case .literal(let literal):
       if case .number(let text) = literal.kind { text.isNumber } else { true }
+    case .template(let template): template.literalText != nil || template.parts.areWellFormed
+    case .heredoc(let heredoc): isIdentifier(heredoc.marker) && heredoc.parts.areWellFormed
     case .variable(let variable): isIdentifier(variable.name)
-    case .attribute(let access): isIdentifier(access.name)
-    case .legacyIndex(let access): access.index.isNumber
-    case .splat(let splat):
-      splat.steps.allSatisfy {
-        if case .attribute(let name) = $0 { isIdentifier(name) } else { true }
-      }
-    case .object(let object): object.items.allSatisfy { $0.key.isProperKey }
-    case .forExpression(let loop):
-      isIdentifier(loop.valueName) && (loop.keyName.map(isIdentifier) ?? true)
+    case .attribute(let access): isIdentifier(access.name) && access.base.isWellFormed
+    case .index(let access): access.base.isWellFormed && access.key.isWellFormed
+    case .legacyIndex(let access): access.index.isNumber && access.base.isWellFormed
+    case .splat(let splat): splat.base.isWellFormed && splat.steps.allSatisfy(\.isWellFormed)
+    case .tuple(let tuple): tuple.elements.allSatisfy(\.value.isWellFormed)
+    case .object(let object):
+      object.items.allSatisfy { $0.key.isWellFormed && $0.value.isWellFormed }
+    case .forExpression(let loop): loop.isWellFormed
+    case .conditional(let choice):
+      choice.condition.isWellFormed && choice.then.isWellFormed && choice.otherwise.isWellFormed
+    case .unary(let operation): operation.operand.isWellFormed
+    case .binary(let operation): operation.left.isWellFormed && operation.right.isWellFormed
     case .call(let call):
-      isIdentifier(call.name)
-        || call.name.split(separator: "::", omittingEmptySubsequences: false)
-          .allSatisfy { isIdentifier(String($0)) }
-    case .template(let template):
-      template.literalText != nil || template.parts.allSatisfy(\.hasProperNames)
-    case .heredoc(let heredoc):
-      isIdentifier(heredoc.marker) && heredoc.parts.allSatisfy(\.hasProperNames)
-    case .index, .tuple, .conditional, .unary, .binary, .parentheses, .commented: true
+      call.hasProperName && call.arguments.allSatisfy(\.value.isWellFormed)
+    case .parentheses(let inner): inner.expression.isWellFormed
+    case .commented(let inner): inner.expression.isWellFormed
     case .invalid: false
-    }
-  }
-
-  /// Whether it is no bare name, or a proper one.
-  private var isProperKey: Bool {
-    switch self {
-    case .variable(let variable): isIdentifier(variable.name)
-    case .commented(let commented): commented.expression.isProperKey
-    default: true
     }
   }
 }
 
-extension TemplatePart {
-  /// Whether the names that it binds are identifiers.
-  fileprivate var hasProperNames: Bool {
+extension Splat.Step {
+  fileprivate var isWellFormed: Bool {
     switch self {
-    case .literal, .interpolation: true
+    case .attribute(let name): isIdentifier(name)
+    case .index(let key): key.isWellFormed
+    case .legacyIndex(let index): index.isNumber
+    case .splat: true
+    }
+  }
+}
+
+extension ForExpression {
+  fileprivate var isWellFormed: Bool {
+    isIdentifier(valueName) && (keyName.map(isIdentifier) ?? true) && collection.isWellFormed
+      && (key?.isWellFormed ?? true) && value.isWellFormed && (condition?.isWellFormed ?? true)
+  }
+}
+
+extension FunctionCall {
+  /// Whether its name is an identifier, or several with `::` between them.
+  fileprivate var hasProperName: Bool {
+    isIdentifier(name)
+      || name.split(separator: "::", omittingEmptySubsequences: false)
+        .allSatisfy { isIdentifier(String($0)) }
+  }
+}
+
+extension [TemplatePart] {
+  fileprivate var areWellFormed: Bool { allSatisfy(\.isWellFormed) }
+}
+
+extension TemplatePart {
+  fileprivate var isWellFormed: Bool {
+    switch self {
+    case .literal: true
+    case .interpolation(let value): value.expression.isWellFormed
     case .ifDirective(let value):
-      value.then.allSatisfy(\.hasProperNames)
-        && (value.otherwise?.allSatisfy(\.hasProperNames) ?? true)
+      value.condition.isWellFormed && value.then.areWellFormed
+        && (value.otherwise?.areWellFormed ?? true)
     case .forDirective(let value):
       isIdentifier(value.value) && (value.key.map(isIdentifier) ?? true)
-        && value.body.allSatisfy(\.hasProperNames)
+        && value.collection.isWellFormed && value.body.areWellFormed
     }
   }
 }

@@ -92,11 +92,13 @@ private func schemas(
   files.filter { $0.path.hasSuffix("/schema.json") }.concurrentMap { file in
     let folder = file.path.dropLast("schema.json".utf8.count)
     let path = folder + "constraints.json"
-    let constraints = files.first { $0.path == path }
+    var constraints: (@Sendable () -> SourceFile)?
+    if let text = files.first(where: { $0.path == path })?.text {
+      constraints = { SourceFile(name: "\(root)/\(path)", text: text) }
+    }
     return SchemaSource(
       SourceFile(name: "\(root)/\(file.path)", text: file.text),
-      isWhole: areWhole || folder == "terraform/",
-      constraints: constraints.map { SourceFile(name: "\(root)/\($0.path)", text: $0.text) })
+      isWhole: areWhole || folder == "terraform/", constraints: constraints)
   }
 }
 

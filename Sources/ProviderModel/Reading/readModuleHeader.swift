@@ -11,9 +11,9 @@ struct ModuleHeader: Sendable {
 /// Reads the arguments of a leaf, which stand before its blocks; nil where that gives nothing.
 ///
 /// Mistakes aren't reported: who reads the whole file reports them.
-func readModuleHeader(_ file: SourceFile) -> ModuleHeader? {
+func readModuleHeader(_ name: String, _ text: String) -> ModuleHeader? {
   var unread = Diagnostics()
-  let head = SourceFile(name: file.name, bytes: headBytes(file.bytes))
+  let head = SourceFile(name: name, bytes: headBytes(text))
   let blocks = parseBody(head, into: &unread).blocks
   guard !unread.hasErrors, blocks.count == 1, blocks[0].type == "module" else { return nil }
   var reader = BlockReader(blocks[0], in: head)
@@ -24,19 +24,23 @@ func readModuleHeader(_ file: SourceFile) -> ModuleHeader? {
     type: reader.label, role: role, aliases: reader.texts("aliases", into: &unread) ?? [])
 }
 
-/// The file up to the second line that ends with the opening brace of a block, where the first
+/// The text up to the second line that ends with the opening brace of a block, where the first
 /// nested block begins, and a closing brace in its place.
-private func headBytes(_ bytes: [UInt8]) -> [UInt8] {
+///
+/// The rest isn't looked at: it is most of the text, and many leaves are never used.
+private func headBytes(_ text: String) -> [UInt8] {
+  var bytes: [UInt8] = []
   var opened = 0
   var lineStart = 0
-  for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-    if index > lineStart, bytes[index - 1] == UInt8(ascii: "{"),
-      !bytes[lineStart..<index].contains(UInt8(ascii: "="))
-    {
+  for byte in text.utf8 {
+    bytes.append(byte)
+    guard byte == UInt8(ascii: "\n") else { continue }
+    let line = bytes[lineStart..<(bytes.count - 1)]
+    if line.last == UInt8(ascii: "{"), !line.contains(UInt8(ascii: "=")) {
       opened += 1
       if opened == 2 { return bytes[..<lineStart] + [UInt8(ascii: "}"), byte] }
     }
-    lineStart = index + 1
+    lineStart = bytes.count
   }
   return bytes
 }

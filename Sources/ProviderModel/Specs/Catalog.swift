@@ -71,18 +71,20 @@ public struct Catalog: Sendable {
   /// What is read of a file at once.
   private struct Part: Sendable {
     let path: String
-    let file: SourceFile
+    let name: String
+    let text: String
     var provider: ProviderSpec?
     var findings = Diagnostics()
     var header: ModuleHeader?
 
     init(_ path: String, _ text: String, _ root: String) {
       self.path = path
-      file = SourceFile(name: Catalog.name(of: path, in: root), text: text)
+      self.text = text
+      name = Catalog.name(of: path, in: root)
       if isProvider {
-        provider = readProvider(file, into: &findings)
+        provider = readProvider(SourceFile(name: name, text: text), into: &findings)
       } else {
-        header = readModuleHeader(file)
+        header = readModuleHeader(name, text)
       }
     }
 
@@ -99,7 +101,7 @@ public struct Catalog: Sendable {
     guard part.isProvider else {
       let parts = part.path.utf8.split(separator: UInt8(ascii: "/"))
       if parts.count == 2 {
-        addLeaf(part.file, part.header, provider: String(Substring(parts[0])))
+        addLeaf(part, provider: String(Substring(parts[0])))
       }
       return
     }
@@ -163,16 +165,18 @@ public struct Catalog: Sendable {
   /// What was wrong with the files that are always read.
   private var early = Diagnostics()
 
-  private mutating func addLeaf(_ file: SourceFile, _ header: ModuleHeader?, provider: String) {
-    let spec = Lazy { readModule(file, provider: provider, into: &$0) }
-    if let header {
-      leaves[provider, default: []].append(Leaf(header: header, size: file.bytes.count, spec: spec))
-    } else if let module = spec.value {
-      let header = ModuleHeader(type: module.type, role: module.role, aliases: module.aliases)
-      leaves[provider, default: []].append(Leaf(header: header, size: file.bytes.count, spec: spec))
-    } else {
-      early.append(contentsOf: spec.findings)
+  private mutating func addLeaf(_ part: Part, provider: String) {
+    let (name, text) = (part.name, part.text)
+    let spec = Lazy {
+      readModule(SourceFile(name: name, text: text), provider: provider, into: &$0)
     }
+    let module = part.header == nil ? spec.value : nil
+    let read = module.map { ModuleHeader(type: $0.type, role: $0.role, aliases: $0.aliases) }
+    guard let header = part.header ?? read else {
+      early.append(contentsOf: spec.findings)
+      return
+    }
+    leaves[provider, default: []].append(Leaf(header: header, size: text.utf8.count, spec: spec))
   }
 
   private static func schema(

@@ -11,11 +11,29 @@ public struct Number: Hashable, Sendable, Comparable {
   ///
   /// It goes by what JSON allows, but for leading zeros, which Terraform takes.
   public init?(_ text: String) {
+    if let whole = Self.plainWhole(text) {
+      double = Double(whole)
+      self.text = text
+      return
+    }
     guard let decimal = Decimal(text), let double = Double(text), double.isFinite else {
       return nil
     }
     self.double = double
     self.text = double == 0 ? "0" : decimal.text
+  }
+
+  /// What nearly all numbers are: up to 15 digits, without a zero before others.
+  private static func plainWhole(_ text: String) -> Int? {
+    let digits = text.utf8
+    guard (1...15).contains(digits.count), digits.count == 1 || digits.first != UInt8(ascii: "0")
+    else { return nil }
+    var value = 0
+    for digit in digits {
+      guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }
+      value = value * 10 + Int(digit - UInt8(ascii: "0"))
+    }
+    return value
   }
 
   /// Makes a number of a floating-point one; what isn't finite becomes zero.

@@ -207,8 +207,10 @@ struct ProviderAddress: Hashable {
     let isEnd = { (scalar: Unicode.Scalar) in
       scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
-    return isEnd(first) && isEnd(last)
+    let isDoubled = zip(text.utf8, text.utf8.dropFirst()).contains {
+      $0 == $1 && ($0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_"))
+    }
+    return isEnd(first) && isEnd(last) && !isDoubled
       && text.unicodeScalars.allSatisfy { isEnd($0) || $0 == "-" || $0 == "_" }
-      && !text.contains("--") && !text.contains("__")
   }
 }

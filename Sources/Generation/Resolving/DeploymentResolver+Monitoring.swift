@@ -36,9 +36,9 @@ extension DeploymentResolver {
   func peers(of router: ModuleSpec.Router) -> Value {
     var providers: [String: [String: [Value]]] = [:]
     for (index, entry) in entries.enumerated() {
-      let module = entry.leaf.module
-      guard module.role.router == router, module.each != nil else { continue }
-      providers[module.provider, default: [:]][module.type, default: []].append(
+      let leaf = entry.leaf
+      guard leaf.module.role.router == router, leaf.module.each != nil else { continue }
+      providers[leaf.module.provider, default: [:]][leaf.module.type, default: []].append(
         EntryScope.peer(index))
     }
     return .object(providers.mapValues { .object($0.mapValues(Value.list)) })

@@ -10,6 +10,8 @@ public final class SourceFile: Sendable {
   public let bytes: [UInt8]
   /// The byte offset at which each line starts, first line first; nil until a place is asked for.
   private let knownLineStarts = Mutex<[Int]?>(nil)
+  /// The place that was asked for last, so that the next one on a long line is counted from there.
+  private let lastPlace = Mutex<(start: Int, offset: Int, characters: Int)?>(nil)
 
   /// Makes a source of bytes as they stand on disk.
   public init(name: String, bytes: [UInt8]) {
@@ -53,8 +55,25 @@ public final class SourceFile: Sendable {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     let start = low == 0 ? min(offset, byteOrderMarkLength) : lineStarts[low]
-    let before = String(decoding: bytes[start..<offset], as: UTF8.self)
-    return SourcePosition(line: low + 1, column: before.count + 1)
+    return SourcePosition(line: low + 1, column: characters(from: start, to: offset) + 1)
+  }
+
+  /// How many characters stand between the start of a line and a place on it.
+  private func characters(from start: Int, to offset: Int) -> Int {
+    let last = lastPlace.withLock { $0 }
+    var (place, count) = (start, 0)
+    if let last, last.start == start, last.offset <= offset {
+      (place, count) = (last.offset, last.characters)
+    }
+    count += String(decoding: bytes[place..<offset], as: UTF8.self).count
+    if isBoundary(offset) { lastPlace.withLock { $0 = (start, offset, count) } }
+    return count
+  }
+
+  /// Whether one character surely ends before a place, and another begins there: both are ASCII.
+  private func isBoundary(_ offset: Int) -> Bool {
+    guard offset > 0, offset < bytes.count else { return false }
+    return bytes[offset - 1] < 0x80 && bytes[offset] < 0x80 && bytes[offset] != 0x0A
   }
 
   /// A line's text without its end, `line` counted from 1; nil behind the last.

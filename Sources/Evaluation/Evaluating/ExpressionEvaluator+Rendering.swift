@@ -20,19 +20,21 @@ extension ExpressionEvaluator {
     case .value(let path):
       if names.isNull { return unrendered(call, "can't take null as \"vars\"", arguments[1]) }
       guard let name = path.stringValue, names.isKnown else { return .dynamic }
-      guard let text = text(ofFile: name, call, arguments[0]) else { return .dynamic }
-      let file = SourceFile(name: name, text: text)
-      return rendered(file, names, call, arguments).marked(path.marks)
+      guard let template = template(name, call, arguments[0]) else { return .dynamic }
+      return rendered(template, names, call, arguments).marked(path.marks)
     }
   }
 
-  /// The text of a file; nil where it isn't known, or isn't there, which is reported.
-  private mutating func text(
-    ofFile name: String, _ call: FunctionCall, _ argument: Argument
-  ) -> String? {
+  /// The template in a file; nil where it isn't known, or isn't there, which is reported.
+  private mutating func template(
+    _ name: String, _ call: FunctionCall, _ argument: Argument
+  ) -> TemplateText? {
     switch files(name) {
+    case .template(let template)?: return template
     case .bytes(let bytes)?:
-      if let text = String(validating: bytes, as: UTF8.self) { return text }
+      if let text = String(validating: bytes, as: UTF8.self) {
+        return TemplateText(name: name, text: text)
+      }
       _ = unrendered(call, "needs a text in UTF-8, which \"\(name)\" isn't", argument)
     case .folder?: _ = unrendered(call, "can't read \"\(name)\", which is a folder", argument)
     case .missing?: _ = unrendered(call, "finds no file \"\(name)\"", argument)
@@ -62,8 +64,7 @@ extension ExpressionEvaluator {
       return unrendered(
         call, "needs a text, this is \(template.type.nameWithArticle)", arguments[0])
     }
-    let file = SourceFile(name: "template", text: text)
-    let result = rendered(file, names, call, arguments)
+    let result = rendered(TemplateText(name: "template", text: text), names, call, arguments)
     guard result.type != .dynamic else { return .unknown(.string).marked(template.marks) }
     switch convert(result, to: .string) {
     case .value(let value): return value.marked(template.marks)
@@ -74,7 +75,7 @@ extension ExpressionEvaluator {
 
   /// The value of a template in which names have the values of an object or a map.
   private mutating func rendered(
-    _ file: SourceFile, _ names: TypedValue, _ call: FunctionCall, _ arguments: [Argument]
+    _ template: TemplateText, _ names: TypedValue, _ call: FunctionCall, _ arguments: [Argument]
   ) -> TypedValue {
     guard !isRendering else {
       return unrendered(call, "can't be called in a template", arguments[0])
@@ -87,22 +88,22 @@ extension ExpressionEvaluator {
     if let name = values.keys.sorted().first(where: { !isIdentifier($0) }) {
       return unrendered(call, "can't give a template the name \"\(name)\"", arguments[1])
     }
-    var found = Diagnostics()
-    let (template, parsed) = parseTemplate(file, into: &found)
-    for name in template.freeNames where values[name] == nil {
+    let parsed = template.parsed
+    var found = parsed.findings
+    for name in parsed.expression.freeNames where values[name] == nil {
       return unrendered(
         call, "needs a value of \"\(name)\", which the template refers to", arguments[1],
         help: nearestMatch(name, in: values.keys.sorted()).map { "Did you mean \"\($0)\"?" })
     }
     var inner = ExpressionEvaluator(
-      file: parsed, scope: scope, functions: functions, files: files,
+      file: parsed.file, scope: scope, functions: functions, files: files,
       knowsProviderFunction: knowsProviderFunction)
     inner.isRendering = true
     inner.rounds = rounds
     inner.bindings = values.sorted { $0.key < $1.key }.map {
       ($0.key, $0.value.marked(names.marks))
     }
-    let result = found.hasErrors ? .dynamic : inner.value(of: template)
+    let result = found.hasErrors ? .dynamic : inner.value(of: parsed.expression)
     rounds = inner.rounds
     found.append(contentsOf: inner.diagnostics)
     for problem in found.items where problem.severity == .error {
@@ -112,40 +113,10 @@ extension ExpressionEvaluator {
     return result
   }
 
-  /// A text that is one template, read as what stands between the markers of a heredoc.
-  private func parseTemplate(
-    _ file: SourceFile, into diagnostics: inout Diagnostics
-  ) -> (Expression, SourceFile) {
-    let text = file.text(SourceRange(0, file.bytes.count))
-    var marker = "END"
-    while file.bytes.holds(Array(marker.utf8)) { marker += "_END" }
-    let wrapped = SourceFile(name: file.name, text: "<<\(marker)\n\(text)\n\(marker)\n")
-    guard case .heredoc(let heredoc) = parseExpression(wrapped, into: &diagnostics) else {
-      return (.string(""), wrapped)
-    }
-    var parts = heredoc.parts
-    // The line's end before the marker isn't part of the text.
-    if case .literal(let last)? = parts.last, last.hasSuffix("\n") {
-      parts.removeLast()
-      if last.count > 1 { parts.append(.literal(String(last.dropLast()))) }
-    }
-    return (.heredoc(Heredoc(isIndented: false, parts)), wrapped)
-  }
-
   private mutating func unrendered(
     _ call: FunctionCall, _ message: String, _ argument: Argument, help: String? = nil
   ) -> TypedValue {
     fail("invalid-argument", "\(call.name)() \(message)", at: argument.origin, help: help)
-  }
-}
-
-extension [UInt8] {
-  /// Whether other bytes stand somewhere in these.
-  fileprivate func holds(_ other: [UInt8]) -> Bool {
-    guard let first = other.first, count >= other.count else { return other.isEmpty }
-    return (0...(count - other.count)).contains { start in
-      self[start] == first && self[start..<(start + other.count)].elementsEqual(other)
-    }
   }
 }
 

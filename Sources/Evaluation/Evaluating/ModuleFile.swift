@@ -6,4 +6,6 @@ public enum ModuleFile: Sendable {
   case folder
   /// It is there, with these bytes.
   case bytes([UInt8])
+  /// It is there, and probably rendered more than once.
+  case template(TemplateText)
 }

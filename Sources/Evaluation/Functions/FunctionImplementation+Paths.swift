@@ -18,7 +18,7 @@ extension FunctionImplementation {
     "fileexists": .value { arguments throws(FunctionFailure) in
       switch arguments.files(arguments.text(0)) {
       case .folder?: throw FunctionFailure("\"\(arguments.text(0))\" is a folder", at: 0)
-      case .bytes?: return .bool(true)
+      case .bytes?, .template?: return .bool(true)
       case .missing?: return .bool(false)
       case nil: return nil
       }
@@ -37,6 +37,7 @@ extension FunctionImplementation {
   ) throws(FunctionFailure) -> [UInt8]? {
     switch arguments.files(arguments.text(0)) {
     case .bytes(let bytes)?: return bytes
+    case .template(let template)?: return template.bytes
     case .folder?: throw FunctionFailure("\"\(arguments.text(0))\" is a folder", at: 0)
     case .missing?: throw FunctionFailure("there is no file \"\(arguments.text(0))\"", at: 0)
     case nil: return nil

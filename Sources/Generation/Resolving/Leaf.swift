@@ -1,3 +1,4 @@
+import Evaluation
 import HCL
 import ProviderModel
 
@@ -21,6 +22,8 @@ final class Leaf: Sendable {
   let providers: [ProviderSpec]
   /// The files that it reads, by name in order.
   let templates: [(name: String, text: String)]
+  /// The same for who renders them, by name.
+  let templateTexts: [String: TemplateText]
   /// What has to hold of its resources.
   let preconditions: [Precondition]
 
@@ -75,6 +78,10 @@ final class Leaf: Sendable {
     existing = ExistingLeaf(module, catalog)
     providers = Self.providers(of: module, catalog)
     templates = catalog.templates(of: module)
+    templateTexts = Dictionary(
+      templates.map { name, text in
+        (name, TemplateText(name: "\(ModuleScope.folder)/templates/\(name)", text: text))
+      }, uniquingKeysWith: { first, _ in first })
     preconditions = Self.preconditions(of: module)
     inputs = module.variables.map(Self.input)
     bound = inputs + module.settings.map(Self.input)

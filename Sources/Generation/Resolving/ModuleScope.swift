@@ -8,7 +8,7 @@ import ProviderModel
 final class ModuleScope: ValueScope {
   private let module: ModuleSpec
   private let functions: FunctionTable
-  private let templates: [String: String]
+  private let templates: [String: TemplateText]
   private let input: (String) -> TypedValue?
   private let locals: [String: Expression]
   /// The inputs and locals that have been worked out, those alone that something mentions; a local
@@ -22,7 +22,7 @@ final class ModuleScope: ValueScope {
     module = leaf.module
     self.functions = functions
     self.input = input
-    templates = Dictionary(leaf.templates.map { ($0.name, $0.text) }) { first, _ in first }
+    templates = leaf.templateTexts
     var locals: [String: Expression] = [:]
     for block in module.body where block.type == "locals" {
       for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
@@ -105,14 +105,12 @@ final class ModuleScope: ValueScope {
   }
 
   /// What stands for the folder of the leaf in paths.
-  private static let folder = "module"
+  static let folder = "module"
 
   private func file(_ path: String) -> ModuleFile? {
     let folder = Self.folder + "/templates/"
-    guard path.hasPrefix(folder), let text = templates[String(path.dropFirst(folder.count))] else {
-      return nil
-    }
-    return .bytes(Array(text.utf8))
+    guard path.hasPrefix(folder) else { return nil }
+    return templates[String(path.dropFirst(folder.count))].map { .template($0) }
   }
 }
 

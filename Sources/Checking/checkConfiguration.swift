@@ -19,23 +19,44 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
     ModuleChecker($0, tree, library, functions, input.options)
   }
   checkModules(checkers)
+  let cycles = checkGivenValues(checkers, and: tree)
   checkPassedProviders(tree, library)
-  checkCycles(tree)
+  findings.append(contentsOf: cycles)
   if input.options.reportsUnused { checkUnused(tree) }
   freeLater(checkers)
   return findings.diagnostics
 }
 
-/// Checks all modules at once; then what they give to each other, also at once.
+/// Checks all modules at once.
 private func checkModules(_ checkers: [ModuleChecker]) {
   _ = checkers.filter { !$0.module.isProven }
     .concurrentMap(weight: \.module.size) { $0.check() }
   let given = Dictionary(grouping: checkers.flatMap(\.givenValues), by: \.folder)
   for checker in checkers { checker.receivedValues = given[checker.module.folder] ?? [] }
-  _ = checkers.filter { !$0.receivedValues.isEmpty }.concurrentMap { $0.checkValidations() }
-  for checker in checkers {
-    checker.tree.findings.append(contentsOf: checker.findings.diagnostics)
+}
+
+/// Checks what modules give to each other; and beside that, what waits for itself: what waits for
+/// what is known when all modules are checked, and rules about given values add nothing to it.
+///
+/// - Returns: The circles.
+private func checkGivenValues(_ checkers: [ModuleChecker], and tree: ModuleTree) -> Diagnostics {
+  // The graph takes longest.
+  var parts: [@Sendable () -> Diagnostics] = [
+    {
+      let findings = Findings()
+      checkCycles(tree, findings)
+      return findings.diagnostics
+    }
+  ]
+  for checker in checkers where !checker.receivedValues.isEmpty {
+    parts.append {
+      checker.checkValidations()
+      return Diagnostics()
+    }
   }
+  let found = parts.concurrentMap { $0() }
+  for checker in checkers { tree.findings.append(contentsOf: checker.findings.diagnostics) }
+  return found[0]
 }
 
 extension ModuleChecker {

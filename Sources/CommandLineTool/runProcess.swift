@@ -9,6 +9,7 @@ public func runProcess() -> Never {
   }
   if words.first == ProgramCall.privateWord { becomePrivateProgram(Array(words.dropFirst())) }
   ignoreBrokenPipes()
+  keepMemory()
   let surroundings = Surroundings(
     output: .standard, errors: .standardError, input: .standard, environment: .ofProcess,
     generator: .embedded(version: webkitVersion))

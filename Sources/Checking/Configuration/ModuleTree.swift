@@ -5,7 +5,10 @@ import HCL
 import Parallelism
 
 /// The modules of a tree, each folder read once.
-final class ModuleTree {
+///
+/// Several rules look at it at once. Once it is read, nothing in it changes but its findings, to which
+/// one thread alone adds, and what ``ModuleChecker`` says of each module.
+final class ModuleTree: @unchecked Sendable {
   let files: FileTree
   let findings: Findings
   /// By folder, in the order in which they were reached.

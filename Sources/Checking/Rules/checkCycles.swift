@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Reports what waits for itself, as Terraform finds it: over all modules, by value.
-func checkCycles(_ tree: ModuleTree) {
+func checkCycles(_ tree: ModuleTree, _ findings: Findings) {
   var graph = Graph(tree: tree)
   graph.addModules()
   visitModules(tree) { graph.addProviders($0) }
@@ -10,7 +10,7 @@ func checkCycles(_ tree: ModuleTree) {
   }
   for (names, place) in cycles.sorted(by: { $0.names[0] < $1.names[0] }) {
     let listed = names.count > 8 ? names.prefix(8) + ["\(names.count - 8) more"] : names[...]
-    tree.findings.error(
+    findings.error(
       "cycle",
       names.count == 1 ? "\(names[0]) waits for itself" : "Each of these waits for another",
       at: place, names.count == 1 ? nil : "They are \(Array(listed).listed).",

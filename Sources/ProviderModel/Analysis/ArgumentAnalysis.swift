@@ -157,35 +157,41 @@ struct ArgumentAnalysis {
   }
 
   /// The input, with a path into it, that an expression hands on unchanged, whole or element by
-  /// element.
-  private func flow(_ expression: Expression, _ iterators: [String: String]) -> String? {
+  /// element; `behind` are the locals by which it was reached, since one may lead to itself.
+  private func flow(
+    _ expression: Expression, _ iterators: [String: String], behind: [String] = []
+  ) -> String? {
     switch expression {
     case .attribute(let access):
       if case .variable(let root) = access.base {
         switch root.name {
         case "var": return access.name
-        case "local": return locals[access.name].flatMap { flow($0, [:]) }
+        case "local":
+          guard !behind.contains(access.name), let local = locals[access.name] else { return nil }
+          return flow(local, [:], behind: behind + [access.name])
         default: return access.name == "value" ? iterators[root.name] : nil
         }
       }
-      return flow(access.base, iterators).map { $0 + "." + access.name }
-    case .index(let access): return flow(access.base, iterators)
+      return flow(access.base, iterators, behind: behind).map { $0 + "." + access.name }
+    case .index(let access): return flow(access.base, iterators, behind: behind)
     case .splat(let splat):
-      guard var result = flow(splat.base, iterators) else { return nil }
+      guard var result = flow(splat.base, iterators, behind: behind) else { return nil }
       for case .attribute(let name) in splat.steps { result += "." + name }
       return result
-    case .parentheses(let parentheses): return flow(parentheses.expression, iterators)
+    case .parentheses(let parentheses):
+      return flow(parentheses.expression, iterators, behind: behind)
     case .tuple(let tuple):
-      return tuple.elements.count == 1 ? flow(tuple.elements[0].value, iterators) : nil
+      return tuple.elements.count == 1
+        ? flow(tuple.elements[0].value, iterators, behind: behind) : nil
     case .call(let call):
       // Whatever joins a map, its elements stay what they are.
       guard ["toset", "tolist", "one", "sort", "distinct", "merge"].contains(call.name),
         let argument = call.arguments.first
       else { return nil }
-      return flow(argument.value, iterators)
+      return flow(argument.value, iterators, behind: behind)
     case .conditional(let conditional):
-      if conditional.then.isNull { return flow(conditional.otherwise, iterators) }
-      if conditional.otherwise.isNull { return flow(conditional.then, iterators) }
+      if conditional.then.isNull { return flow(conditional.otherwise, iterators, behind: behind) }
+      if conditional.otherwise.isNull { return flow(conditional.then, iterators, behind: behind) }
       return nil
     case .literal, .template, .heredoc, .variable, .legacyIndex, .object, .forExpression, .unary,
       .binary, .commented, .invalid:

@@ -19,7 +19,7 @@ public func checkConfiguration(_ input: CheckInput) -> Diagnostics {
     ModuleChecker($0, tree, library, functions, input.options)
   }
   checkModules(checkers)
-  let cycles = checkGivenValues(checkers, and: tree)
+  let cycles = checkGivenValues(checkers)
   checkPassedProviders(tree, library)
   findings.append(contentsOf: cycles)
   if input.options.reportsUnused { checkUnused(tree) }
@@ -39,15 +39,9 @@ private func checkModules(_ checkers: [ModuleChecker]) {
 /// what is known when all modules are checked, and rules about given values add nothing to it.
 ///
 /// - Returns: The circles.
-private func checkGivenValues(_ checkers: [ModuleChecker], and tree: ModuleTree) -> Diagnostics {
+private func checkGivenValues(_ checkers: [ModuleChecker]) -> Diagnostics {
   // The graph takes longest.
-  var parts: [@Sendable () -> Diagnostics] = [
-    {
-      let findings = Findings()
-      checkCycles(tree, findings)
-      return findings.diagnostics
-    }
-  ]
+  var parts: [@Sendable () -> Diagnostics] = [{ checkers[0].circles() }]
   for checker in checkers where !checker.receivedValues.isEmpty {
     parts.append {
       checker.checkValidations()
@@ -55,11 +49,20 @@ private func checkGivenValues(_ checkers: [ModuleChecker], and tree: ModuleTree)
     }
   }
   let found = parts.concurrentMap { $0() }
-  for checker in checkers { tree.findings.append(contentsOf: checker.findings.diagnostics) }
+  for checker in checkers {
+    checker.tree.findings.append(contentsOf: checker.findings.diagnostics)
+  }
   return found[0]
 }
 
 extension ModuleChecker {
+  /// What waits for itself in the whole tree.
+  fileprivate func circles() -> Diagnostics {
+    let findings = Findings()
+    checkCycles(tree, findings)
+    return findings.diagnostics
+  }
+
   func check() {
     checkTerraform()
     checkVariables()

@@ -11,6 +11,11 @@ public struct FileTree: Hashable, Sendable {
     files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// The folder of a path; empty for the top.
+  public static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
   /// What a file holds; nil where there is none.
   public subscript(path: String) -> [UInt8]? {
     get { files[path] }

@@ -5,10 +5,7 @@ import HCL
 import Parallelism
 
 /// The modules of a tree, each folder read once.
-///
-/// Several rules look at it at once. Once it is read, nothing in it changes but its findings, to which
-/// one thread alone adds, and what ``ModuleChecker`` says of each module.
-final class ModuleTree: @unchecked Sendable {
+final class ModuleTree {
   let files: FileTree
   let findings: Findings
   /// By folder, in the order in which they were reached.
@@ -44,7 +41,7 @@ final class ModuleTree: @unchecked Sendable {
     self.findings = findings
     var folders: [String: [String]] = [:]
     for path in files.paths + bodies.keys.sorted() {
-      folders[folderPart(of: path), default: []].append(path)
+      folders[FileTree.folder(of: path), default: []].append(path)
     }
     self.folders = folders
     self.proven = proven
@@ -52,7 +49,7 @@ final class ModuleTree: @unchecked Sendable {
     self.shown = shown
     parsed = ParsedFiles(files, bodies: bodies, folders, root: root, shown: shown)
     longest = files.paths.map { files[$0]?.count ?? 0 }.max() ?? 0
-    readEarly(Set(bodies.keys.map(folderPart)), root: root)
+    readEarly(Set(bodies.keys.map(FileTree.folder)), root: root)
     _ = load(root, callers: [])
   }
 
@@ -225,11 +222,6 @@ extension Findings {
       "no-text", "What stands in `\(file.name)` can't be written: a name or number in it is none",
       at: nil)
   }
-}
-
-/// The folder of a path; empty for the top.
-private func folderPart(of path: String) -> String {
-  path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
 }
 
 extension Body {

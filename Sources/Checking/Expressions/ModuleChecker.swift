@@ -7,7 +7,8 @@ import HCL
 ///
 /// Several modules are checked at once. Of other modules a checker reads what they declare, which
 /// nothing changes any more once the tree is read. What it changes is its own state, its own
-/// findings, and its own module's `edges` and `used`, which no other checker looks at.
+/// findings, and its own module's `edges` and `used`, which no other checker looks at. When all are
+/// checked, `edges` stay as they are, and circles are looked for beside rules about given values.
 final class ModuleChecker: @unchecked Sendable {
   let module: Module
   let tree: ModuleTree

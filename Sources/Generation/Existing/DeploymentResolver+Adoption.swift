@@ -42,11 +42,7 @@ struct AdoptionPlanner {
     evaluator = Evaluator(EntryScope(resolver, index))
     let module = entry.leaf.module
     blocks = Dictionary(module.resources.map { ($0.address, $0) }) { first, _ in first }
-    var locals: [String: Expression] = [:]
-    for block in module.body where block.type == "locals" {
-      for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
-    }
-    self.locals = locals
+    locals = module.locals
   }
 
   private var resources: [Block] {

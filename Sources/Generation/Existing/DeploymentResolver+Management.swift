@@ -80,8 +80,6 @@ extension DeploymentResolver {
 extension DeploymentResolver {
   /// Reports keys of `config` that nothing asks for, since the item exists already.
   func checkConfigOfExisting() {
-    // Worked out where a key may be read by nobody; all leaves in use are looked at for it.
-    lazy var uses = leaves.usesOfExisting
     for entry in entries where entry.management == .existing && !entry.places.isEmpty {
       guard let source = entry.source, let existing = entry.leaf.existing else { continue }
       let isAlways = manifest.environments.allSatisfy {
@@ -92,6 +90,8 @@ extension DeploymentResolver {
         // What is said of all environments may be for those that make it.
         let written = places.filter { $0.isOverride || isAlways }
         guard !written.isEmpty else { continue }
+        // Worked out once, where a key may be read by nobody: all leaves in use are looked at.
+        let uses = leaves.usesOfExisting
         let others = uses.config.union(uses.references)
         guard !others.contains(key) else { continue }
         let known = read.union(others).intersection(entry.leaf.keys.values).sorted()

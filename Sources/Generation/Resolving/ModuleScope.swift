@@ -23,11 +23,7 @@ final class ModuleScope: ValueScope {
     self.functions = functions
     self.input = input
     templates = leaf.templateTexts
-    var locals: [String: Expression] = [:]
-    for block in module.body where block.type == "locals" {
-      for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
-    }
-    self.locals = locals
+    locals = module.locals
   }
 
   /// The value of an expression of the leaf; unknown where Terraform would find a mistake in it.

@@ -14,11 +14,7 @@ final class OutputScope: EvaluationScope {
 
   init(_ base: EntryScope, _ module: ModuleSpec) {
     self.base = base
-    var locals: [String: Expression] = [:]
-    for block in module.body where block.type == "locals" {
-      for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
-    }
-    self.locals = locals
+    locals = module.locals
     resources = Dictionary(module.resources.map { ($0.address, $0) }) { first, _ in first }
     types = Set(module.resources.compactMap { $0.labels.first?.text }).sorted()
   }

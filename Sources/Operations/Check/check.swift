@@ -165,7 +165,7 @@ func checkGenerated(
   var diagnostics = Diagnostics()
   // Terraform's files stand deepest in a tree of ours where the root module is the shallowest.
   let folders = (tree.paths.filter { $0.hasSuffix(".tf") } + bodies.keys.sorted())
-    .map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+    .map(FileTree.folder)
   let depth = { (folder: String) in folder.isEmpty ? 0 : folder.count { $0 == "/" } + 1 }
   guard let root = folders.min(by: { depth($0) < depth($1) }) else { return diagnostics }
   let input = CheckInput(

@@ -24,7 +24,8 @@ public struct PlanOptions: Sendable {
   /// Makes options that ask for nothing special.
   public init() {}
 
-  /// Whether all is planned that the tree describes: what a part of it costs isn't known, and to look again changes nothing.
+  /// Whether all is planned that the tree describes: what a part of it costs isn't known, and to look
+  /// again changes nothing.
   var coversAll: Bool { targets.isEmpty && !refreshesOnly }
 
   /// What the engine is told.

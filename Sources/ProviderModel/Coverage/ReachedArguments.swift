@@ -11,11 +11,7 @@ struct ReachedArguments {
   private let locals: [String: Expression]
 
   init(_ module: ModuleSpec) {
-    var locals: [String: Expression] = [:]
-    for block in module.body where block.type == "locals" {
-      for attribute in block.body.attributes { locals[attribute.name] = attribute.value }
-    }
-    self.locals = locals
+    locals = module.locals
     for block in module.resources {
       guard let type = block.labels.first?.text else { continue }
       let loop = block.body.attribute("for_each")?.value

@@ -32,6 +32,17 @@ import Testing
     #expect(seen == ["f(a.b, 1)", "a.b", "a", "1"])
   }
 
+  @Test func `leaves out what is inside of parts that it isn't wanted in`() {
+    var seen: [String] = []
+    read("f(a.b, g(c), d)").visitParts { node in
+      seen.append(Printer.print(node))
+      if case .attribute = node { return false }
+      if case .call(let call) = node { return call.name != "g" }
+      return true
+    }
+    #expect(seen == ["f(a.b, g(c), d)", "a.b", "g(c)", "d"])
+  }
+
   @Test func `rewrites what it is told to`() {
     func rewritten(_ text: String) -> String {
       Printer.print(
